@@ -1,0 +1,20 @@
+package io.heartwire.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Stops the start of the gateway and names every value that has to be changed. */
+public final class InvalidConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidConfigurationException(List<Problem> problems) {
+    super(
+        problems.stream()
+            .map(problem -> System.lineSeparator() + "  " + problem)
+            .collect(
+                Collectors.joining(
+                    "",
+                    "Heartwire cannot start, " + problems.size() + " setting(s) are wrong:",
+                    "")));
+  }
+}

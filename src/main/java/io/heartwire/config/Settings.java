@@ -1,0 +1,147 @@
+package io.heartwire.config;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads configuration values, checks their range, and collects every problem instead of failing at
+ * the first.
+ *
+ * <p>Before the start is complete a bad value becomes a {@link Problem}. Afterwards, when a value
+ * is changed while the gateway runs, a bad one is logged once and the last good one stays in force.
+ * Safe for use by any thread.
+ */
+@Singleton
+public class Settings {
+  private static final Logger LOG = Logger.getLogger(Settings.class.getName());
+  private static final String PREFIX = "heartwire.";
+
+  private final Function<String, Optional<String>> values;
+  private final Map<String, Object> lastGood = new ConcurrentHashMap<>();
+  private final Map<String, Problem> problems = new ConcurrentSkipListMap<>();
+
+  @Inject
+  public Settings(Config config) {
+    this(key -> config.getOptionalValue(key, String.class));
+  }
+
+  /** For programs and tests that bring their own values. */
+  public Settings(Function<String, Optional<String>> values) {
+    this.values = values;
+  }
+
+  /** A length of time within the bounds, both inclusive. */
+  public Duration duration(String key, Duration least, Duration most) {
+    return read(
+        key,
+        least,
+        "a duration from "
+            + DurationSyntax.format(least)
+            + " to "
+            + DurationSyntax.format(most)
+            + ", such as 500ms, 25s, 2m or PT25S",
+        text -> within(DurationSyntax.parse(text), least, most));
+  }
+
+  /** A whole number within the bounds, both inclusive. */
+  public int number(String key, int least, int most) {
+    return read(
+        key,
+        least,
+        "a whole number from " + least + " to " + most,
+        text -> within(Integer.valueOf(text), least, most));
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key) {
+    return read(
+        key,
+        false,
+        "true or false",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException(text);
+            });
+  }
+
+  /** One of the constants of an enum, written in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    return read(
+        key,
+        constants[0],
+        "one of " + Arrays.stream(constants).map(Settings::spell).collect(Collectors.joining(", ")),
+        text ->
+            Arrays.stream(constants)
+                .filter(constant -> spell(constant).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text)));
+  }
+
+  /** What is wrong so far, by key. */
+  public List<Problem> problems() {
+    return new ArrayList<>(problems.values());
+  }
+
+  /** The names among these that look like ours and that nothing reads: most likely misspelt. */
+  Set<String> unknown(Iterable<String> names) {
+    Set<String> unknown = new TreeSet<>();
+    for (String name : names) {
+      if (name.startsWith(PREFIX) && !lastGood.containsKey(name) && !problems.containsKey(name)) {
+        unknown.add(name);
+      }
+    }
+    return unknown;
+  }
+
+  private <T> T read(String key, T stopgap, String allowed, Function<String, T> parse) {
+    String text = values.apply(key).map(String::strip).orElse("");
+    try {
+      T value = parse.apply(text);
+      lastGood.put(key, value);
+      problems.remove(key);
+      return value;
+    } catch (IllegalArgumentException bad) {
+      report(new Problem(key, text.isEmpty() ? "(missing)" : text, allowed));
+      @SuppressWarnings("unchecked") // a key is always read as the same type
+      T kept = (T) lastGood.getOrDefault(key, stopgap);
+      return kept;
+    }
+  }
+
+  private void report(Problem problem) {
+    boolean isNews = !problem.equals(problems.put(problem.key(), problem));
+    if (isNews && lastGood.containsKey(problem.key())) {
+      LOG.log(Level.WARNING, "{0}; the last good value stays in force", problem);
+    }
+  }
+
+  private static <T extends Comparable<T>> T within(T value, T least, T most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException("out of range: " + value);
+    }
+    return value;
+  }
+
+  private static String spell(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,19 @@
+package io.heartwire.time;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+
+/** The clocks of the machine. */
+@Singleton
+public final class SystemTimeSource implements TimeSource {
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Instant wallClock() {
+    return Instant.now();
+  }
+}

@@ -1,0 +1,18 @@
+package io.heartwire.time;
+
+import java.time.Instant;
+
+/**
+ * Where all time comes from, so that tests can own it.
+ *
+ * <p>Ages, deadlines and round trips use {@link #nanos()}, which no change of the wall clock can
+ * bend. {@link #wallClock()} is for display only. Implementations are safe for use by any thread.
+ */
+public interface TimeSource {
+
+  /** Monotonic nanoseconds from an arbitrary origin; only differences mean something. */
+  long nanos();
+
+  /** The time of day, for display; may jump in either direction. */
+  Instant wallClock();
+}
