@@ -1,0 +1,332 @@
+package io.heartwire.connection;
+
+import io.heartwire.time.TimeSource;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, from admission to release; never reused for another.
+ *
+ * <p>Safe for use by any thread, and nothing blocks. The inbound facts are written by the
+ * connection's reading callback, of which the container runs one at a time; the missed pings by the
+ * heartbeat's sweep and, when the peer is heard again, by the reading callback.
+ */
+public final class Connection implements Pulse {
+  private static final VarHandle STATE;
+  private static final VarHandle CLOSE_REASON;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Connection.class, "state", ConnectionState.class);
+      CLOSE_REASON = lookup.findVarHandle(Connection.class, "closeReason", CloseReason.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /** Who keeps the books: told of every transition, and of the end exactly once. */
+  interface Owner {
+    void opened(Connection connection);
+
+    void moved(ConnectionState from, ConnectionState to);
+
+    void released(Connection connection, CloseReason reason, boolean wasOpened);
+
+    void roundTrip(long nanos);
+  }
+
+  private final ConnectionId id = ConnectionId.random();
+  private final Peer peer;
+  private final Owner owner;
+  private final TimeSource time;
+  private final Outgoing outgoing;
+  private final RoundTrip roundTrip = new RoundTrip();
+  private final AtomicReference<@Nullable Runnable> atEnd = new AtomicReference<>();
+  private final Instant openedAtWallClock;
+  private final long openedAt;
+  private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
+
+  private volatile ConnectionState state = ConnectionState.PENDING;
+  private volatile @Nullable CloseReason closeReason;
+  private volatile long closingSince = NEVER;
+  private volatile long lastHeardAt;
+  private volatile long lastReceivedAt;
+  private volatile int missed;
+  private volatile long missedAt = NEVER;
+  private volatile boolean pinged;
+  private volatile long messagesReceived;
+  private volatile long bytesReceived;
+
+  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
+    this.peer = peer;
+    this.owner = owner;
+    this.time = time;
+    this.outgoing = new Outgoing(this, outboxes, time);
+    this.openedAtWallClock = time.wallClock();
+    this.openedAt = time.nanos();
+    this.lastHeardAt = openedAt;
+    this.lastReceivedAt = openedAt;
+  }
+
+  /**
+   * Sends a message, or leaves it for the writer if one is at work.
+   *
+   * @param policy what happens when too much waits already; under {@link OverflowPolicy#DISCONNECT}
+   *     the connection is closed as slow
+   * @return whether the message is on its way or waiting
+   */
+  public boolean send(Message message, OverflowPolicy policy) {
+    Outgoing.Sent sent = outgoing.send(message, policy);
+    if (sent == Outgoing.Sent.OVERFLOWED) {
+      close(CloseReason.SLOW);
+    }
+    return sent == Outgoing.Sent.ACCEPTED;
+  }
+
+  /**
+   * Attaches the wire.
+   *
+   * @param atEnd run once, when the connection begins to close or ends, whichever comes first
+   * @return false if the connection has ended meanwhile and the wire must be closed
+   */
+  public boolean open(Transport transport, Runnable atEnd) {
+    this.atEnd.set(atEnd);
+    if (!outgoing.open(transport)) {
+      return false;
+    }
+    lastHeardAt = time.nanos();
+    owner.opened(this);
+    return true;
+  }
+
+  /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
+  public boolean ready() {
+    return move(ConnectionState.PENDING, ConnectionState.LIVE);
+  }
+
+  /** {@code LIVE} to {@code STALE}: an answer is overdue. Counts the miss in either state. */
+  public boolean missedPing() {
+    addMiss();
+    missedAt = time.nanos();
+    return move(ConnectionState.LIVE, ConnectionState.STALE);
+  }
+
+  /** {@code STALE} to {@code LIVE}: there is a sign of life. */
+  public boolean recover() {
+    return move(ConnectionState.STALE, ConnectionState.LIVE);
+  }
+
+  /**
+   * To {@code CLOSING}: what waits is dropped, leases go back at once, and the transport says
+   * goodbye in its own time.
+   *
+   * @return whether this call was the one that closed the connection
+   */
+  public boolean close(CloseReason reason) {
+    if (!CLOSE_REASON.compareAndSet(this, null, reason)) {
+      return false;
+    }
+    closingSince = time.nanos();
+    Transport transport = outgoing.transport();
+    if (!leaveFor(ConnectionState.CLOSING)) {
+      return false;
+    }
+    letGo();
+    if (transport == null) {
+      ended(reason);
+    } else {
+      transport.close(reason);
+    }
+    return true;
+  }
+
+  /**
+   * To {@code CLOSED}: the one path by which every connection is released, whoever ended it.
+   *
+   * @param reason why, unless it was closed by us before, for a reason of its own
+   * @return whether this call was the one that released the connection
+   */
+  public boolean ended(CloseReason reason) {
+    CLOSE_REASON.compareAndSet(this, null, reason);
+    if (!leaveFor(ConnectionState.CLOSED)) {
+      return false;
+    }
+    letGo();
+    CloseReason decided = closeReason;
+    owner.released(
+        this, decided == null ? reason : decided, /* wasOpened= */ outgoing.transport() != null);
+    return true;
+  }
+
+  /** Any frame from the peer is a sign of life. */
+  public void heard() {
+    lastHeardAt = time.nanos();
+    if (missed != 0) {
+      missed = 0;
+      missedAt = NEVER;
+      recover();
+    }
+  }
+
+  /** An application message, or a part of one, has come in. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one reading callback at a time
+  public void received(int bytes, boolean complete) {
+    heard();
+    lastReceivedAt = lastHeardAt;
+    bytesReceived += bytes;
+    if (complete) {
+      messagesReceived++;
+    }
+  }
+
+  /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
+  public void pong(ByteBuffer payload) {
+    long nanos = outgoing.pong(payload);
+    if (nanos != RoundTrip.UNKNOWN) {
+      roundTrip.measured(nanos);
+      owner.roundTrip(nanos);
+    }
+    heard();
+  }
+
+  /** Asks the peer for a pong; false if the ping may not be written now. */
+  public boolean ping() {
+    boolean asked = outgoing.ping();
+    if (asked) {
+      pinged = true;
+    }
+    return asked;
+  }
+
+  public ConnectionId id() {
+    return id;
+  }
+
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public ConnectionState state() {
+    return state;
+  }
+
+  @Override
+  public long openedAt() {
+    return openedAt;
+  }
+
+  @Override
+  public long lastHeardAt() {
+    return lastHeardAt;
+  }
+
+  @Override
+  public long lastMessageAt() {
+    return Math.max(lastReceivedAt, outgoing.lastSentAt());
+  }
+
+  @Override
+  public long awaitingSince() {
+    return outgoing.awaitingSince();
+  }
+
+  @Override
+  public int missed() {
+    return missed;
+  }
+
+  @Override
+  public long missedAt() {
+    return missedAt;
+  }
+
+  @Override
+  public long writingSince() {
+    return outgoing.writingSince();
+  }
+
+  @Override
+  public long closingSince() {
+    return closingSince;
+  }
+
+  @Override
+  public double pingPhase() {
+    return pinged ? 1 : firstPingPhase;
+  }
+
+  /** The facts of this moment. */
+  public ConnectionSnapshot snapshot() {
+    long now = time.nanos();
+    Outgoing.Totals out = outgoing.totals();
+    return new ConnectionSnapshot(
+        id,
+        peer,
+        state,
+        openedAtWallClock,
+        Duration.ofNanos(now - openedAt),
+        Duration.ofNanos(now - lastHeardAt),
+        Duration.ofNanos(now - out.lastSentAt()),
+        duration(roundTrip.last()),
+        duration(roundTrip.smoothed()),
+        messagesReceived,
+        bytesReceived,
+        out.messages(),
+        out.bytes(),
+        out.queued(),
+        out.dropped(),
+        out.unacknowledged());
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id + " (" + peer.protocol() + ", " + state + ")";
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one sweep at a time; a reset by heard() may win
+  private void addMiss() {
+    missed++;
+  }
+
+  private boolean move(ConnectionState from, ConnectionState to) {
+    if (!from.mayBecome(to)) {
+      throw new IllegalStateException("no transition from " + from + " to " + to);
+    }
+    if (!STATE.compareAndSet(this, from, to)) {
+      return false;
+    }
+    owner.moved(from, to);
+    return true;
+  }
+
+  private void letGo() {
+    outgoing.close();
+    Runnable hook = atEnd.getAndSet(null);
+    if (hook != null) {
+      hook.run();
+    }
+  }
+
+  private boolean leaveFor(ConnectionState end) {
+    ConnectionState from = state;
+    while (from.mayBecome(end)) {
+      if (move(from, end)) {
+        return true;
+      }
+      from = state;
+    }
+    return false;
+  }
+
+  private static @Nullable Duration duration(long nanos) {
+    return nanos == RoundTrip.UNKNOWN ? null : Duration.ofNanos(nanos);
+  }
+}

@@ -1,0 +1,10 @@
+package io.heartwire.connection;
+
+/**
+ * CDI event: a connection has ended and been released; exactly one for each {@link
+ * ConnectionOpened}. Observers must be quick, or asynchronous.
+ *
+ * @param connection its last facts: age, messages and bytes each way, drops
+ * @param reason why it ended
+ */
+public record ConnectionClosed(ConnectionSnapshot connection, CloseReason reason) {}

@@ -1,0 +1,24 @@
+package io.heartwire.connection;
+
+import java.util.UUID;
+
+/**
+ * The name of one connection; never given to another.
+ *
+ * <p>128 random bits (RFC 9562, version 4), so that a client cannot guess another's.
+ *
+ * @param high the most significant 64 bits
+ * @param low the least significant 64 bits
+ */
+public record ConnectionId(long high, long low) {
+
+  public static ConnectionId random() {
+    UUID uuid = UUID.randomUUID();
+    return new ConnectionId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+  }
+
+  @Override
+  public String toString() {
+    return new UUID(high, low).toString();
+  }
+}

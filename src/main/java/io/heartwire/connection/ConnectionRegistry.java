@@ -1,0 +1,208 @@
+package io.heartwire.connection;
+
+import io.heartwire.time.LogThrottle;
+import io.heartwire.time.TimeSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool: admits connections up to the capacity, indexes them by id and user, counts them by
+ * state, and releases each exactly once.
+ *
+ * <p>Safe for use by any thread; nothing blocks, and observers are called outside of any lock.
+ */
+@ApplicationScoped
+public class ConnectionRegistry implements Connections {
+  private static final Logger LOG = Logger.getLogger(ConnectionRegistry.class.getName());
+
+  /** Counts the close codes that peers make up, so that they cannot fill the table. */
+  private static final int OTHER = 0;
+
+  private final Map<ConnectionId, Connection> byId = new ConcurrentHashMap<>();
+  private final Map<String, Set<Connection>> byUser = new ConcurrentHashMap<>();
+  private final Map<Integer, LongAdder> closedByCode = new ConcurrentHashMap<>();
+  private final LongAdder opened = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder failedObservers = new LongAdder();
+  private final StateCounts counts;
+  private final Connection.Owner books;
+  private final OutboxPool outboxes;
+  private final TimeSource time;
+
+  /** For the client proxy only. */
+  @SuppressWarnings("NullAway")
+  protected ConnectionRegistry() {
+    counts = null;
+    books = null;
+    outboxes = null;
+    time = null;
+  }
+
+  @Inject
+  public ConnectionRegistry(
+      PoolConfig config,
+      OutboxPool outboxes,
+      TimeSource time,
+      RoundTripListener roundTrips,
+      Event<ConnectionOpened> onOpened,
+      Event<ConnectionClosed> onClosed) {
+    this(config, outboxes, time, roundTrips, onOpened::fire, onClosed::fire);
+  }
+
+  ConnectionRegistry(
+      PoolConfig config,
+      OutboxPool outboxes,
+      TimeSource time,
+      RoundTripListener roundTrips,
+      Consumer<ConnectionOpened> onOpened,
+      Consumer<ConnectionClosed> onClosed) {
+    this.counts = new StateCounts(config.maxConnections());
+    this.outboxes = outboxes;
+    this.time = time;
+    this.books = new Books(roundTrips, onOpened, onClosed);
+  }
+
+  /**
+   * Takes a client in as {@code PENDING}, or refuses when the pool is full.
+   *
+   * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
+   * ended} ; one that is neither is closed by the heartbeat after {@code
+   * heartwire.pool.pending-timeout}.
+   */
+  public Optional<Connection> admit(Peer peer) {
+    if (!counts.enter()) {
+      refused.increment();
+      return Optional.empty();
+    }
+    Connection connection = new Connection(peer, books, outboxes, time);
+    byId.put(connection.id(), connection);
+    if (!peer.user().isEmpty()) {
+      byUser.compute(peer.user(), (user, others) -> with(connection, others));
+    }
+    return Optional.of(connection);
+  }
+
+  /** Walks all connections; those that come or go meanwhile may be seen or not. */
+  public void forEach(Consumer<Connection> visitor) {
+    byId.values().forEach(visitor);
+  }
+
+  @Override
+  public ConnectionCounts counts() {
+    return counts.read();
+  }
+
+  @Override
+  public Optional<ConnectionSnapshot> find(ConnectionId id) {
+    return Optional.ofNullable(byId.get(id)).map(Connection::snapshot);
+  }
+
+  @Override
+  public List<ConnectionSnapshot> ofUser(String user) {
+    return byUser.getOrDefault(user, Set.of()).stream().map(Connection::snapshot).toList();
+  }
+
+  @Override
+  public List<ConnectionSnapshot> snapshot() {
+    return byId.values().stream().map(Connection::snapshot).toList();
+  }
+
+  @Override
+  public ConnectionTotals totals() {
+    Map<Integer, Long> closed = new TreeMap<>();
+    closedByCode.forEach((code, count) -> closed.put(code, count.sum()));
+    return new ConnectionTotals(
+        opened.sum(), closed, refused.sum(), dropped.sum(), failedObservers.sum());
+  }
+
+  private static Set<Connection> with(Connection connection, @Nullable Set<Connection> others) {
+    Set<Connection> connections = others == null ? ConcurrentHashMap.newKeySet() : others;
+    connections.add(connection);
+    return connections;
+  }
+
+  /** What every connection reports to. */
+  private final class Books implements Connection.Owner {
+    private final RoundTripListener roundTrips;
+    private final Consumer<ConnectionOpened> onOpened;
+    private final Consumer<ConnectionClosed> onClosed;
+    private final LogThrottle observerLog = new LogThrottle(time);
+
+    Books(
+        RoundTripListener roundTrips,
+        Consumer<ConnectionOpened> onOpened,
+        Consumer<ConnectionClosed> onClosed) {
+      this.roundTrips = roundTrips;
+      this.onOpened = onOpened;
+      this.onClosed = onClosed;
+    }
+
+    @Override
+    public void opened(Connection connection) {
+      opened.increment();
+      tell(onOpened, new ConnectionOpened(connection.snapshot()));
+    }
+
+    @Override
+    public void moved(ConnectionState from, ConnectionState to) {
+      counts.moved(from, to);
+    }
+
+    @Override
+    public void released(Connection connection, CloseReason reason, boolean wasOpened) {
+      byId.remove(connection.id());
+      forgetUser(connection);
+      counts.leave();
+      if (!wasOpened) {
+        return;
+      }
+      ConnectionSnapshot last = connection.snapshot();
+      dropped.add(last.dropped());
+      closedByCode
+          .computeIfAbsent(reason.isStandard() ? reason.code() : OTHER, code -> new LongAdder())
+          .increment();
+      tell(onClosed, new ConnectionClosed(last, reason));
+    }
+
+    @Override
+    public void roundTrip(long nanos) {
+      roundTrips.roundTrip(nanos);
+    }
+
+    private void forgetUser(Connection connection) {
+      byUser.computeIfPresent(
+          connection.peer().user(),
+          (user, connections) -> {
+            connections.remove(connection);
+            return connections.isEmpty() ? null : connections;
+          });
+    }
+
+    private <E> void tell(Consumer<E> observers, E event) {
+      try {
+        observers.accept(event);
+      } catch (RuntimeException failure) {
+        failedObservers.increment();
+        if (observerLog.permits()) {
+          LOG.log(
+              Level.WARNING,
+              failure,
+              () -> "An observer of " + event.getClass().getSimpleName() + " failed");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.heartwire.connection;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What waits to be written to one connection, as seen by its {@link Transport}. */
+public interface FrameQueue {
+
+  /**
+   * The next frame to write, which also says that the one before it has been written; or null when
+   * none waits, which ends the drain.
+   */
+  @Nullable Frame next();
+
+  /** The payload of the ping just yielded. Called directly before it is written: time counts. */
+  ByteBuffer stampPing();
+
+  /** Ends the drain because the frame last yielded could not be written. */
+  void failed(CloseReason reason);
+}

@@ -1,0 +1,120 @@
+package io.heartwire.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A preallocated ring for the messages that wait while a connection is being written to.
+ *
+ * <p>Leased from the {@link OutboxPool} for as long as there is a backlog. Not thread-safe: every
+ * access to the ring is guarded by the lock of the {@link Outgoing} that holds the lease; the
+ * lease's own fields are guarded by the pool.
+ */
+final class Outbox {
+
+  /** Whose it is: nobody's, a connection's, or no longer usable because the pool is closed. */
+  enum Lease {
+    IDLE,
+    IN_USE,
+    CLOSED
+  }
+
+  /**
+   * What became of an offered message.
+   *
+   * @param accepted whether the message waits in the ring now
+   * @param dropped how many messages were given up, the offered one included if it was
+   */
+  record Offer(boolean accepted, int dropped) {
+    private static final Offer ACCEPTED = new Offer(true, 0);
+    private static final Offer REFUSED = new Offer(false, 0);
+  }
+
+  private final @Nullable Message[] ring;
+  private final long maxBytes;
+  private int first;
+  private int count;
+  private long bytes;
+
+  // Guarded by the pool.
+  Lease lease = Lease.IDLE;
+  @Nullable ConnectionId holder;
+  long leasedAt;
+  boolean reported;
+
+  Outbox(int capacity, long maxBytes) {
+    this.ring = new Message[capacity];
+    this.maxBytes = maxBytes;
+  }
+
+  Offer offer(Message message, OverflowPolicy policy) {
+    if (fits(message)) {
+      append(message);
+      return Offer.ACCEPTED;
+    }
+    if (policy == OverflowPolicy.DISCONNECT) {
+      return Offer.REFUSED;
+    }
+    int dropped = policy == OverflowPolicy.LATEST ? dropTopic(message.topic()) : 0;
+    while (count > 0 && !fits(message)) {
+      poll();
+      dropped++;
+    }
+    if (!fits(message)) {
+      return new Offer(false, dropped + 1);
+    }
+    append(message);
+    return new Offer(true, dropped);
+  }
+
+  /** The message that has waited longest, or null when none is left. */
+  @Nullable Message poll() {
+    Message message = ring[first];
+    if (message == null) {
+      return null;
+    }
+    ring[first] = null;
+    first = (first + 1) % ring.length;
+    count--;
+    bytes -= message.size();
+    return message;
+  }
+
+  /** Forgets all that waits. */
+  void clear() {
+    while (poll() != null) {
+      // Each poll releases one message.
+    }
+  }
+
+  int size() {
+    return count;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  private boolean fits(Message message) {
+    return count < ring.length && bytes + message.size() <= maxBytes;
+  }
+
+  private void append(Message message) {
+    ring[(first + count) % ring.length] = message;
+    count++;
+    bytes += message.size();
+  }
+
+  private int dropTopic(@Nullable Object topic) {
+    if (topic == null) {
+      return 0;
+    }
+    int before = count;
+    for (int i = 0; i < before; i++) {
+      Message waiting = poll();
+      if (waiting != null && !topic.equals(waiting.topic())) {
+        append(waiting);
+      }
+    }
+    return before - count;
+  }
+}

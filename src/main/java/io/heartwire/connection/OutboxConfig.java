@@ -1,0 +1,38 @@
+package io.heartwire.connection;
+
+import io.heartwire.config.ConfigGroup;
+import io.heartwire.config.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Limits of what may wait for one connection.
+ *
+ * @param capacity messages
+ * @param maxBytes payload bytes
+ * @param leakDetectionThreshold how long a lease may last before it is reported
+ * @param overflow what happens beyond the limits
+ * @param writeTimeout how long one write may take before the connection counts as slow
+ */
+@Dependent
+public record OutboxConfig(
+    int capacity,
+    int maxBytes,
+    Duration leakDetectionThreshold,
+    OverflowPolicy overflow,
+    Duration writeTimeout)
+    implements ConfigGroup {
+
+  @Inject
+  public OutboxConfig(Settings settings) {
+    this(
+        settings.number("heartwire.outbox.capacity", 1, 65_536),
+        settings.number("heartwire.outbox.max-bytes", 1024, 1 << 30),
+        settings.duration(
+            "heartwire.outbox.leak-detection-threshold", Duration.ofSeconds(1), Duration.ofDays(1)),
+        settings.choice("heartwire.outbox.overflow", OverflowPolicy.class),
+        settings.duration(
+            "heartwire.outbox.write-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)));
+  }
+}

@@ -1,0 +1,272 @@
+package io.heartwire.connection;
+
+import io.heartwire.time.TimeSource;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's way out: many producers, one writer.
+ *
+ * <p>Implementation notes. Whoever finds the connection idle takes the writer's role and starts a
+ * drain; everybody else leaves messages behind. The role ends when {@link #next()} returns null.
+ * All fields are guarded by this object's lock, which is never held while calling the transport.
+ *
+ * <p>A ping is written by a blocking call that nothing can interrupt, and a thread blocked in it is
+ * lost even when the session is closed. It therefore goes out only while the kernel is sure to have
+ * room for it: when the bytes that the peer has not acknowledged by a pong are few, or when nothing
+ * was written for a while. A connection that is written to fast asks for a pong by itself every
+ * {@link #ACKNOWLEDGE_EVERY} bytes. One that is never in either case is being read by its peer, or
+ * its next write stalls and runs into the write timeout.
+ */
+final class Outgoing implements FrameQueue {
+  static final long SAFE_WINDOW = 16 * 1024;
+  static final long ACKNOWLEDGE_EVERY = 8 * 1024;
+  static final long QUIET_NANOS = 1_000_000_000L;
+
+  /** What became of a message. */
+  enum Sent {
+    ACCEPTED,
+    DROPPED,
+    OVERFLOWED,
+    CLOSED
+  }
+
+  /** Totals since the connection was opened; dropped are those never written. */
+  record Totals(
+      long messages, long bytes, long dropped, int queued, long unacknowledged, long lastSentAt) {}
+
+  private final Connection connection;
+  private final OutboxPool pool;
+  private final TimeSource time;
+
+  private @Nullable Transport transport;
+  private @Nullable Message head;
+  private @Nullable Outbox backlog;
+  private @Nullable Message inFlight;
+  private boolean draining;
+  private boolean pingWanted;
+  private boolean closed;
+  private long writingSince = Pulse.NEVER;
+  private long awaitingSince = Pulse.NEVER;
+  private long bytesWhenPinged;
+  private long unacknowledged;
+  private long messages;
+  private long bytes;
+  private long dropped;
+  private long lastSentAt;
+
+  Outgoing(Connection connection, OutboxPool pool, TimeSource time) {
+    this.connection = connection;
+    this.pool = pool;
+    this.time = time;
+    this.lastSentAt = time.nanos();
+  }
+
+  /** Gives the connection its wire; false if it was closed before. */
+  synchronized boolean open(Transport wire) {
+    if (closed) {
+      return false;
+    }
+    transport = wire;
+    return true;
+  }
+
+  Sent send(Message message, OverflowPolicy policy) {
+    Transport idleWire;
+    synchronized (this) {
+      if (closed || transport == null) {
+        return Sent.CLOSED;
+      }
+      if (draining) {
+        return enqueue(message, policy);
+      }
+      draining = true;
+      head = message;
+      idleWire = transport;
+    }
+    idleWire.drain(this);
+    return Sent.ACCEPTED;
+  }
+
+  /** Asks for a ping between messages; false if it may not be written now. */
+  boolean ping() {
+    Transport idleWire;
+    synchronized (this) {
+      if (closed || transport == null || !hasRoomForPing(time.nanos())) {
+        return false;
+      }
+      pingWanted = true;
+      if (draining) {
+        return true;
+      }
+      draining = true;
+      idleWire = transport;
+    }
+    idleWire.drain(this);
+    return true;
+  }
+
+  @Override
+  public synchronized @Nullable Frame next() {
+    long now = time.nanos();
+    confirmWritten(now);
+    if (closed) {
+      draining = false;
+      return null;
+    }
+    if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
+      return Frame.Ping.PING;
+    }
+    Message message = takeWaiting();
+    if (message == null) {
+      draining = false;
+      return null;
+    }
+    inFlight = message;
+    writingSince = now;
+    return message;
+  }
+
+  @Override
+  public synchronized ByteBuffer stampPing() {
+    long now = time.nanos();
+    pingWanted = false;
+    awaitingSince = now;
+    writingSince = now;
+    bytesWhenPinged = bytes;
+    return ByteBuffer.allocate(Long.BYTES).putLong(0, now);
+  }
+
+  @Override
+  public void failed(CloseReason reason) {
+    synchronized (this) {
+      draining = false;
+    }
+    connection.close(reason);
+  }
+
+  /**
+   * Takes a pong's payload.
+   *
+   * @return the round trip in nanoseconds, or {@link RoundTrip#UNKNOWN} if it answers no ping of
+   *     ours
+   */
+  synchronized long pong(ByteBuffer payload) {
+    boolean answersOurs =
+        awaitingSince != Pulse.NEVER
+            && payload.remaining() == Long.BYTES
+            && payload.getLong(payload.position()) == awaitingSince;
+    if (!answersOurs) {
+      return RoundTrip.UNKNOWN;
+    }
+    long roundTrip = time.nanos() - awaitingSince;
+    awaitingSince = Pulse.NEVER;
+    unacknowledged = bytes - bytesWhenPinged;
+    return roundTrip;
+  }
+
+  /** Ends it: what waits is counted as dropped, and the lease goes back at once. */
+  synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (head != null) {
+      head = null;
+      dropped++;
+    }
+    if (inFlight != null) {
+      inFlight = null;
+      dropped++;
+    }
+    if (backlog != null) {
+      dropped += backlog.size();
+      giveBack(backlog);
+    }
+  }
+
+  synchronized @Nullable Transport transport() {
+    return transport;
+  }
+
+  synchronized long writingSince() {
+    return writingSince;
+  }
+
+  synchronized long awaitingSince() {
+    return awaitingSince;
+  }
+
+  synchronized long lastSentAt() {
+    return lastSentAt;
+  }
+
+  synchronized Totals totals() {
+    int queued = (backlog == null ? 0 : backlog.size()) + (head == null ? 0 : 1);
+    return new Totals(messages, bytes, dropped, queued, unacknowledged, lastSentAt);
+  }
+
+  private Sent enqueue(Message message, OverflowPolicy policy) {
+    Outbox outbox = backlog;
+    if (outbox == null) {
+      outbox = pool.lease(connection.id());
+      backlog = outbox;
+    }
+    Outbox.Offer offer = outbox.offer(message, policy);
+    dropped += offer.dropped();
+    if (offer.accepted()) {
+      return Sent.ACCEPTED;
+    }
+    if (outbox.size() == 0) {
+      giveBack(outbox);
+    }
+    if (policy == OverflowPolicy.DISCONNECT) {
+      dropped++;
+      return Sent.OVERFLOWED;
+    }
+    return Sent.DROPPED;
+  }
+
+  private @Nullable Message takeWaiting() {
+    Message first = head;
+    if (first != null) {
+      head = null;
+      return first;
+    }
+    Outbox outbox = backlog;
+    if (outbox == null) {
+      return null;
+    }
+    Message message = outbox.poll();
+    if (outbox.size() == 0) {
+      giveBack(outbox);
+    }
+    return message;
+  }
+
+  private void giveBack(Outbox outbox) {
+    backlog = null;
+    pool.release(outbox);
+  }
+
+  private void confirmWritten(long now) {
+    Message written = inFlight;
+    if (written != null) {
+      inFlight = null;
+      messages++;
+      bytes += written.size();
+      unacknowledged += written.size();
+      lastSentAt = now;
+    }
+    writingSince = Pulse.NEVER;
+  }
+
+  private boolean acknowledgementDue() {
+    return awaitingSince == Pulse.NEVER && unacknowledged >= ACKNOWLEDGE_EVERY;
+  }
+
+  private boolean hasRoomForPing(long now) {
+    boolean quiet = inFlight == null && now - lastSentAt >= QUIET_NANOS;
+    return unacknowledged <= SAFE_WINDOW || quiet;
+  }
+}

@@ -1,0 +1,19 @@
+package io.heartwire.connection;
+
+/**
+ * Who is at the other end, as known when the connection was admitted.
+ *
+ * @param protocol what the connection speaks, for example {@code raw}
+ * @param remoteAddress the client's address, behind trusted proxies the one they forward
+ * @param userAgent the {@code User-Agent} header, or empty
+ * @param user the authenticated user, or empty for an anonymous one
+ */
+public record Peer(String protocol, String remoteAddress, String userAgent, String user) {
+  private static final int LONGEST_USER_AGENT = 256;
+
+  public Peer {
+    if (userAgent.length() > LONGEST_USER_AGENT) {
+      userAgent = userAgent.substring(0, LONGEST_USER_AGENT);
+    }
+  }
+}

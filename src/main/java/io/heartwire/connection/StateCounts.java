@@ -1,0 +1,52 @@
+package io.heartwire.connection;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** Counts connections by state and against the capacity, each in constant time and lock-free. */
+final class StateCounts {
+  private final int capacity;
+  private final AtomicInteger total = new AtomicInteger();
+  private final AtomicIntegerArray byState =
+      new AtomicIntegerArray(ConnectionState.values().length);
+
+  StateCounts(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Takes a place, unless all are taken: check and count are one step. */
+  boolean enter() {
+    int before = total.getAndUpdate(count -> count < capacity ? count + 1 : count);
+    if (before >= capacity) {
+      return false;
+    }
+    byState.incrementAndGet(ConnectionState.PENDING.ordinal());
+    return true;
+  }
+
+  void moved(ConnectionState from, ConnectionState to) {
+    byState.decrementAndGet(from.ordinal());
+    if (to != ConnectionState.CLOSED) {
+      byState.incrementAndGet(to.ordinal());
+    }
+  }
+
+  /** Gives the place back. */
+  void leave() {
+    total.decrementAndGet();
+  }
+
+  ConnectionCounts read() {
+    return new ConnectionCounts(
+        count(ConnectionState.PENDING),
+        count(ConnectionState.LIVE),
+        count(ConnectionState.STALE),
+        count(ConnectionState.CLOSING),
+        total.get(),
+        capacity);
+  }
+
+  private int count(ConnectionState state) {
+    return byState.get(state.ordinal());
+  }
+}

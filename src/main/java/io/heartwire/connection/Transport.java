@@ -1,0 +1,24 @@
+package io.heartwire.connection;
+
+/**
+ * The wire under one connection.
+ *
+ * <p>No method blocks the caller: what may block on a network peer is done by threads that the
+ * transport owns.
+ */
+public interface Transport {
+
+  /**
+   * Writes what the queue yields, frame after frame, until {@link FrameQueue#next()} returns null.
+   *
+   * <p>Called by whoever finds the connection idle, and never again before the queue has run dry,
+   * so that there is one writer at a time. A failed write ends in {@link FrameQueue#failed}.
+   */
+  void drain(FrameQueue queue);
+
+  /**
+   * Sends a close frame and ends the session. Called at most once; {@link Connection#ended} follows
+   * in any case, on another thread.
+   */
+  void close(CloseReason reason);
+}

@@ -1,0 +1,12 @@
+/**
+ * The connection pool: every connection with its state, its bounded way out, its facts, and the one
+ * registry that admits, indexes, counts and releases them.
+ *
+ * <p>Protocols, channels, the heartbeat and everything that watches use it; it uses {@code time}
+ * and {@code config}. All public types are safe for use by any thread, and none of their methods
+ * blocks.
+ */
+@NullMarked
+package io.heartwire.connection;
+
+import org.jspecify.annotations.NullMarked;
