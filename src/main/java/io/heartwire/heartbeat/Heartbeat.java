@@ -1,0 +1,182 @@
+package io.heartwire.heartbeat;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.connection.OutboxPool;
+import io.heartwire.time.LogThrottle;
+import io.heartwire.time.TimeSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sweeps the pool: takes the time once, notices its own lateness first, and carries out a verdict
+ * on every connection.
+ *
+ * <p>{@link #sweep()} is called by one thread at a time; the figures may be read by any.
+ */
+@Singleton
+public class Heartbeat {
+  private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
+
+  /** Health calls the heartbeat dead when no sweep has completed for so many intervals. */
+  private static final int TOLERATED_INTERVALS = 10;
+
+  private final ConnectionRegistry registry;
+  private final OutboxPool outboxes;
+  private final Provider<HeartbeatPolicy> policies;
+  private final TimeSource time;
+  private final Duration sweepInterval;
+  private final LogThrottle failureLog;
+
+  // Written by the sweeping thread only.
+  private volatile SweepReport last;
+  private volatile Duration longest = Duration.ZERO;
+  private volatile long lateSweeps;
+  private volatile long completedAt;
+  private long resumedAt;
+
+  @Inject
+  public Heartbeat(
+      ConnectionRegistry registry,
+      OutboxPool outboxes,
+      Provider<HeartbeatPolicy> policies,
+      TimeSource time) {
+    this.registry = registry;
+    this.outboxes = outboxes;
+    this.policies = policies;
+    this.time = time;
+    this.sweepInterval = policies.get().sweepInterval();
+    this.failureLog = new LogThrottle(time);
+    this.resumedAt = time.nanos();
+    this.completedAt = resumedAt;
+    this.last = new SweepReport(resumedAt, Duration.ZERO, false, 0, 0, 0, 0, 0);
+  }
+
+  /** One walk over all connections. Throws nothing: a failure is counted and logged. */
+  public SweepReport sweep() {
+    long now = time.nanos();
+    boolean late = now - last.startedAt() >= 2 * sweepInterval.toNanos();
+    if (late) {
+      resumedAt = now;
+      countLate(now);
+    }
+    Walk walk = new Walk(new HeartbeatSweep(now, resumedAt, policies.get()));
+    registry.forEach(walk::visit);
+    outboxes.detectLeaks();
+    long end = time.nanos();
+    SweepReport report = walk.report(now, Duration.ofNanos(end - now), late);
+    if (report.duration().compareTo(longest) > 0) {
+      longest = report.duration();
+    }
+    last = report;
+    completedAt = end;
+    return report;
+  }
+
+  public Duration sweepInterval() {
+    return sweepInterval;
+  }
+
+  /** What the last sweep did. */
+  public SweepReport lastReport() {
+    return last;
+  }
+
+  /** The longest sweep since the start. */
+  public Duration longestSweep() {
+    return longest;
+  }
+
+  /** Sweeps that began at least one interval late. */
+  public long lateSweeps() {
+    return lateSweeps;
+  }
+
+  /** Since the last sweep was completed. */
+  public Duration lastSweepAge() {
+    return Duration.ofNanos(time.nanos() - completedAt);
+  }
+
+  /** Whether sweeps complete; says nothing about clients. */
+  public boolean isBeating() {
+    return lastSweepAge().compareTo(sweepInterval.multipliedBy(TOLERATED_INTERVALS)) < 0;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the sweeping thread only
+  private void countLate(long now) {
+    lateSweeps++;
+    LOG.log(
+        Level.WARNING,
+        "The sweep is {0} ms late: pause of the process or starved of CPU."
+            + " No connection is judged before it has had a full timeout to answer.",
+        (now - last.startedAt() - sweepInterval.toNanos()) / 1_000_000);
+  }
+
+  /** The counters of one sweep, and the hand that carries its verdicts out. */
+  private final class Walk {
+    private final HeartbeatSweep sweep;
+    private int judged;
+    private int pinged;
+    private int missed;
+    private int closed;
+    private int failed;
+
+    Walk(HeartbeatSweep sweep) {
+      this.sweep = sweep;
+    }
+
+    void visit(Connection connection) {
+      judged++;
+      try {
+        carryOut(sweep.judge(connection), connection);
+      } catch (RuntimeException failure) {
+        failed++;
+        if (failureLog.permits()) {
+          LOG.log(Level.WARNING, failure, () -> "Could not carry out a verdict on " + connection);
+        }
+      }
+    }
+
+    SweepReport report(long startedAt, Duration duration, boolean late) {
+      return new SweepReport(startedAt, duration, late, judged, pinged, missed, closed, failed);
+    }
+
+    private void carryOut(Verdict verdict, Connection connection) {
+      switch (verdict) {
+        case FINE -> {}
+        case PING -> ask(connection);
+        case MISSED -> {
+          missed++;
+          connection.missedPing();
+          ask(connection);
+        }
+        case DEAD -> close(connection, CloseReason.NO_PONG);
+        case IDLE -> close(connection, CloseReason.IDLE);
+        case SLOW -> close(connection, CloseReason.SLOW);
+        case NOT_READY -> close(connection, CloseReason.NOT_READY);
+        case ABANDON -> {
+          if (connection.ended(CloseReason.VANISHED)) {
+            closed++;
+          }
+        }
+      }
+    }
+
+    private void ask(Connection connection) {
+      if (connection.ping()) {
+        pinged++;
+      }
+    }
+
+    private void close(Connection connection, CloseReason reason) {
+      if (connection.close(reason)) {
+        closed++;
+      }
+    }
+  }
+}

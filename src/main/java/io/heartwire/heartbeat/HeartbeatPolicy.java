@@ -1,0 +1,46 @@
+package io.heartwire.heartbeat;
+
+import io.heartwire.config.ConfigGroup;
+import io.heartwire.config.Settings;
+import io.heartwire.connection.OutboxConfig;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * By what a heartbeat judges. Read anew for every sweep, so that it can be changed while running;
+ * only {@code sweepInterval} is fixed at the start.
+ *
+ * @param sweepInterval between two sweeps
+ * @param interval silence after which a connection is asked for a pong
+ * @param timeout how long an answer may take
+ * @param maxMissed unanswered pings after which a connection is closed
+ * @param pendingTimeout how long a connection may take to become ready
+ * @param idleTimeout silence in application messages, either way, that ends a connection; 0 = never
+ * @param writeTimeout how long one write may be under way
+ */
+@Dependent
+public record HeartbeatPolicy(
+    Duration sweepInterval,
+    Duration interval,
+    Duration timeout,
+    int maxMissed,
+    Duration pendingTimeout,
+    Duration idleTimeout,
+    Duration writeTimeout)
+    implements ConfigGroup {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @Inject
+  public HeartbeatPolicy(Settings settings, OutboxConfig outbox) {
+    this(
+        settings.duration(
+            "heartwire.heartbeat.sweep-interval", Duration.ofMillis(50), Duration.ofMinutes(1)),
+        settings.duration("heartwire.heartbeat.interval", Duration.ofMillis(100), DAY),
+        settings.duration("heartwire.heartbeat.timeout", Duration.ofMillis(100), DAY),
+        settings.number("heartwire.heartbeat.max-missed", 1, 100),
+        settings.duration("heartwire.pool.pending-timeout", Duration.ofMillis(100), DAY),
+        settings.duration("heartwire.pool.idle-timeout", Duration.ZERO, Duration.ofDays(365)),
+        outbox.writeTimeout());
+  }
+}

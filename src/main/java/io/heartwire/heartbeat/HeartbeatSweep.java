@@ -1,0 +1,87 @@
+package io.heartwire.heartbeat;
+
+import io.heartwire.connection.Pulse;
+
+/**
+ * The judgement of one sweep: a pure function of a pulse, one moment and the policy.
+ *
+ * <p>All ages are counted from the later of their beginning and {@code resumedAt}, the moment at
+ * which the process last came back from a pause: nobody is blamed for not having been heard by a
+ * process that did not run.
+ */
+final class HeartbeatSweep {
+  /**
+   * Longer than the container's own send timeout, which acts on a granularity of one second and
+   * leaves a session that can be closed at once; closing one with a write under way takes seconds.
+   */
+  static final long WRITE_GRACE_NANOS = 2_000_000_000L;
+
+  /** The container gives an unwilling peer about 5.5 s to say goodbye. */
+  static final long CLOSING_NANOS = 15_000_000_000L;
+
+  private final long now;
+  private final long resumedAt;
+  private final long interval;
+  private final long timeout;
+  private final int maxMissed;
+  private final long pendingTimeout;
+  private final long idleTimeout;
+  private final long writeTimeout;
+
+  HeartbeatSweep(long now, long resumedAt, HeartbeatPolicy policy) {
+    this.now = now;
+    this.resumedAt = resumedAt;
+    this.interval = policy.interval().toNanos();
+    this.timeout = policy.timeout().toNanos();
+    this.maxMissed = policy.maxMissed();
+    this.pendingTimeout = policy.pendingTimeout().toNanos();
+    this.idleTimeout = policy.idleTimeout().toNanos();
+    this.writeTimeout = policy.writeTimeout().toNanos() + WRITE_GRACE_NANOS;
+  }
+
+  Verdict judge(Pulse pulse) {
+    return switch (pulse.state()) {
+      case PENDING -> since(pulse.openedAt()) >= pendingTimeout ? Verdict.NOT_READY : Verdict.FINE;
+      case LIVE, STALE -> judgeOpen(pulse);
+      case CLOSING -> isOver(pulse.closingSince(), CLOSING_NANOS) ? Verdict.ABANDON : Verdict.FINE;
+      case CLOSED -> Verdict.FINE;
+    };
+  }
+
+  private Verdict judgeOpen(Pulse pulse) {
+    if (isOver(pulse.writingSince(), writeTimeout)) {
+      return Verdict.SLOW;
+    }
+    if (idleTimeout > 0 && since(pulse.lastMessageAt()) >= idleTimeout) {
+      return Verdict.IDLE;
+    }
+    long awaitingSince = pulse.awaitingSince();
+    long lastHeardAt = pulse.lastHeardAt();
+    if (awaitingSince != Pulse.NEVER && lastHeardAt - awaitingSince < 0) {
+      return judgeUnanswered(pulse, awaitingSince);
+    }
+    boolean silent = since(lastHeardAt) >= (long) (interval * pulse.pingPhase());
+    return silent ? Verdict.PING : Verdict.FINE;
+  }
+
+  private Verdict judgeUnanswered(Pulse pulse, long awaitingSince) {
+    long missedAt = pulse.missedAt();
+    long askedAt = missedAt == Pulse.NEVER ? awaitingSince : later(awaitingSince, missedAt);
+    if (since(askedAt) < timeout) {
+      return Verdict.FINE;
+    }
+    return pulse.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
+  }
+
+  private boolean isOver(long start, long limit) {
+    return start != Pulse.NEVER && since(start) >= limit;
+  }
+
+  private long since(long start) {
+    return now - later(start, resumedAt);
+  }
+
+  private static long later(long a, long b) {
+    return a - b > 0 ? a : b;
+  }
+}

@@ -1,0 +1,21 @@
+package io.heartwire.heartbeat;
+
+/** What a sweep finds about one connection. */
+enum Verdict {
+  /** Nothing to do. */
+  FINE,
+  /** Silent for the interval: ask for a pong. */
+  PING,
+  /** An answer is overdue: mark stale, ask again. */
+  MISSED,
+  /** Too many answers are overdue: close with 3012. */
+  DEAD,
+  /** No application message for the idle timeout: close with 1000. */
+  IDLE,
+  /** One write has been under way for too long: close with 3008. */
+  SLOW,
+  /** Not ready within its deadline: close with 3502. */
+  NOT_READY,
+  /** The closing handshake does not end: release what is held. */
+  ABANDON
+}

@@ -1,0 +1,11 @@
+/**
+ * Knows which connections live: one scheduled sweep judges every connection by its pulse, asks the
+ * silent ones, marks the stale ones and closes the dead ones.
+ *
+ * <p>Health and metrics read it; it uses {@code connection}, {@code time} and {@code config}. The
+ * sweep runs on one managed thread at a time and never blocks; figures may be read by any thread.
+ */
+@NullMarked
+package io.heartwire.heartbeat;
+
+import org.jspecify.annotations.NullMarked;
