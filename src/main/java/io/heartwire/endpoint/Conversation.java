@@ -1,0 +1,89 @@
+package io.heartwire.endpoint;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.Transport;
+import io.heartwire.protocol.Dialogue;
+import jakarta.websocket.PongMessage;
+import java.nio.ByteBuffer;
+
+/**
+ * What every endpoint does with a session's events: facts to the connection, whole messages to the
+ * dialogue, the end to the connection. An error in any of it closes this connection and no other.
+ *
+ * <p>Driven by the session's callbacks, one at a time.
+ */
+final class Conversation {
+  private final Connection connection;
+  private final Dialogue dialogue;
+  private final Fragments fragments;
+  private final int maxBytes;
+  private final Troubles troubles;
+
+  Conversation(Connection connection, Dialogue dialogue, int maxBytes, Troubles troubles) {
+    this.troubles = troubles;
+    this.connection = connection;
+    this.dialogue = dialogue;
+    this.maxBytes = maxBytes;
+    this.fragments = new Fragments(maxBytes);
+  }
+
+  boolean open(Transport transport) {
+    return connection.open(transport, dialogue::closed);
+  }
+
+  void opened() {
+    guarded(dialogue::opened);
+  }
+
+  void text(String part, boolean last) {
+    int bytes = Fragments.sizeOf(part);
+    connection.received(bytes, last);
+    if (fragments.exceeds(bytes)) {
+      connection.close(CloseReason.tooBig(maxBytes));
+      return;
+    }
+    String message = fragments.join(part, last);
+    if (message != null) {
+      guarded(() -> dialogue.text(message));
+    }
+  }
+
+  void binary(ByteBuffer part, boolean last) {
+    int bytes = part.remaining();
+    connection.received(bytes, last);
+    if (fragments.exceeds(bytes)) {
+      connection.close(CloseReason.tooBig(maxBytes));
+      return;
+    }
+    ByteBuffer message = fragments.join(part, last);
+    if (message != null) {
+      guarded(() -> dialogue.binary(message));
+    }
+  }
+
+  void pong(PongMessage pong) {
+    connection.pong(pong.getApplicationData());
+  }
+
+  /**
+   * The container found the connection or a frame at fault; a close event may or may not follow.
+   */
+  void failed(Throwable failure) {
+    troubles.report("The container reports an error on " + connection, failure);
+    connection.close(CloseReason.VANISHED);
+  }
+
+  void closed(CloseReason reason) {
+    connection.ended(reason);
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException failure) {
+      troubles.report("Closing " + connection + " after an internal error", failure);
+      connection.close(CloseReason.INTERNAL_ERROR);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.heartwire.endpoint;
+
+import io.heartwire.admission.Admitted;
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.protocol.Dialogue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Joins sessions to the connections that were admitted for them.
+ *
+ * <p>Safe for use by any thread; the events of one session come one at a time.
+ */
+@ApplicationScoped
+class Conversations {
+  private static final String KEY = Conversation.class.getName();
+  private static final int ABNORMAL = 1011;
+
+  @Inject private WireThreads threads;
+  @Inject private MessageConfig config;
+  @Inject private Troubles troubles;
+
+  /**
+   * Opens the conversation of a new session. Nothing escapes: the container would swallow it and
+   * leave the session open.
+   */
+  void begin(Session session, Function<Admitted, Dialogue> dialogues) {
+    if (!(session.getUserProperties().get(Admitted.ATTRIBUTE) instanceof Admitted admitted)) {
+      troubles.report("A session came past admission", new IllegalStateException(session.getId()));
+      refuse(session, CloseReason.INTERNAL_ERROR);
+      return;
+    }
+    Connection connection = admitted.connection();
+    try {
+      SessionTransport transport =
+          new SessionTransport(session, connection, threads, config.writeTimeout());
+      Conversation conversation =
+          new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
+      session.getUserProperties().put(KEY, conversation);
+      if (conversation.open(transport)) {
+        conversation.opened();
+      } else {
+        refuse(session, CloseReason.NOT_READY);
+      }
+    } catch (RuntimeException failure) {
+      troubles.report("Could not open " + connection, failure);
+      refuse(session, CloseReason.INTERNAL_ERROR);
+      connection.ended(CloseReason.INTERNAL_ERROR);
+    }
+  }
+
+  /** Passes an event on to the session's conversation, if it has one. */
+  void with(Session session, Consumer<Conversation> event) {
+    if (session.getUserProperties().get(KEY) instanceof Conversation conversation) {
+      event.accept(conversation);
+    }
+  }
+
+  /** What the container says of the end: 1011 is how it reports a connection that just broke. */
+  static CloseReason reasonOf(jakarta.websocket.CloseReason reason) {
+    int code = reason.getCloseCode().getCode();
+    if (code == ABNORMAL) {
+      return CloseReason.VANISHED;
+    }
+    String text = reason.getReasonPhrase();
+    return new CloseReason(code, text == null ? "" : text);
+  }
+
+  private void refuse(Session session, CloseReason reason) {
+    threads.close(
+        () -> {
+          try {
+            session.close(SessionTransport.toContainer(reason));
+          } catch (IOException | IllegalStateException gone) {
+            troubles.report("A session that was refused had gone already", gone);
+          }
+        });
+  }
+}
