@@ -1,0 +1,9 @@
+/**
+ * MicroProfile Health checks that a platform can act on: each reads counters and nothing else.
+ *
+ * <p>Nobody may use it; it reads {@code connection} and {@code heartbeat}. Safe for any thread.
+ */
+@NullMarked
+package io.heartwire.health;
+
+import org.jspecify.annotations.NullMarked;
