@@ -1,0 +1,112 @@
+package io.heartwire.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules for the packages below a root, so that the same rule judges the gateway and a fixture.
+ */
+record ArchitectureRules(String root) {
+
+  /** Every rule by its name. */
+  Map<String, ArchRule> all() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("known packages", knownPackages());
+    rules.put("no cycles", noCycles());
+    rules.put("clocks", clocksBelongToTime());
+    rules.put("null-marked", everyPackageIsNullMarked());
+    PackageTable.MAY_USE.keySet().forEach(name -> rules.put("uses of " + name, uses(name)));
+    PackageTable.OUTERMOST.forEach(name -> rules.put("users of " + name, nobodyUses(name)));
+    PackageTable.OWNERS.keySet().forEach(api -> rules.put("owner of " + api, owner(api)));
+    return rules;
+  }
+
+  ArchRule knownPackages() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .resideInAnyPackage(patterns(PackageTable.MAY_USE.keySet()))
+        .because("a new package needs its row in the table")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule uses(String name) {
+    List<String> allowed = new ArrayList<>(PackageTable.MAY_USE.get(name));
+    allowed.add(name);
+    return noClasses()
+        .that()
+        .resideInAPackage(pattern(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(root + "..").and(not(resideInAnyPackage(patterns(allowed)))))
+        .as("%s may use only %s".formatted(name, allowed))
+        .allowEmptyShould(true);
+  }
+
+  ArchRule nobodyUses(String name) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(pattern(name))
+        .should()
+        .dependOnClassesThat(resideInAPackage(pattern(name)))
+        .as("nobody depends on " + name)
+        .allowEmptyShould(true);
+  }
+
+  ArchRule owner(String api) {
+    Collection<String> owners = PackageTable.OWNERS.get(api);
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackages(patterns(owners))
+        .should()
+        .dependOnClassesThat(resideInAPackage(api + ".."))
+        .as("%s belongs to %s".formatted(api, owners))
+        .allowEmptyShould(true);
+  }
+
+  ArchRule noCycles() {
+    return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+  }
+
+  ArchRule clocksBelongToTime() {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(pattern("time"))
+        .should()
+        .accessTargetWhere(new ReadsAClock())
+        .because("a test could not move that clock")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule everyPackageIsNullMarked() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should(new BeInANullMarkedPackage())
+        .allowEmptyShould(true);
+  }
+
+  private String pattern(String name) {
+    return root + "." + name + "..";
+  }
+
+  private String[] patterns(Collection<String> names) {
+    return names.stream().map(this::pattern).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,64 @@
+package io.heartwire.architecture;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which package may use which, and which foreign API belongs to whom: the design, as data. */
+final class PackageTable {
+  private static final List<String> VIEWS = List.of("connection", "heartbeat", "channel", "time");
+
+  /** They look in from the side; nobody looks at them. */
+  static final Set<String> OUTERMOST =
+      Set.of("endpoint", "api", "health", "metrics", "console", "client");
+
+  /** Package to the packages it may use besides itself. */
+  static final Map<String, Set<String>> MAY_USE = mayUse();
+
+  /** Package of a foreign API to the packages that may touch it. */
+  static final Map<String, Set<String>> OWNERS = owners();
+
+  private PackageTable() {}
+
+  private static Map<String, Set<String>> mayUse() {
+    Map<String, Set<String>> table = new LinkedHashMap<>();
+    table.put("config", Set.of());
+    table.put("client", Set.of());
+    row(table, "time", List.of());
+    row(table, "connection", List.of("time"));
+    row(table, "heartbeat", List.of("connection", "time"));
+    row(table, "broker", List.of("time"));
+    row(table, "channel", List.of("connection", "broker", "time"));
+    row(table, "protocol", List.of("channel", "connection"));
+    row(table, "admission", List.of("connection", "channel", "time"));
+    row(table, "drain", List.of("connection", "time"));
+    row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));
+    row(table, "api", List.of("channel", "connection", "drain"));
+    row(table, "health", VIEWS);
+    row(table, "metrics", VIEWS);
+    row(table, "console", VIEWS);
+    return table;
+  }
+
+  /** Every package of the server may read its settings. */
+  private static void row(Map<String, Set<String>> table, String name, List<String> uses) {
+    Set<String> all = new LinkedHashSet<>(uses);
+    all.add("config");
+    table.put(name, all);
+  }
+
+  private static Map<String, Set<String>> owners() {
+    Map<String, Set<String>> owners = new LinkedHashMap<>();
+    owners.put("jakarta.websocket", Set.of("endpoint"));
+    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console"));
+    owners.put("jakarta.ws.rs", Set.of("api", "console"));
+    owners.put("jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint"));
+    owners.put("org.eclipse.microprofile.config", Set.of("config"));
+    owners.put("org.eclipse.microprofile.health", Set.of("health"));
+    owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
+    owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
+    return owners;
+  }
+}
