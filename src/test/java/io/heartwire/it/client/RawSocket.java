@@ -1,0 +1,177 @@
+package io.heartwire.it.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A WebSocket client without manners: it does only what the test tells it, byte by byte. */
+public final class RawSocket implements AutoCloseable {
+  public static final int CONTINUATION = 0;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
+
+  /** A frame from the server. */
+  public record Frame(int opcode, byte[] payload) {
+    public String text() {
+      return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /** The status code of a close frame. */
+    public int closeCode() {
+      return ByteBuffer.wrap(payload).getShort() & 0xffff;
+    }
+  }
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final Random mask = new Random(7);
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final int status;
+
+  private RawSocket(URI address, int receiveBuffer) throws IOException {
+    socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 5000);
+    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    in = new DataInputStream(socket.getInputStream());
+    status = upgrade(address);
+  }
+
+  /** Asks for an upgrade; {@link #status()} tells the answer. */
+  public static RawSocket connect(URI address) throws IOException {
+    return new RawSocket(address, 0);
+  }
+
+  /** The same with a receive buffer so small that the server soon cannot write. */
+  public static RawSocket connectWithTinyBuffer(URI address) throws IOException {
+    return new RawSocket(address, 4096);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** A header of the handshake's answer, or empty. */
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  public void send(int opcode, boolean fin, byte[] payload) throws IOException {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write((fin ? 0x80 : 0) | opcode);
+    writeLength(frame, payload.length);
+    byte[] key = new byte[4];
+    mask.nextBytes(key);
+    frame.write(key);
+    for (int i = 0; i < payload.length; i++) {
+      frame.write(payload[i] ^ key[i % 4]);
+    }
+    sendBytes(frame.toByteArray());
+  }
+
+  /** Announces a frame of this size, and sends nothing of it. */
+  public void announce(int opcode, long size) throws IOException {
+    sendBytes(
+        ByteBuffer.allocate(14).put((byte) (0x80 | opcode)).put((byte) 0xff).putLong(size).array());
+  }
+
+  public void sendBytes(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /** The next frame; answers nothing by itself. */
+  public Frame read() throws IOException {
+    int opcode = in.readUnsignedByte() & 0x0f;
+    int length = in.readUnsignedByte() & 0x7f;
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = Math.toIntExact(in.readLong());
+    }
+    return new Frame(opcode, in.readNBytes(length));
+  }
+
+  /** The next frame of this kind, skipping others. */
+  public Frame read(int opcode) throws IOException {
+    Frame frame = read();
+    while (frame.opcode() != opcode) {
+      frame = read();
+    }
+    return frame;
+  }
+
+  /** Ends the TCP connection with a reset, as a machine that lost its memory of it would. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private int upgrade(URI address) throws IOException {
+    byte[] key = new byte[16];
+    mask.nextBytes(key);
+    String request =
+        "GET "
+            + address.getRawPath()
+            + " HTTP/1.1\r\nHost: "
+            + address.getAuthority()
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "User-Agent: raw-socket\r\nSec-WebSocket-Key: "
+            + Base64.getEncoder().encodeToString(key)
+            + "\r\n\r\n";
+    sendBytes(request.getBytes(StandardCharsets.US_ASCII));
+    String statusLine = readLine();
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      int colon = line.indexOf(':');
+      headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+    }
+    return Integer.parseInt(statusLine.split(" ", 3)[1]);
+  }
+
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int b = in.read();
+    while (b != '\n') {
+      if (b < 0) {
+        throw new EOFException("the server hung up after '" + line + "'");
+      }
+      if (b != '\r') {
+        line.append((char) b);
+      }
+      b = in.read();
+    }
+    return line.toString();
+  }
+
+  private static void writeLength(ByteArrayOutputStream frame, int length) {
+    if (length < 126) {
+      frame.write(0x80 | length);
+    } else if (length < 65536) {
+      frame.write(0x80 | 126);
+      frame.write(length >> 8);
+      frame.write(length);
+    } else {
+      frame.write(0x80 | 127);
+      frame.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
+    }
+  }
+}

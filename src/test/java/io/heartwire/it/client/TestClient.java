@@ -1,0 +1,120 @@
+package io.heartwire.it.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The JDK's WebSocket client, which answers pings by itself, keeping all that it receives. */
+public final class TestClient implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final List<String> texts = new CopyOnWriteArrayList<>();
+  private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final boolean reads;
+  private final WebSocket socket;
+
+  private TestClient(URI address, boolean reads) {
+    this.reads = reads;
+    try {
+      socket = HTTP.newWebSocketBuilder().buildAsync(address, new Keeper()).join();
+    } catch (CompletionException refused) {
+      throw new IllegalStateException("could not connect to " + address, refused.getCause());
+    }
+  }
+
+  public static TestClient connect(URI address) {
+    return new TestClient(address, true);
+  }
+
+  /** A client that never reads a message: its receive window fills and stays full. */
+  public static TestClient connectWithoutReading(URI address) {
+    return new TestClient(address, false);
+  }
+
+  public void send(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  public void send(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** All text messages received so far, in order. */
+  public List<String> texts() {
+    return texts;
+  }
+
+  /** All binary messages received so far, in order. */
+  public List<byte[]> binaries() {
+    return binaries;
+  }
+
+  /** The close code that ended the connection, or 1006 if it ended without one. */
+  public int closeCode() throws Exception {
+    return closeCode.get(30, TimeUnit.SECONDS);
+  }
+
+  public boolean isClosed() {
+    return closeCode.isDone();
+  }
+
+  /** Vanishes without a closing handshake. */
+  public void abort() {
+    socket.abort();
+  }
+
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(gone -> socket).join();
+    }
+  }
+
+  private final class Keeper implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public void onOpen(WebSocket webSocket) {
+      if (reads) {
+        webSocket.request(Long.MAX_VALUE);
+      }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        texts.add(text.toString());
+        text.setLength(0);
+      }
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean last) {
+      byte[] bytes = new byte[part.remaining()];
+      part.get(bytes);
+      binaries.add(bytes);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+      closeCode.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      closeCode.complete(1006);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.heartwire.it.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.TestClient;
+import io.heartwire.it.server.GatewayServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that do not read, next to clients that do. */
+class SlowConsumerIT {
+  private static final String CLOSED_AS_SLOW = "heartwire_connections_closed{code=\"3008\"";
+  private static final String MESSAGE = "x".repeat(16_000);
+  private static final int MESSAGES = 600;
+
+  private GatewayServer server;
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> connections("live") == 0);
+      await().atMost(Duration.ofSeconds(30)).until(() -> connections("closing") == 0);
+      assertThat(outboxesInUse()).isZero();
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void aFullOutboxDisconnectsTheOneThatDoesNotReadAndNobodyElse() throws Exception {
+    server = GatewayServer.start(Map.of("HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2m"));
+    runWithOneThatNeverReads();
+  }
+
+  @Test
+  void aStalledWriteDisconnectsTheOneThatDoesNotReadAndNobodyElse() throws Exception {
+    server =
+        GatewayServer.start(
+            Map.of(
+                "HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2s",
+                "HEARTWIRE_OUTBOX_CAPACITY", "10000",
+                "HEARTWIRE_OUTBOX_MAX_BYTES", "1000000000"));
+    runWithOneThatNeverReads();
+  }
+
+  private void runWithOneThatNeverReads() throws Exception {
+    try (RawSocket stuck = RawSocket.connectWithTinyBuffer(server.ws("/ws/feed"))) {
+      List<TestClient> readers =
+          Stream.generate(() -> TestClient.connect(server.ws("/ws/feed"))).limit(5).toList();
+      TestClient publisher = readers.get(0);
+
+      for (int i = 0; i < MESSAGES; i++) {
+        publisher.send(i + ":" + MESSAGE);
+        int sent = i + 1;
+        await()
+            .atMost(Duration.ofSeconds(2))
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> readers.stream().allMatch(reader -> reader.texts().size() == sent));
+      }
+      await().atMost(Duration.ofSeconds(10)).until(() -> closedAsSlow() == 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> connections("closing") == 0);
+
+      assertThat(readers).noneMatch(TestClient::isClosed);
+      assertThat(connections("live")).isEqualTo(readers.size());
+      readers.forEach(TestClient::close);
+    }
+  }
+
+  private double closedAsSlow() {
+    return server.metric(CLOSED_AS_SLOW + "}");
+  }
+
+  private double connections(String state) {
+    return server.metric("heartwire_connections{state=\"" + state + "\"}");
+  }
+
+  private double outboxesInUse() {
+    return server.metric("heartwire_outboxes{state=\"in_use\"}");
+  }
+}

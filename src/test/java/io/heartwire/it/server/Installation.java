@@ -1,0 +1,110 @@
+package io.heartwire.it.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The server that the build has installed, and the processes started from it. */
+final class Installation {
+  private static final String PID_FILE = "pid";
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+  static {
+    endLeftovers();
+    Runtime.getRuntime().addShutdownHook(new Thread(Installation::killAll, "end-test-servers"));
+  }
+
+  private Installation() {}
+
+  static Process run(Path output, Path console, Map<String, String> environment) {
+    Path script = wlpHome().resolve("bin/server").toAbsolutePath();
+    if (!Files.exists(script)) {
+      throw new IllegalStateException(
+          "No server at " + script + ": run the tests through 'mvn verify', which builds it");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(script.toString(), "run", "heartwire")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+    Map<String, String> env = builder.environment();
+    env.keySet().removeIf(Installation::leadsAstray);
+    env.put("JAVA_HOME", System.getProperty("java.home"));
+    env.put("WLP_OUTPUT_DIR", output.toString());
+    env.putAll(environment);
+    try {
+      Process process = builder.start();
+      Files.writeString(output.resolve(PID_FILE), Long.toString(process.pid()));
+      STARTED.removeIf(earlier -> !earlier.isAlive());
+      STARTED.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + script, e);
+    }
+  }
+
+  static Path newOutputDirectory() {
+    try {
+      Files.createDirectories(outputs());
+      for (int n = 1; ; n++) {
+        Path directory = outputs().resolve(Integer.toString(n));
+        if (directory.toFile().mkdir()) {
+          return directory;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path outputs() {
+    return Path.of(System.getProperty("heartwire.it.dir", "target/it")).toAbsolutePath();
+  }
+
+  private static Path wlpHome() {
+    return Path.of(System.getProperty("heartwire.wlp.home", "target/liberty/wlp"));
+  }
+
+  /** What surrounds the tests must not configure the gateway under test. */
+  private static boolean leadsAstray(String variable) {
+    return variable.startsWith("HEARTWIRE_")
+        || variable.startsWith("MP_HEALTH_")
+        || variable.startsWith("WLP_")
+        || variable.startsWith("HTTP_PORT")
+        || variable.startsWith("HTTP_HOST")
+        || variable.equals("JVM_ARGS")
+        || variable.equals("LOG_DIR");
+  }
+
+  private static void killAll() {
+    STARTED.forEach(process -> kill(process.toHandle()));
+  }
+
+  /** Test runs that were killed had no time to end their servers. */
+  private static void endLeftovers() {
+    File[] runs = outputs().toFile().listFiles();
+    for (File run : runs == null ? new File[0] : runs) {
+      try {
+        long pid = Long.parseLong(Files.readString(run.toPath().resolve(PID_FILE)));
+        ProcessHandle.of(pid).filter(Installation::isOurs).ifPresent(Installation::kill);
+      } catch (IOException | NumberFormatException noServerWasStarted) {
+        // Its process number was never written, so there is nothing to end.
+      }
+    }
+  }
+
+  /** Process numbers are reused; the command tells whether it is still a server of this build. */
+  private static boolean isOurs(ProcessHandle process) {
+    String command = process.info().commandLine().orElse("");
+    return command.contains(wlpHome().toAbsolutePath().toString());
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
