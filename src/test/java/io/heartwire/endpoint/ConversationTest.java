@@ -1,0 +1,182 @@
+package io.heartwire.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionState;
+import io.heartwire.protocol.Dialogue;
+import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestPool;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ConversationTest {
+  private static final int MAX_BYTES = 10;
+
+  @RegisterExtension final TestPool pool = new TestPool();
+
+  private final ScriptedTransport transport = new ScriptedTransport();
+  private final Connection connection = pool.admit();
+  private final ScriptedDialogue dialogue = new ScriptedDialogue(connection);
+  private final Troubles troubles = new Troubles(pool.time);
+  private final Conversation conversation =
+      new Conversation(connection, dialogue, MAX_BYTES, troubles);
+  private final LogCapture log = new LogCapture(Troubles.class);
+
+  @BeforeEach
+  void open() {
+    assertThat(conversation.open(transport)).isTrue();
+    conversation.opened();
+  }
+
+  @AfterEach
+  void releaseTheLog() {
+    log.close();
+  }
+
+  @Test
+  void theDialogueHearsWholeMessagesInOrder() {
+    conversation.text("a", true);
+    conversation.text("b", false);
+    conversation.text("c", true);
+    conversation.binary(ByteBuffer.allocate(2), false);
+    conversation.binary(ByteBuffer.allocate(3), true);
+
+    assertThat(dialogue.heard).containsExactly("opened", "a", "bc", "5 bytes");
+  }
+
+  @Test
+  void everyFragmentIsASignOfLifeAndIsCountedInBytes() {
+    pool.time.advance(Duration.ofSeconds(5));
+    conversation.text("ab", false);
+    assertThat(connection.snapshot().lastHeard()).isZero();
+    conversation.text("cd", true);
+    conversation.binary(ByteBuffer.allocate(3), true);
+
+    assertThat(connection.snapshot().messagesReceived()).isEqualTo(2);
+    assertThat(connection.snapshot().bytesReceived()).isEqualTo(7);
+  }
+
+  @Test
+  void aMessageAtTheLimitIsHeard() {
+    conversation.text("x".repeat(MAX_BYTES), true);
+    conversation.binary(ByteBuffer.allocate(MAX_BYTES), true);
+
+    assertThat(dialogue.heard).hasSize(3);
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void aMessageBeyondTheLimitClosesAndIsNotHeard() {
+    conversation.text("x".repeat(MAX_BYTES + 1), true);
+
+    assertThat(dialogue.heard).containsExactly("opened", "closed");
+    assertThat(transport.closes()).containsExactly(CloseReason.tooBig(MAX_BYTES));
+  }
+
+  @Test
+  void fragmentsBeyondTheLimitCloseBeforeTheyAreWhole() {
+    conversation.binary(ByteBuffer.allocate(MAX_BYTES), false);
+    assertThat(transport.closes()).isEmpty();
+    conversation.binary(ByteBuffer.allocate(1), false);
+
+    assertThat(transport.closes()).extracting(CloseReason::code).containsExactly(1009);
+  }
+
+  @Test
+  void anErrorInTheDialogueClosesThisConnectionAndIsCounted() {
+    dialogue.throwing = true;
+    conversation.text("x", true);
+
+    assertThat(transport.closes()).containsExactly(CloseReason.INTERNAL_ERROR);
+    assertThat(troubles.count()).isEqualTo(1);
+    assertThat(log.lines()).singleElement().asString().contains(connection.id().toString());
+  }
+
+  @Test
+  void aConnectionThatHasBeenClosedIsHeardNoMore() {
+    connection.close(new CloseReason(3503, "forced"));
+    conversation.text("late", true);
+
+    assertThat(dialogue.heard).doesNotContain("late");
+  }
+
+  @Test
+  void anErrorOfTheContainerClosesTheConnection() {
+    conversation.failed(new IOException("connection reset"));
+
+    assertThat(transport.closes()).containsExactly(CloseReason.VANISHED);
+    assertThat(troubles.count()).isEqualTo(1);
+  }
+
+  @Test
+  void theEndIsPassedOn() {
+    conversation.closed(CloseReason.NORMAL);
+    conversation.closed(CloseReason.VANISHED);
+
+    assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
+    assertThat(dialogue.heard).containsExactly("opened", "closed");
+    assertThat(pool.closed.single().reason()).isEqualTo(CloseReason.NORMAL);
+  }
+
+  @Test
+  void aPongIsMeasured() {
+    connection.ping();
+    pool.time.advance(Duration.ofMillis(20));
+    conversation.pong(transport::lastPing);
+
+    assertThat(connection.snapshot().roundTrip()).isEqualTo(Duration.ofMillis(20));
+  }
+
+  @Test
+  void aConnectionThatHasEndedIsNotOpened() {
+    Connection gone = pool.admit();
+    gone.close(CloseReason.NOT_READY);
+
+    assertThat(new Conversation(gone, dialogue, MAX_BYTES, troubles).open(transport)).isFalse();
+  }
+
+  /** Remembers what it hears. */
+  private static final class ScriptedDialogue implements Dialogue {
+    private final Connection connection;
+    private final List<String> heard = new ArrayList<>();
+    private boolean throwing;
+
+    ScriptedDialogue(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void opened() {
+      heard.add("opened");
+      connection.ready();
+    }
+
+    @Override
+    public void text(String message) {
+      if (throwing) {
+        throw new IllegalStateException("a dialogue out of order");
+      }
+      heard.add(message);
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
+      heard.add(message.remaining() + " bytes");
+    }
+
+    @Override
+    public void closed() {
+      heard.add("closed");
+    }
+  }
+}

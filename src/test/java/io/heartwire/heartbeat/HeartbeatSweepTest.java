@@ -1,0 +1,419 @@
+package io.heartwire.heartbeat;
+
+import static io.heartwire.connection.ConnectionState.CLOSED;
+import static io.heartwire.connection.ConnectionState.CLOSING;
+import static io.heartwire.connection.ConnectionState.LIVE;
+import static io.heartwire.connection.ConnectionState.PENDING;
+import static io.heartwire.connection.ConnectionState.STALE;
+import static io.heartwire.heartbeat.Verdict.ABANDON;
+import static io.heartwire.heartbeat.Verdict.DEAD;
+import static io.heartwire.heartbeat.Verdict.FINE;
+import static io.heartwire.heartbeat.Verdict.IDLE;
+import static io.heartwire.heartbeat.Verdict.MISSED;
+import static io.heartwire.heartbeat.Verdict.NOT_READY;
+import static io.heartwire.heartbeat.Verdict.PING;
+import static io.heartwire.heartbeat.Verdict.SLOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.connection.ConnectionState;
+import io.heartwire.connection.Pulse;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HeartbeatSweepTest {
+  /**
+   * In seconds before now: 25 interval, 10 timeout, 10 pending, 12 write with grace, 15 closing.
+   */
+  static Stream<Case> cases() {
+    Facts live = new Facts(LIVE);
+    Facts asked = live.heard(30);
+    return Stream.of(
+        // PENDING
+        new Case("not ready yet", new Facts(PENDING).opened(9.999), FINE),
+        new Case("not ready in time", new Facts(PENDING).opened(10), NOT_READY),
+        new Case("pending and silent: no ping", new Facts(PENDING).opened(9).heard(90), FINE),
+        new Case("pending across a pause", new Facts(PENDING).opened(90).resumed(9.999), FINE),
+        new Case("pending since a pause", new Facts(PENDING).opened(90).resumed(10), NOT_READY),
+        // Silence
+        new Case("just heard", live.heard(0), FINE),
+        new Case("quiet", live.heard(24.999), FINE),
+        new Case("silent", live.heard(25), PING),
+        new Case("silent and stale", live.in(STALE).heard(25), PING),
+        new Case("before the jittered first ping", live.heard(12.499).phase(0.5), FINE),
+        new Case("at the jittered first ping", live.heard(12.5).phase(0.5), PING),
+        new Case("silent across a pause", live.heard(90).resumed(24.999), FINE),
+        new Case("silent since a pause", live.heard(90).resumed(25), PING),
+        // An answer awaited
+        new Case("asked", asked.awaiting(9.999), FINE),
+        new Case("first miss", asked.awaiting(10), MISSED),
+        new Case("stale, asked again", asked.in(STALE).awaiting(9.999).missed(1, 9.999), FINE),
+        new Case("second miss", asked.in(STALE).awaiting(10).missed(1, 10), DEAD),
+        new Case("asked again in vain", asked.in(STALE).awaiting(20).missed(1, 9.999), FINE),
+        new Case("not even asked again", asked.in(STALE).awaiting(20).missed(1, 10), DEAD),
+        new Case("asked later than missed", asked.in(STALE).awaiting(5).missed(1, 11), FINE),
+        new Case("answered", live.awaiting(20).heard(19.999), FINE),
+        new Case("answered in no time", live.awaiting(20).heard(20), FINE),
+        new Case("answered by anything, silent since", live.awaiting(40).heard(25), PING),
+        new Case("asked across a pause", asked.awaiting(29).resumed(9.999), FINE),
+        new Case("asked before a pause, silent", asked.awaiting(29).resumed(10), MISSED),
+        new Case("missed before a pause", asked.awaiting(29).missed(1, 19).resumed(9.999), FINE),
+        new Case("missed, paused, silent", asked.awaiting(29).missed(1, 19).resumed(10), DEAD),
+        // How many misses
+        new Case("one is enough", asked.awaiting(10).maxMissed(1), DEAD),
+        new Case("second of three", asked.awaiting(10).missed(1, 10).maxMissed(3), MISSED),
+        new Case("third of three", asked.awaiting(10).missed(2, 10).maxMissed(3), DEAD),
+        new Case("limit lowered", asked.awaiting(10).missed(5, 10).maxMissed(2), DEAD),
+        // A write under way
+        new Case("writing", live.writing(11.999), FINE),
+        new Case("stuck", live.writing(12), SLOW),
+        new Case("stuck and stale", live.in(STALE).writing(12), SLOW),
+        new Case("stuck outranks idle and dead", asked.awaiting(90).message(90).writing(12), SLOW),
+        new Case("writing across a pause", live.writing(90).resumed(11.999), FINE),
+        new Case("stuck since a pause", live.writing(90).resumed(12), SLOW),
+        // No message
+        new Case("never idle by default", live.message(9_999), FINE),
+        new Case("nearly idle", live.message(59.999).idleTimeout(60), FINE),
+        new Case("idle", live.message(60).idleTimeout(60), IDLE),
+        new Case("idle and stale", live.in(STALE).message(60).idleTimeout(60), IDLE),
+        new Case("idle outranks dead", asked.awaiting(90).message(60).idleTimeout(60), IDLE),
+        // The end
+        new Case("closing", live.in(CLOSING).closing(14.999), FINE),
+        new Case("closing for ever", live.in(CLOSING).closing(15), ABANDON),
+        new Case("closing since just now", live.in(CLOSING).heard(90).writing(90), FINE),
+        new Case(
+            "idle, just after a pause", live.message(3600).idleTimeout(60).resumed(9.999), FINE),
+        new Case("idle through pauses", live.message(3600).idleTimeout(60).resumed(10), IDLE),
+        new Case("closing across a pause", live.in(CLOSING).closing(90).resumed(14.999), FINE),
+        new Case("closing since a pause", live.in(CLOSING).closing(90).resumed(15), ABANDON),
+        new Case("closed", live.in(CLOSED).closing(90).heard(90).awaiting(80), FINE));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theVerdictFollowsFromThePulse(Case one) {
+    assertThat(verdict(one, 0)).isEqualTo(one.expected());
+  }
+
+  /** A nanosecond counter has an arbitrary origin and may overflow: only differences count. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theVerdictDoesNotDependOnTheOriginOfTheClock(Case one) {
+    for (long now : new long[] {Long.MAX_VALUE, Long.MIN_VALUE + 1, nanos(-1), nanos(15)}) {
+      assertThat(verdict(one, now)).as("at %d", now).isEqualTo(one.expected());
+    }
+  }
+
+  private static Verdict verdict(Case one, long now) {
+    Facts facts = one.facts();
+    HeartbeatPolicy policy = policy(facts.maxMissed(), facts.idleTimeoutSeconds());
+    return new HeartbeatSweep(now, now - nanos(facts.resumedAgo()), policy)
+        .judge(new FixedPulse(now, facts));
+  }
+
+  private static HeartbeatPolicy policy(int maxMissed, int idleSeconds) {
+    return new HeartbeatPolicy(
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(25),
+        Duration.ofSeconds(10),
+        maxMissed,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(idleSeconds),
+        Duration.ofSeconds(10));
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+
+  /** One line of the table. */
+  record Case(String name, Facts facts, Verdict expected) {
+    @Override
+    public String toString() {
+      return name + ": " + expected;
+    }
+  }
+
+  /** What is known, in seconds before now; negative means never. */
+  record Facts(
+      ConnectionState state,
+      double openedAgo,
+      double heardAgo,
+      double messageAgo,
+      double awaitingAgo,
+      int missed,
+      double missedAgo,
+      double writingAgo,
+      double closingAgo,
+      double phase,
+      double resumedAgo,
+      int maxMissed,
+      int idleTimeoutSeconds) {
+
+    Facts(ConnectionState state) {
+      this(state, 100, 0, 0, -1, 0, -1, -1, -1, 1, 1_000, 2, 0);
+    }
+
+    Facts in(ConnectionState changed) {
+      return new Facts(
+          changed,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts opened(double changed) {
+      return new Facts(
+          state,
+          changed,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts heard(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          changed,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts message(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          changed,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts awaiting(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          changed,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts writing(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          changed,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts closing(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          changed,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts phase(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          changed,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts resumed(double changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          changed,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+
+    Facts maxMissed(int changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          changed,
+          idleTimeoutSeconds);
+    }
+
+    Facts idleTimeout(int changed) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          missed,
+          missedAgo,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          changed);
+    }
+
+    Facts missed(int times, double ago) {
+      return new Facts(
+          state,
+          openedAgo,
+          heardAgo,
+          messageAgo,
+          awaitingAgo,
+          times,
+          ago,
+          writingAgo,
+          closingAgo,
+          phase,
+          resumedAgo,
+          maxMissed,
+          idleTimeoutSeconds);
+    }
+  }
+
+  /** The pulse that these facts make at a moment. */
+  record FixedPulse(long now, Facts facts) implements Pulse {
+    @Override
+    public ConnectionState state() {
+      return facts.state();
+    }
+
+    @Override
+    public long openedAt() {
+      return at(facts.openedAgo());
+    }
+
+    @Override
+    public long lastHeardAt() {
+      return at(facts.heardAgo());
+    }
+
+    @Override
+    public long lastMessageAt() {
+      return at(facts.messageAgo());
+    }
+
+    @Override
+    public long awaitingSince() {
+      return at(facts.awaitingAgo());
+    }
+
+    @Override
+    public int missed() {
+      return facts.missed();
+    }
+
+    @Override
+    public long missedAt() {
+      return at(facts.missedAgo());
+    }
+
+    @Override
+    public long writingSince() {
+      return at(facts.writingAgo());
+    }
+
+    @Override
+    public long closingSince() {
+      return at(facts.closingAgo());
+    }
+
+    @Override
+    public double pingPhase() {
+      return facts.phase();
+    }
+
+    private long at(double ago) {
+      return ago < 0 ? NEVER : now - nanos(ago);
+    }
+  }
+}

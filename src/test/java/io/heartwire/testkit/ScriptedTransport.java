@@ -1,0 +1,155 @@
+package io.heartwire.testkit;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Frame;
+import io.heartwire.connection.FrameQueue;
+import io.heartwire.connection.Message;
+import io.heartwire.connection.Transport;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wire that records what is written. Writes succeed at once, or, while {@linkplain #hold held},
+ * when the test completes or fails them.
+ *
+ * <p>Throws if two frames are being written at one time: one writer is a promise of the connection.
+ */
+public final class ScriptedTransport implements Transport {
+  /** How a ping appears in {@link #sequence()}. */
+  public static final String PING = "(ping)";
+
+  private static final int MOST_PINGS = 1000;
+
+  private final List<String> sequence = new CopyOnWriteArrayList<>();
+  private final List<Message> messages = new CopyOnWriteArrayList<>();
+  private final List<ByteBuffer> pings = new CopyOnWriteArrayList<>();
+  private final List<CloseReason> closes = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean writing = new AtomicBoolean();
+  private volatile boolean held;
+  private volatile boolean closeThrows;
+  private @Nullable FrameQueue heldQueue; // used while held, by the test's thread
+  private @Nullable Frame heldFrame;
+
+  /** From now on each write waits for {@link #complete} or {@link #fail}. */
+  public ScriptedTransport hold() {
+    held = true;
+    return this;
+  }
+
+  /** Writes succeed at once again, beginning with the one that waits. */
+  public void release() {
+    held = false;
+    if (heldFrame != null) {
+      complete();
+    }
+  }
+
+  /** From now on {@link #close} throws, after it has been counted. */
+  public ScriptedTransport throwOnClose() {
+    closeThrows = true;
+    return this;
+  }
+
+  @Override
+  public void drain(FrameQueue queue) {
+    Frame frame = queue.next();
+    while (frame != null) {
+      if (!writing.compareAndSet(false, true)) {
+        throw new IllegalStateException("two writers at one time");
+      }
+      if (frame instanceof Frame.Ping) {
+        if (pings.size() == MOST_PINGS) {
+          throw new IllegalStateException("pings without end");
+        }
+        pings.add(queue.stampPing());
+      }
+      if (held) {
+        heldQueue = queue;
+        heldFrame = frame;
+        return;
+      }
+      record(frame);
+      writing.set(false);
+      frame = queue.next();
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    closes.add(reason);
+    if (closeThrows) {
+      throw new IllegalStateException("a transport out of order");
+    }
+  }
+
+  /** The held write succeeds; the next frame, if there is one, is held in its turn. */
+  public void complete() {
+    FrameQueue queue = takeHeld();
+    drain(queue);
+  }
+
+  /** The held write fails. */
+  public void fail(CloseReason reason) {
+    FrameQueue queue = heldQueue;
+    if (queue == null) {
+      throw new IllegalStateException("no write is held");
+    }
+    heldQueue = null;
+    heldFrame = null;
+    writing.set(false);
+    queue.failed(reason);
+  }
+
+  public boolean isHolding() {
+    return heldFrame != null;
+  }
+
+  /** What was written completely, in order: texts as they are, binary by size, pings as PING. */
+  public List<String> sequence() {
+    return List.copyOf(sequence);
+  }
+
+  /** The messages that were written completely, in order. */
+  public List<Message> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The payloads of all pings, those still held included. */
+  public List<ByteBuffer> pings() {
+    return pings.stream().map(ByteBuffer::duplicate).toList();
+  }
+
+  public ByteBuffer lastPing() {
+    return pings.get(pings.size() - 1).duplicate();
+  }
+
+  /** The reasons with which it was closed; more than one is an error of the caller. */
+  public List<CloseReason> closes() {
+    return List.copyOf(closes);
+  }
+
+  private FrameQueue takeHeld() {
+    FrameQueue queue = heldQueue;
+    Frame frame = heldFrame;
+    if (queue == null || frame == null) {
+      throw new IllegalStateException("no write is held");
+    }
+    heldQueue = null;
+    heldFrame = null;
+    record(frame);
+    writing.set(false);
+    return queue;
+  }
+
+  private void record(Frame frame) {
+    if (frame instanceof Message message) {
+      messages.add(message);
+      sequence.add(message instanceof Message.Text text ? text.text() : message.size() + " bytes");
+    } else {
+      sequence.add(PING);
+    }
+  }
+}

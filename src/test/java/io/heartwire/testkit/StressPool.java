@@ -1,0 +1,53 @@
+package io.heartwire.testkit;
+
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionClosed;
+import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.connection.OutboxConfig;
+import io.heartwire.connection.OutboxPool;
+import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.connection.Peer;
+import io.heartwire.connection.PoolConfig;
+import io.heartwire.connection.Transport;
+import java.time.Duration;
+
+/** The real pool for one connection, cheap enough to be made millions of times. */
+public final class StressPool {
+  private static final Peer PEER = new Peer("raw", "192.0.2.7", "", "");
+  private static final PoolConfig ONE = new PoolConfig(1);
+  private static final OutboxConfig SMALL =
+      new OutboxConfig(
+          8, 1024, Duration.ofDays(1), OverflowPolicy.DISCONNECT, Duration.ofSeconds(10));
+
+  private final ManualTimeSource time = new ManualTimeSource();
+  private final OutboxPool outboxes = new OutboxPool(SMALL, time);
+  private final RecordedEvents<ConnectionClosed> closed = new RecordedEvents<>();
+  private final ConnectionRegistry registry =
+      new ConnectionRegistry(ONE, outboxes, time, nanos -> {}, new RecordedEvents<>(), closed);
+
+  public Connection admit() {
+    return registry.admit(PEER).orElseThrow();
+  }
+
+  public Connection live(Transport transport) {
+    Connection connection = admit();
+    connection.open(transport, () -> {});
+    connection.ready();
+    return connection;
+  }
+
+  /** Outboxes not given back. */
+  public int leased() {
+    return outboxes.figures().inUse();
+  }
+
+  /** How often the end was told. */
+  public int closedEvents() {
+    return closed.fired().size();
+  }
+
+  /** Places taken. */
+  public int total() {
+    return registry.counts().total();
+  }
+}
