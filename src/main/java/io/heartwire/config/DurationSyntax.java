@@ -15,6 +15,14 @@ final class DurationSyntax {
    * @throws IllegalArgumentException if the text is neither of the two forms
    */
   static Duration parse(String text) {
+    try {
+      return parseEither(text);
+    } catch (ArithmeticException beyondAllMeasure) {
+      throw new IllegalArgumentException("too long a duration: " + text, beyondAllMeasure);
+    }
+  }
+
+  private static Duration parseEither(String text) {
     Matcher shortForm = SHORT_FORM.matcher(text);
     if (!shortForm.matches()) {
       try {

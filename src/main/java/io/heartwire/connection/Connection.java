@@ -33,13 +33,26 @@ public final class Connection implements Pulse {
 
   /** Who keeps the books: told of every transition, and of the end exactly once. */
   interface Owner {
-    void opened(Connection connection);
-
     void moved(ConnectionState from, ConnectionState to);
 
-    void released(Connection connection, CloseReason reason, boolean wasOpened);
+    void released(Connection connection);
+
+    void opened(Connection connection);
+
+    /** Follows {@link #opened}, never precedes it. */
+    void closed(Connection connection, CloseReason reason);
+
+    void hookFailed(Connection connection, RuntimeException failure);
 
     void roundTrip(long nanos);
+  }
+
+  /** How far the owner has been told: the opening is always told before the end. */
+  private enum Told {
+    NOTHING,
+    OPENING,
+    OPENED,
+    ENDED
   }
 
   private final ConnectionId id = ConnectionId.random();
@@ -48,6 +61,7 @@ public final class Connection implements Pulse {
   private final TimeSource time;
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
+  private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
   private final AtomicReference<@Nullable Runnable> atEnd = new AtomicReference<>();
   private final Instant openedAtWallClock;
   private final long openedAt;
@@ -98,11 +112,14 @@ public final class Connection implements Pulse {
    */
   public boolean open(Transport transport, Runnable atEnd) {
     this.atEnd.set(atEnd);
-    if (!outgoing.open(transport)) {
+    if (!told.compareAndSet(Told.NOTHING, Told.OPENING) || !outgoing.open(transport)) {
       return false;
     }
     lastHeardAt = time.nanos();
     owner.opened(this);
+    if (!told.compareAndSet(Told.OPENING, Told.OPENED)) {
+      owner.closed(this, decidedReason(CloseReason.VANISHED));
+    }
     return true;
   }
 
@@ -134,11 +151,11 @@ public final class Connection implements Pulse {
       return false;
     }
     closingSince = time.nanos();
-    Transport transport = outgoing.transport();
     if (!leaveFor(ConnectionState.CLOSING)) {
       return false;
     }
     letGo();
+    Transport transport = outgoing.transport();
     if (transport == null) {
       ended(reason);
     } else {
@@ -159,16 +176,17 @@ public final class Connection implements Pulse {
       return false;
     }
     letGo();
-    CloseReason decided = closeReason;
-    owner.released(
-        this, decided == null ? reason : decided, /* wasOpened= */ outgoing.transport() != null);
+    owner.released(this);
+    if (told.getAndSet(Told.ENDED) == Told.OPENED) {
+      owner.closed(this, decidedReason(reason));
+    }
     return true;
   }
 
   /** Any frame from the peer is a sign of life. */
   public void heard() {
     lastHeardAt = time.nanos();
-    if (missed != 0) {
+    if (missed != 0 || state == ConnectionState.STALE) {
       missed = 0;
       missedAt = NEVER;
       recover();
@@ -230,7 +248,7 @@ public final class Connection implements Pulse {
 
   @Override
   public long lastMessageAt() {
-    return Math.max(lastReceivedAt, outgoing.lastSentAt());
+    return TimeSource.later(lastReceivedAt, outgoing.lastSentAt());
   }
 
   @Override
@@ -310,9 +328,19 @@ public final class Connection implements Pulse {
   private void letGo() {
     outgoing.close();
     Runnable hook = atEnd.getAndSet(null);
-    if (hook != null) {
-      hook.run();
+    if (hook == null) {
+      return;
     }
+    try {
+      hook.run();
+    } catch (RuntimeException failure) {
+      owner.hookFailed(this, failure);
+    }
+  }
+
+  private CloseReason decidedReason(CloseReason otherwise) {
+    CloseReason decided = closeReason;
+    return decided == null ? otherwise : decided;
   }
 
   private boolean leaveFor(ConnectionState end) {

@@ -162,19 +162,25 @@ public class ConnectionRegistry implements Connections {
     }
 
     @Override
-    public void released(Connection connection, CloseReason reason, boolean wasOpened) {
+    public void released(Connection connection) {
       byId.remove(connection.id());
       forgetUser(connection);
       counts.leave();
-      if (!wasOpened) {
-        return;
-      }
+    }
+
+    @Override
+    public void closed(Connection connection, CloseReason reason) {
       ConnectionSnapshot last = connection.snapshot();
       dropped.add(last.dropped());
       closedByCode
           .computeIfAbsent(reason.isStandard() ? reason.code() : OTHER, code -> new LongAdder())
           .increment();
       tell(onClosed, new ConnectionClosed(last, reason));
+    }
+
+    @Override
+    public void hookFailed(Connection connection, RuntimeException failure) {
+      report("What was to happen at the end of " + connection + " failed", failure);
     }
 
     @Override
@@ -195,13 +201,14 @@ public class ConnectionRegistry implements Connections {
       try {
         observers.accept(event);
       } catch (RuntimeException failure) {
-        failedObservers.increment();
-        if (observerLog.permits()) {
-          LOG.log(
-              Level.WARNING,
-              failure,
-              () -> "An observer of " + event.getClass().getSimpleName() + " failed");
-        }
+        report("An observer of " + event.getClass().getSimpleName() + " failed", failure);
+      }
+    }
+
+    private void report(String what, RuntimeException failure) {
+      failedObservers.increment();
+      if (observerLog.permits()) {
+        LOG.log(Level.WARNING, what, failure);
       }
     }
   }

@@ -12,6 +12,12 @@ public interface FrameQueue {
    */
   @Nullable Frame next();
 
+  /**
+   * Whether the frame last yielded is sure to be taken by the kernel without waiting for the peer,
+   * so that it may be written by a call that blocks.
+   */
+  boolean fitsWindow();
+
   /** The payload of the ping just yielded. Called directly before it is written: time counts. */
   ByteBuffer stampPing();
 

@@ -54,13 +54,13 @@ final class Outbox {
     if (policy == OverflowPolicy.DISCONNECT) {
       return Offer.REFUSED;
     }
+    if (message.size() > maxBytes) {
+      return new Offer(false, 1);
+    }
     int dropped = policy == OverflowPolicy.LATEST ? dropTopic(message.topic()) : 0;
     while (count > 0 && !fits(message)) {
       poll();
       dropped++;
-    }
-    if (!fits(message)) {
-      return new Offer(false, dropped + 1);
     }
     append(message);
     return new Offer(true, dropped);

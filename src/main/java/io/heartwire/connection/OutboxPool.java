@@ -117,7 +117,7 @@ public class OutboxPool {
       LOG.log(
           Level.WARNING,
           "{0} outbox lease(s) held longer than heartwire.outbox.leak-detection-threshold:"
-              + " slow consumers, or a leak. Longest first seen: {1}",
+              + " slow consumers, or a leak. For example: {1}",
           new @Nullable Object[] {found.size(), found.subList(0, Math.min(5, found.size()))});
     }
   }

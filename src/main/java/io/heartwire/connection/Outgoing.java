@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * drain; everybody else leaves messages behind. The role ends when {@link #next()} returns null.
  * All fields are guarded by this object's lock, which is never held while calling the transport.
  *
- * <p>A ping is written by a blocking call that nothing can interrupt, and a thread blocked in it is
- * lost even when the session is closed. It therefore goes out only while the kernel is sure to have
- * room for it: when the bytes that the peer has not acknowledged by a pong are few, or when nothing
- * was written for a while. A connection that is written to fast asks for a pong by itself every
- * {@link #ACKNOWLEDGE_EVERY} bytes. One that is never in either case is being read by its peer, or
- * its next write stalls and runs into the write timeout.
+ * <p>Direct writes and pings are calls that block and that nothing can interrupt; a thread blocked
+ * in one is lost even when the session is closed. They are therefore made only while the kernel is
+ * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
+ * also goes out when nothing was written for a while. A connection that is written to fast asks for
+ * a pong by itself every {@link #ACKNOWLEDGE_EVERY} bytes. One that is never in either case is
+ * being read by its peer, or its next write stalls and runs into the write timeout.
  */
 final class Outgoing implements FrameQueue {
   static final long SAFE_WINDOW = 16 * 1024;
@@ -43,6 +43,7 @@ final class Outgoing implements FrameQueue {
   private @Nullable Message head;
   private @Nullable Outbox backlog;
   private @Nullable Message inFlight;
+  private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
   private boolean pingWanted;
   private boolean closed;
@@ -115,6 +116,7 @@ final class Outgoing implements FrameQueue {
       return null;
     }
     if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
+      yieldedFits = true;
       return Frame.Ping.PING;
     }
     Message message = takeWaiting();
@@ -123,8 +125,14 @@ final class Outgoing implements FrameQueue {
       return null;
     }
     inFlight = message;
+    yieldedFits = unacknowledged + message.size() <= SAFE_WINDOW;
     writingSince = now;
     return message;
+  }
+
+  @Override
+  public synchronized boolean fitsWindow() {
+    return yieldedFits;
   }
 
   @Override
@@ -140,7 +148,11 @@ final class Outgoing implements FrameQueue {
   @Override
   public void failed(CloseReason reason) {
     synchronized (this) {
-      draining = false;
+      // The writer's role is not given back: nobody may write after a frame that is cut off.
+      if (inFlight != null) {
+        inFlight = null;
+        dropped++;
+      }
     }
     connection.close(reason);
   }

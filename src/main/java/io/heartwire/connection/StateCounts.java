@@ -47,6 +47,7 @@ final class StateCounts {
   }
 
   private int count(ConnectionState state) {
-    return byState.get(state.ordinal());
+    // Two quick moves can be booked in the other order, for an instant below zero.
+    return Math.max(0, byState.get(state.ordinal()));
   }
 }

@@ -2,6 +2,7 @@ package io.heartwire.endpoint;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Transport;
 import io.heartwire.protocol.Dialogue;
 import jakarta.websocket.PongMessage;
@@ -37,6 +38,9 @@ final class Conversation {
   }
 
   void text(String part, boolean last) {
+    if (isOver()) {
+      return;
+    }
     int bytes = Fragments.sizeOf(part);
     connection.received(bytes, last);
     if (fragments.exceeds(bytes)) {
@@ -50,6 +54,9 @@ final class Conversation {
   }
 
   void binary(ByteBuffer part, boolean last) {
+    if (isOver()) {
+      return;
+    }
     int bytes = part.remaining();
     connection.received(bytes, last);
     if (fragments.exceeds(bytes)) {
@@ -76,6 +83,12 @@ final class Conversation {
 
   void closed(CloseReason reason) {
     connection.ended(reason);
+  }
+
+  /** Frames that were on their way when we closed the connection are heard no more. */
+  private boolean isOver() {
+    ConnectionState state = connection.state();
+    return state == ConnectionState.CLOSING || state == ConnectionState.CLOSED;
   }
 
   private void guarded(Runnable step) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A few named threads with a queue, which replaces a thread that a peer keeps blocked.
@@ -19,20 +21,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Safe for use by any thread.
  */
 final class Lane {
+  private static final Logger LOG = Logger.getLogger(Lane.class.getName());
+
   static final int MOST_REPLACED = 16;
 
-  /** The container's own limit for a closing handshake is about 5.5 s. */
-  static final Duration STUCK_AFTER = Duration.ofSeconds(15);
-
-  /** One ping and one close may wait for each connection, of which there are a million at most. */
+  /** One turn and one close may wait for each connection, of which there are a million at most. */
   private static final int MOST_WAITING = 1_000_000;
 
+  private final String name;
   private final int size;
+  private final Duration stuckAfter;
   private final TimeSource time;
   private final ThreadPoolExecutor pool;
   private final Map<Thread, Long> runningSince = new ConcurrentHashMap<>();
 
-  Lane(String name, int size, ThreadFactory factory, TimeSource time) {
+  Lane(String name, int size, Duration stuckAfter, ThreadFactory factory, TimeSource time) {
+    this.name = name;
+    this.stuckAfter = stuckAfter;
     this.size = size;
     this.time = time;
     AtomicInteger number = new AtomicInteger();
@@ -62,9 +67,7 @@ final class Lane {
   int stuck() {
     long now = time.nanos();
     return (int)
-        runningSince.values().stream()
-            .filter(since -> now - since >= STUCK_AFTER.toNanos())
-            .count();
+        runningSince.values().stream().filter(since -> now - since >= stuckAfter.toNanos()).count();
   }
 
   void stop() {
@@ -80,12 +83,24 @@ final class Lane {
     }
   }
 
+  /** Beyond the limit the lane goes on with fewer threads; the figure of stuck ones tells. */
   private void replaceStuck() {
     int wanted = size + Math.min(stuck(), MOST_REPLACED);
+    if (wanted != pool.getCorePoolSize()) {
+      resize(wanted);
+    }
+  }
+
+  private synchronized void resize(int wanted) {
     if (wanted > pool.getMaximumPoolSize()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} thread(s) of {1} are stuck in a call to a peer and have been replaced;"
+              + " see heartwire_threads_stuck",
+          new Object[] {wanted - size, name});
       pool.setMaximumPoolSize(wanted);
       pool.setCorePoolSize(wanted);
-    } else if (wanted < pool.getCorePoolSize()) {
+    } else {
       pool.setCorePoolSize(wanted);
       pool.setMaximumPoolSize(wanted);
     }

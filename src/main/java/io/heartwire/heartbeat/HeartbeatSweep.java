@@ -1,13 +1,16 @@
 package io.heartwire.heartbeat;
 
 import io.heartwire.connection.Pulse;
+import io.heartwire.time.TimeSource;
 
 /**
  * The judgement of one sweep: a pure function of a pulse, one moment and the policy.
  *
- * <p>All ages are counted from the later of their beginning and {@code resumedAt}, the moment at
- * which the process last came back from a pause: nobody is blamed for not having been heard by a
- * process that did not run.
+ * <p>Ages are counted from the later of their beginning and {@code resumedAt}, the moment at which
+ * the process last came back from a pause: nobody is blamed for not having been heard by a process
+ * that did not run. Idleness alone, which is counted in hours, is counted through, and judged no
+ * sooner than a full timeout after a pause: else pauses now and then would keep idle clients for
+ * ever.
  */
 final class HeartbeatSweep {
   /**
@@ -52,7 +55,7 @@ final class HeartbeatSweep {
     if (isOver(pulse.writingSince(), writeTimeout)) {
       return Verdict.SLOW;
     }
-    if (idleTimeout > 0 && since(pulse.lastMessageAt()) >= idleTimeout) {
+    if (isIdle(pulse)) {
       return Verdict.IDLE;
     }
     long awaitingSince = pulse.awaitingSince();
@@ -66,11 +69,18 @@ final class HeartbeatSweep {
 
   private Verdict judgeUnanswered(Pulse pulse, long awaitingSince) {
     long missedAt = pulse.missedAt();
-    long askedAt = missedAt == Pulse.NEVER ? awaitingSince : later(awaitingSince, missedAt);
+    long askedAt =
+        missedAt == Pulse.NEVER ? awaitingSince : TimeSource.later(awaitingSince, missedAt);
     if (since(askedAt) < timeout) {
       return Verdict.FINE;
     }
     return pulse.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
+  }
+
+  private boolean isIdle(Pulse pulse) {
+    return idleTimeout > 0
+        && now - pulse.lastMessageAt() >= idleTimeout
+        && now - resumedAt >= timeout;
   }
 
   private boolean isOver(long start, long limit) {
@@ -78,10 +88,6 @@ final class HeartbeatSweep {
   }
 
   private long since(long start) {
-    return now - later(start, resumedAt);
-  }
-
-  private static long later(long a, long b) {
-    return a - b > 0 ? a : b;
+    return now - TimeSource.later(start, resumedAt);
   }
 }

@@ -3,6 +3,7 @@ package io.heartwire.metrics;
 import io.heartwire.channel.Channels;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.OutboxPool;
+import io.heartwire.connection.TransportFigures;
 import io.heartwire.heartbeat.Heartbeat;
 import io.heartwire.heartbeat.RoundTrips;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,10 @@ import org.eclipse.microprofile.metrics.Tag;
 /** Registers every figure once, as a gauge that reads it when asked. */
 @ApplicationScoped
 class GatewayMetrics {
+  /** Those that tell something; 0 stands for codes that peers made up. */
+  private static final int[] CLOSE_CODES = {
+    0, 1000, 1001, 1005, 1006, 1009, 1011, 3008, 3012, 3502
+  };
 
   void connections(@Observes Startup event, MetricRegistry metrics, ConnectionRegistry pool) {
     String name = "heartwire_connections";
@@ -60,9 +65,18 @@ class GatewayMetrics {
     }
   }
 
-  private static final int[] CLOSE_CODES = {
-    0, 1000, 1001, 1005, 1006, 1009, 1011, 3008, 3012, 3502
-  };
+  void transports(@Observes Startup event, MetricRegistry metrics, TransportFigures figures) {
+    gauge(
+        metrics,
+        "heartwire_threads_stuck",
+        "Threads that peers keep blocked; they have been replaced",
+        figures::stuckThreads);
+    gauge(
+        metrics,
+        "heartwire_connection_errors",
+        "Errors on single connections since the start",
+        figures::errors);
+  }
 
   void outboxes(@Observes Startup event, MetricRegistry metrics, OutboxPool pool) {
     String name = "heartwire_outboxes";

@@ -13,6 +13,13 @@ public interface TimeSource {
   /** Monotonic nanoseconds from an arbitrary origin; only differences mean something. */
   long nanos();
 
+  /**
+   * The later of two moments in nanoseconds, right also when the counter has overflowed between.
+   */
+  static long later(long a, long b) {
+    return a - b > 0 ? a : b;
+  }
+
   /** The time of day, for display; may jump in either direction. */
   Instant wallClock();
 }

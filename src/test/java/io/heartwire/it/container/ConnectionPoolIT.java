@@ -174,7 +174,8 @@ class ConnectionPoolIT {
     try (RawSocket socket = RawSocket.connect(ws("health"))) {
       await().until(() -> registry.counts().live() == 1);
       assertThat(socket.status()).isEqualTo(101);
-      assertThat(dataOf(liveness, "heartbeat")).containsOnlyKeys("lastSweepAgeMillis", "lateSweeps");
+      assertThat(dataOf(liveness, "heartbeat"))
+          .containsOnlyKeys("lastSweepAgeMillis", "lateSweeps");
       assertThat(dataOf(startup, "gateway")).isEmpty();
       assertThat(dataOf(readiness, "connections"))
           .containsEntry("live", 1L)

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that do not read, next to clients that do. */
 class SlowConsumerIT {
   private static final String CLOSED_AS_SLOW = "heartwire_connections_closed{code=\"3008\"";
-  private static final String MESSAGE = "x".repeat(16_000);
-  private static final int MESSAGES = 600;
+  private static final int TRAFFIC_BYTES = 9_600_000;
 
   private GatewayServer server;
 
@@ -35,7 +34,7 @@ class SlowConsumerIT {
   @Test
   void aFullOutboxDisconnectsTheOneThatDoesNotReadAndNobodyElse() throws Exception {
     server = GatewayServer.start(Map.of("HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2m"));
-    runWithOneThatNeverReads();
+    runWithOneThatNeverReads(16_000);
   }
 
   @Test
@@ -46,17 +45,25 @@ class SlowConsumerIT {
                 "HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2s",
                 "HEARTWIRE_OUTBOX_CAPACITY", "10000",
                 "HEARTWIRE_OUTBOX_MAX_BYTES", "1000000000"));
-    runWithOneThatNeverReads();
+    runWithOneThatNeverReads(16_000);
   }
 
-  private void runWithOneThatNeverReads() throws Exception {
+  @Test
+  void smallMessagesNeverBlockAWriterEither() throws Exception {
+    server = GatewayServer.start(Map.of("HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2s"));
+    runWithOneThatNeverReads(4_000);
+    assertThat(server.metric("heartwire_threads_stuck")).isZero();
+  }
+
+  private void runWithOneThatNeverReads(int messageSize) throws Exception {
+    String message = "x".repeat(messageSize);
     try (RawSocket stuck = RawSocket.connectWithTinyBuffer(server.ws("/ws/feed"))) {
       List<TestClient> readers =
           Stream.generate(() -> TestClient.connect(server.ws("/ws/feed"))).limit(5).toList();
       TestClient publisher = readers.get(0);
 
-      for (int i = 0; i < MESSAGES; i++) {
-        publisher.send(i + ":" + MESSAGE);
+      for (int i = 0; i < TRAFFIC_BYTES / messageSize; i++) {
+        publisher.send(i + ":" + message);
         int sent = i + 1;
         await()
             .atMost(Duration.ofSeconds(2))
