@@ -6,7 +6,7 @@ COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
 # The tests ran before the image is built (mvn verify); here only the WAR is wanted.
-RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests package
+RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -DskipTests package
 
 # Not older than 26.0.0.9: that release has the transport's security fixes.
 FROM icr.io/appcafe/open-liberty:26.0.0.9-kernel-slim-java17-openj9-ubi-minimal

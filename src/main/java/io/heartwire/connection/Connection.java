@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's connection, from admission to release; never reused for another.
  *
- * <p>Safe for use by any thread, and nothing blocks. The inbound facts are written by the
- * connection's reading callback, of which the container runs one at a time; the missed pings by the
- * heartbeat's sweep and, when the peer is heard again, by the reading callback.
+ * <p>Safe for use by any thread, and nothing blocks.
  */
 public final class Connection implements Pulse {
   private static final VarHandle STATE;
@@ -59,6 +57,7 @@ public final class Connection implements Pulse {
   private final Peer peer;
   private final Owner owner;
   private final TimeSource time;
+  private final Incoming incoming;
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
   private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
@@ -70,13 +69,7 @@ public final class Connection implements Pulse {
   private volatile ConnectionState state = ConnectionState.PENDING;
   private volatile @Nullable CloseReason closeReason;
   private volatile long closingSince = NEVER;
-  private volatile long lastHeardAt;
-  private volatile long lastReceivedAt;
-  private volatile int missed;
-  private volatile long missedAt = NEVER;
   private volatile boolean pinged;
-  private volatile long messagesReceived;
-  private volatile long bytesReceived;
 
   Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
     this.peer = peer;
@@ -85,8 +78,7 @@ public final class Connection implements Pulse {
     this.outgoing = new Outgoing(this, outboxes, time);
     this.openedAtWallClock = time.wallClock();
     this.openedAt = time.nanos();
-    this.lastHeardAt = openedAt;
-    this.lastReceivedAt = openedAt;
+    this.incoming = new Incoming(time, openedAt);
   }
 
   /**
@@ -115,7 +107,7 @@ public final class Connection implements Pulse {
     if (!told.compareAndSet(Told.NOTHING, Told.OPENING) || !outgoing.open(transport)) {
       return false;
     }
-    lastHeardAt = time.nanos();
+    incoming.heard();
     owner.opened(this);
     if (!told.compareAndSet(Told.OPENING, Told.OPENED)) {
       owner.closed(this, decidedReason(CloseReason.VANISHED));
@@ -130,8 +122,7 @@ public final class Connection implements Pulse {
 
   /** {@code LIVE} to {@code STALE}: an answer is overdue. Counts the miss in either state. */
   public boolean missedPing() {
-    addMiss();
-    missedAt = time.nanos();
+    incoming.missedPing();
     return move(ConnectionState.LIVE, ConnectionState.STALE);
   }
 
@@ -185,23 +176,14 @@ public final class Connection implements Pulse {
 
   /** Any frame from the peer is a sign of life. */
   public void heard() {
-    lastHeardAt = time.nanos();
-    if (missed != 0 || state == ConnectionState.STALE) {
-      missed = 0;
-      missedAt = NEVER;
-      recover();
-    }
+    incoming.heard();
+    recoverIfStale();
   }
 
   /** An application message, or a part of one, has come in. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one reading callback at a time
   public void received(int bytes, boolean complete) {
-    heard();
-    lastReceivedAt = lastHeardAt;
-    bytesReceived += bytes;
-    if (complete) {
-      messagesReceived++;
-    }
+    incoming.received(bytes, complete);
+    recoverIfStale();
   }
 
   /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
@@ -243,12 +225,12 @@ public final class Connection implements Pulse {
 
   @Override
   public long lastHeardAt() {
-    return lastHeardAt;
+    return incoming.lastHeardAt();
   }
 
   @Override
   public long lastMessageAt() {
-    return TimeSource.later(lastReceivedAt, outgoing.lastSentAt());
+    return TimeSource.later(incoming.lastReceivedAt(), outgoing.lastSentAt());
   }
 
   @Override
@@ -258,12 +240,12 @@ public final class Connection implements Pulse {
 
   @Override
   public int missed() {
-    return missed;
+    return incoming.missed();
   }
 
   @Override
   public long missedAt() {
-    return missedAt;
+    return incoming.missedAt();
   }
 
   @Override
@@ -291,12 +273,12 @@ public final class Connection implements Pulse {
         state,
         openedAtWallClock,
         Duration.ofNanos(now - openedAt),
-        Duration.ofNanos(now - lastHeardAt),
+        Duration.ofNanos(now - incoming.lastHeardAt()),
         Duration.ofNanos(now - out.lastSentAt()),
         duration(roundTrip.last()),
         duration(roundTrip.smoothed()),
-        messagesReceived,
-        bytesReceived,
+        incoming.messages(),
+        incoming.bytes(),
         out.messages(),
         out.bytes(),
         out.queued(),
@@ -309,9 +291,10 @@ public final class Connection implements Pulse {
     return "connection " + id + " (" + peer.protocol() + ", " + state + ")";
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one sweep at a time; a reset by heard() may win
-  private void addMiss() {
-    missed++;
+  private void recoverIfStale() {
+    if (state == ConnectionState.STALE) {
+      recover();
+    }
   }
 
   private boolean move(ConnectionState from, ConnectionState to) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class Conversations {
   private static final String KEY = Conversation.class.getName();
+  private static final String WIRE = SessionTransport.class.getName();
   private static final int ABNORMAL = 1011;
 
   @Inject private WireThreads threads;
@@ -41,6 +42,7 @@ class Conversations {
           new SessionTransport(session, connection, threads, config.writeTimeout());
       Conversation conversation =
           new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
+      session.getUserProperties().put(WIRE, transport);
       session.getUserProperties().put(KEY, conversation);
       if (conversation.open(transport)) {
         conversation.opened();
@@ -61,8 +63,16 @@ class Conversations {
     }
   }
 
+  /** The container is about to close the session's socket. */
+  void end(Session session, jakarta.websocket.CloseReason reason) {
+    if (session.getUserProperties().get(WIRE) instanceof SessionTransport wire) {
+      wire.cut();
+    }
+    with(session, conversation -> conversation.closed(reasonOf(reason)));
+  }
+
   /** What the container says of the end: 1011 is how it reports a connection that just broke. */
-  static CloseReason reasonOf(jakarta.websocket.CloseReason reason) {
+  private static CloseReason reasonOf(jakarta.websocket.CloseReason reason) {
     int code = reason.getCloseCode().getCode();
     if (code == ABNORMAL) {
       return CloseReason.VANISHED;

@@ -57,7 +57,6 @@ public class RawEndpoint implements SessionEvents {
   @Override
   @OnClose
   public void close(Session session, CloseReason reason) {
-    conversations.with(
-        session, conversation -> conversation.closed(Conversations.reasonOf(reason)));
+    conversations.end(session, reason);
   }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +28,10 @@ import java.util.logging.Logger;
  * window it goes out asynchronously, one send in flight, under the container's send timeout: a peer
  * that stops reading costs no thread. The container fails a second send while one is in flight, so
  * the next begins only when the handler of the one before has run.
+ *
+ * <p>A direct write to a session whose socket the container has just closed never returns: nobody is
+ * left to wake it. The container calls the endpoint's close callback before it closes the socket, so
+ * the callback waits for a write under way, and no write begins after it.
  */
 final class SessionTransport implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
@@ -33,11 +39,16 @@ final class SessionTransport implements Transport {
   private static final int FRAMES_PER_TURN = 64;
   private static final int UNEXPECTED = CloseCodes.UNEXPECTED_CONDITION.getCode();
 
+  /** A direct write only copies into a kernel buffer with room: microseconds, unless it is stuck. */
+  private static final long LONGEST_WRITE_MILLIS = 1000;
+
   private final Session session;
   private final Connection connection;
   private final WireThreads threads;
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
+  private final ReentrantLock directWrite = new ReentrantLock();
+  private volatile boolean cut;
 
   SessionTransport(
       Session session, Connection connection, WireThreads threads, Duration writeTimeout) {
@@ -67,6 +78,25 @@ final class SessionTransport implements Transport {
     }
   }
 
+  /**
+   * Ends direct writing; called by the container's close callback, before the socket is closed.
+   * Waits for the write under way, if there is one, and no longer than {@value
+   * #LONGEST_WRITE_MILLIS} ms.
+   */
+  void cut() {
+    boolean alone = false;
+    try {
+      alone = directWrite.tryLock(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS);
+      cut = true;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (alone) {
+        directWrite.unlock();
+      }
+    }
+  }
+
   /** One turn of a writer; other connections come first before the next. */
   private void write(FrameQueue queue) {
     try {
@@ -79,7 +109,10 @@ final class SessionTransport implements Transport {
           writeAsync(frame, queue);
           return;
         }
-        writeDirectly(frame, queue);
+        if (!writeDirectly(frame, queue)) {
+          queue.failed(CloseReason.VANISHED);
+          return;
+        }
       }
     } catch (IOException | IllegalArgumentException | IllegalStateException lost) {
       queue.failed(CloseReason.VANISHED);
@@ -88,13 +121,23 @@ final class SessionTransport implements Transport {
     drain(queue);
   }
 
-  private void writeDirectly(Frame frame, FrameQueue queue) throws IOException {
-    if (frame instanceof Message.Text text) {
-      direct.sendText(text.text());
-    } else if (frame instanceof Message.Binary binary) {
-      direct.sendBinary(binary.view());
-    } else {
-      direct.sendPing(queue.stampPing());
+  /** False if the session has been closed meanwhile. */
+  private boolean writeDirectly(Frame frame, FrameQueue queue) throws IOException {
+    directWrite.lock();
+    try {
+      if (cut) {
+        return false;
+      }
+      if (frame instanceof Message.Text text) {
+        direct.sendText(text.text());
+      } else if (frame instanceof Message.Binary binary) {
+        direct.sendBinary(binary.view());
+      } else {
+        direct.sendPing(queue.stampPing());
+      }
+      return true;
+    } finally {
+      directWrite.unlock();
     }
   }
 
