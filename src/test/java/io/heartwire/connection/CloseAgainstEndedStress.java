@@ -19,12 +19,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 public class CloseAgainstEndedStress implements Transport {
   private final AtomicInteger hooks = new AtomicInteger();
   private final StressPool pool = new StressPool();
-  private final Connection connection = pool.admit();
-
-  public CloseAgainstEndedStress() {
-    connection.open(this, hooks::incrementAndGet);
-    connection.ready();
-  }
+  private final Connection connection = pool.live(this, hooks::incrementAndGet);
 
   @Override
   public void drain(FrameQueue queue) {}

@@ -5,6 +5,7 @@ import static io.heartwire.connection.ConnectionState.CLOSING;
 import static io.heartwire.connection.ConnectionState.LIVE;
 import static io.heartwire.connection.ConnectionState.PENDING;
 import static io.heartwire.connection.ConnectionState.STALE;
+import static io.heartwire.heartbeat.FixedPulse.nanos;
 import static io.heartwire.heartbeat.Verdict.ABANDON;
 import static io.heartwire.heartbeat.Verdict.DEAD;
 import static io.heartwire.heartbeat.Verdict.FINE;
@@ -15,8 +16,6 @@ import static io.heartwire.heartbeat.Verdict.PING;
 import static io.heartwire.heartbeat.Verdict.SLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.Pulse;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +26,16 @@ class HeartbeatSweepTest {
    * In seconds before now: 25 interval, 10 timeout, 10 pending, 12 write with grace, 15 closing.
    */
   static Stream<Case> cases() {
-    Facts live = new Facts(LIVE);
-    Facts asked = live.heard(30);
+    FixedPulse live = new FixedPulse(LIVE);
+    FixedPulse asked = live.heard(30);
     return Stream.of(
         // PENDING
-        new Case("not ready yet", new Facts(PENDING).opened(9.999), FINE),
-        new Case("not ready in time", new Facts(PENDING).opened(10), NOT_READY),
-        new Case("pending and silent: no ping", new Facts(PENDING).opened(9).heard(90), FINE),
-        new Case("pending across a pause", new Facts(PENDING).opened(90).resumed(9.999), FINE),
-        new Case("pending since a pause", new Facts(PENDING).opened(90).resumed(10), NOT_READY),
+        new Case("not ready yet", new FixedPulse(PENDING).opened(9.999), FINE),
+        new Case("not ready in time", new FixedPulse(PENDING).opened(10), NOT_READY),
+        new Case("pending and silent: no ping", new FixedPulse(PENDING).opened(9).heard(90), FINE),
+        new Case("pending across a pause", new FixedPulse(PENDING).opened(90).resumed(9.999), FINE),
+        new Case(
+            "pending since a pause", new FixedPulse(PENDING).opened(90).resumed(10), NOT_READY),
         // Silence
         new Case("just heard", live.heard(0), FINE),
         new Case("quiet", live.heard(24.999), FINE),
@@ -106,314 +106,26 @@ class HeartbeatSweepTest {
   }
 
   private static Verdict verdict(Case one, long now) {
-    Facts facts = one.facts();
-    HeartbeatPolicy policy = policy(facts.maxMissed(), facts.idleTimeoutSeconds());
-    return new HeartbeatSweep(now, now - nanos(facts.resumedAgo()), policy)
-        .judge(new FixedPulse(now, facts));
+    FixedPulse pulse = one.pulse().at(now);
+    return new HeartbeatSweep(now, pulse.resumedAt(), policy(pulse)).judge(pulse);
   }
 
-  private static HeartbeatPolicy policy(int maxMissed, int idleSeconds) {
+  private static HeartbeatPolicy policy(FixedPulse pulse) {
     return new HeartbeatPolicy(
         Duration.ofSeconds(1),
         Duration.ofSeconds(25),
         Duration.ofSeconds(10),
-        maxMissed,
+        pulse.maxMissed(),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(idleSeconds),
+        Duration.ofSeconds(pulse.idleTimeout()),
         Duration.ofSeconds(10));
   }
 
-  private static long nanos(double seconds) {
-    return Math.round(seconds * 1e9);
-  }
-
   /** One line of the table. */
-  record Case(String name, Facts facts, Verdict expected) {
+  record Case(String name, FixedPulse pulse, Verdict expected) {
     @Override
     public String toString() {
       return name + ": " + expected;
-    }
-  }
-
-  /** What is known, in seconds before now; negative means never. */
-  record Facts(
-      ConnectionState state,
-      double openedAgo,
-      double heardAgo,
-      double messageAgo,
-      double awaitingAgo,
-      int missed,
-      double missedAgo,
-      double writingAgo,
-      double closingAgo,
-      double phase,
-      double resumedAgo,
-      int maxMissed,
-      int idleTimeoutSeconds) {
-
-    Facts(ConnectionState state) {
-      this(state, 100, 0, 0, -1, 0, -1, -1, -1, 1, 1_000, 2, 0);
-    }
-
-    Facts in(ConnectionState changed) {
-      return new Facts(
-          changed,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts opened(double changed) {
-      return new Facts(
-          state,
-          changed,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts heard(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          changed,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts message(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          changed,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts awaiting(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          changed,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts writing(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          changed,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts closing(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          changed,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts phase(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          changed,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts resumed(double changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          changed,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-
-    Facts maxMissed(int changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          changed,
-          idleTimeoutSeconds);
-    }
-
-    Facts idleTimeout(int changed) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          missed,
-          missedAgo,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          changed);
-    }
-
-    Facts missed(int times, double ago) {
-      return new Facts(
-          state,
-          openedAgo,
-          heardAgo,
-          messageAgo,
-          awaitingAgo,
-          times,
-          ago,
-          writingAgo,
-          closingAgo,
-          phase,
-          resumedAgo,
-          maxMissed,
-          idleTimeoutSeconds);
-    }
-  }
-
-  /** The pulse that these facts make at a moment. */
-  record FixedPulse(long now, Facts facts) implements Pulse {
-    @Override
-    public ConnectionState state() {
-      return facts.state();
-    }
-
-    @Override
-    public long openedAt() {
-      return at(facts.openedAgo());
-    }
-
-    @Override
-    public long lastHeardAt() {
-      return at(facts.heardAgo());
-    }
-
-    @Override
-    public long lastMessageAt() {
-      return at(facts.messageAgo());
-    }
-
-    @Override
-    public long awaitingSince() {
-      return at(facts.awaitingAgo());
-    }
-
-    @Override
-    public int missed() {
-      return facts.missed();
-    }
-
-    @Override
-    public long missedAt() {
-      return at(facts.missedAgo());
-    }
-
-    @Override
-    public long writingSince() {
-      return at(facts.writingAgo());
-    }
-
-    @Override
-    public long closingSince() {
-      return at(facts.closingAgo());
-    }
-
-    @Override
-    public double pingPhase() {
-      return facts.phase();
-    }
-
-    private long at(double ago) {
-      return ago < 0 ? NEVER : now - nanos(ago);
     }
   }
 }

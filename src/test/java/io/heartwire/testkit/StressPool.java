@@ -30,8 +30,13 @@ public final class StressPool {
   }
 
   public Connection live(Transport transport) {
+    return live(transport, () -> {});
+  }
+
+  /** A connection in {@code LIVE}; {@code atEnd} runs once, when it begins to close or ends. */
+  public Connection live(Transport transport, Runnable atEnd) {
     Connection connection = admit();
-    connection.open(transport, () -> {});
+    connection.open(transport, atEnd);
     connection.ready();
     return connection;
   }

@@ -1,0 +1,38 @@
+package io.heartwire.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestPool;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The way out of a connection, driven through it as producers, writer and peer do. */
+abstract class OutgoingFixture {
+  static final int CAPACITY = 4;
+  static final int KIB = 1024;
+
+  @RegisterExtension
+  final TestPool pool =
+      new TestPool(
+          Map.of(
+              "heartwire.outbox.capacity",
+              String.valueOf(CAPACITY),
+              "heartwire.outbox.max-bytes",
+              "65536"));
+
+  final ScriptedTransport transport = new ScriptedTransport();
+  final Connection connection = pool.live(transport);
+
+  void send(String... texts) {
+    for (String text : texts) {
+      assertThat(connection.send(Message.text(text, null), OverflowPolicy.DISCONNECT)).isTrue();
+    }
+  }
+
+  void sendBytes(int size) {
+    Message message = Message.binary(ByteBuffer.allocate(size), null);
+    assertThat(connection.send(message, OverflowPolicy.DISCONNECT)).isTrue();
+  }
+}

@@ -1,0 +1,117 @@
+package io.heartwire.heartbeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionState;
+import io.heartwire.connection.Message;
+import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.testkit.LogCapture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What else the sweep ends: idle, unready, stuck, and what never finishes closing. */
+class HeartbeatLimitsTest extends HeartbeatFixture {
+  @Test
+  void aConnectionWithoutMessagesIsClosedAsIdleHoweverWellItAnswers() {
+    pool.overrides.put("heartwire.pool.idle-timeout", "60s");
+    Connection connection = pool.live(transport);
+    for (int i = 0; i < 59; i++) {
+      beat(1);
+      connection.heard();
+    }
+    assertThat(transport.closes()).isEmpty();
+
+    beat(1);
+    assertThat(transport.closes()).containsExactly(CloseReason.IDLE);
+  }
+
+  @Test
+  void aMessageInEitherDirectionKeepsAConnectionFromBeingIdle() {
+    pool.overrides.put("heartwire.pool.idle-timeout", "60s");
+    Connection connection = pool.live(transport);
+    beat(10);
+    connection.received(3, true);
+    for (int i = 0; i < 50; i++) {
+      beat(1);
+      connection.heard();
+    }
+    connection.send(Message.text("out", null), OverflowPolicy.DISCONNECT);
+    for (int i = 0; i < 59; i++) {
+      beat(1);
+      connection.heard();
+    }
+
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void aConnectionNotReadyInTimeIsClosed() {
+    Connection unopened = pool.admit();
+    Connection greeting = pool.admit();
+    greeting.open(transport, () -> {});
+    beat(9);
+    assertThat(pool.registry.counts().pending()).isEqualTo(2);
+
+    beat(1);
+
+    assertThat(unopened.state()).isEqualTo(ConnectionState.CLOSED);
+    assertThat(transport.closes()).containsExactly(CloseReason.NOT_READY);
+    assertThat(transport.closes().get(0).code()).isEqualTo(3502);
+  }
+
+  @Test
+  void aWriteThatIsStuckClosesTheConnectionAsSlow() {
+    Connection connection = pool.live(transport.hold());
+    connection.send(Message.text("stuck", null), OverflowPolicy.DISCONNECT);
+    connection.send(Message.text("waits", null), OverflowPolicy.DISCONNECT);
+    beat(11);
+    assertThat(transport.closes()).isEmpty();
+
+    beat(1);
+
+    assertThat(transport.closes()).containsExactly(CloseReason.SLOW);
+    assertThat(pool.outboxes.figures().inUse()).isZero();
+    assertThat(connection.snapshot().dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void aPingThatIsStuckClosesTheConnectionAsSlow() {
+    pool.live(transport.hold()).ping();
+    beat(12);
+
+    assertThat(transport.closes()).containsExactly(CloseReason.SLOW);
+  }
+
+  @Test
+  void aClosingHandshakeThatNeverEndsIsGivenUp() {
+    Connection connection = pool.live(transport);
+    connection.close(CloseReason.SLOW);
+    beat(14);
+    assertThat(pool.registry.counts().closing()).isEqualTo(1);
+
+    List<SweepReport> reports = beat(1);
+
+    assertThat(reports.get(0).closed()).isEqualTo(1);
+    assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
+    assertThat(pool.registry.counts().total()).isZero();
+    assertThat(pool.closed.single().reason()).isEqualTo(CloseReason.SLOW);
+  }
+
+  @Test
+  void leasesHeldTooLongAreFoundBySweeping() {
+    pool.overrides.put("heartwire.outbox.write-timeout", "5m");
+    Connection connection = pool.live(transport.hold());
+    connection.send(Message.text("stuck", null), OverflowPolicy.DISCONNECT);
+    connection.send(Message.text("waits", null), OverflowPolicy.DISCONNECT);
+    try (LogCapture poolLog = new LogCapture(pool.outboxes.getClass())) {
+      for (int i = 0; i < 60; i++) {
+        connection.heard();
+        beat(1);
+      }
+      assertThat(pool.outboxes.figures().leaked()).isEqualTo(1);
+      assertThat(poolLog.lines()).hasSize(1);
+    }
+  }
+}
