@@ -29,9 +29,9 @@ import java.util.logging.Logger;
  * that stops reading costs no thread. The container fails a second send while one is in flight, so
  * the next begins only when the handler of the one before has run.
  *
- * <p>A direct write to a session whose socket the container has just closed never returns: nobody is
- * left to wake it. The container calls the endpoint's close callback before it closes the socket, so
- * the callback waits for a write under way, and no write begins after it.
+ * <p>A direct write to a session whose socket the container has just closed never returns: nobody
+ * is left to wake it. The container calls the endpoint's close callback before it closes the
+ * socket, so the callback waits for a write under way, and no write begins after it.
  */
 final class SessionTransport implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
@@ -39,7 +39,9 @@ final class SessionTransport implements Transport {
   private static final int FRAMES_PER_TURN = 64;
   private static final int UNEXPECTED = CloseCodes.UNEXPECTED_CONDITION.getCode();
 
-  /** A direct write only copies into a kernel buffer with room: microseconds, unless it is stuck. */
+  /**
+   * A direct write only copies into a kernel buffer with room: microseconds, unless it is stuck.
+   */
   private static final long LONGEST_WRITE_MILLIS = 1000;
 
   private final Session session;
