@@ -59,6 +59,8 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
+    owners.put("com.fasterxml.jackson", Set.of("protocol", "api"));
+    owners.put("com.google.protobuf", Set.of("protocol"));
     return owners;
   }
 }

@@ -1,0 +1,106 @@
+package io.heartwire.protocol.centrifuge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The protocol in text frames: a command or a reply is a line of JSON, a frame one line or several.
+ *
+ * <p>Any frame can be given to {@link #decode}; it throws nothing, and costs time and memory linear
+ * in the frame's length.
+ */
+final class JsonCodec {
+
+  private JsonCodec() {}
+
+  /** The commands of a frame. Empty lines hold none. */
+  static DecodeResult decode(String frame) {
+    byte[] bytes = frame.getBytes(UTF_8);
+    List<Command> commands = new ArrayList<>(1);
+    int from = 0;
+    while (from < bytes.length) {
+      int to = endOfLine(bytes, from);
+      int start = startOfValue(bytes, from, to);
+      if (start < to) {
+        try {
+          commands.add(command(bytes, start, to));
+        } catch (MalformedException malformed) {
+          return bad(commands, malformed.why());
+        } catch (JsonProcessingException notJson) {
+          return bad(commands, notJson.getOriginalMessage());
+        } catch (IOException unexpected) {
+          return bad(commands, String.valueOf(unexpected.getMessage()));
+        }
+      }
+      from = to + 1;
+    }
+    if (commands.isEmpty()) {
+      return bad(commands, "no command in the frame");
+    }
+    return new DecodeResult.Complete(Collections.unmodifiableList(commands));
+  }
+
+  /** The reply as a line without its end, the same for all who get it. */
+  static String encode(Reply reply) {
+    return JsonReplyWriter.write(reply);
+  }
+
+  /** One frame of several encoded replies. */
+  static String join(List<String> replies) {
+    return replies.size() == 1 ? replies.get(0) : String.join("\n", replies);
+  }
+
+  /**
+   * Text as data of its own: a JSON string that holds it.
+   *
+   * <p>Subscriptions with deltas get all their data in this form, the full publications too, since
+   * both sides must agree on the exact text that a delta starts from.
+   */
+  static Raw quote(Raw text) {
+    return JsonReplyWriter.quote(text);
+  }
+
+  private static Command command(byte[] bytes, int start, int to)
+      throws IOException, MalformedException {
+    if (bytes[start] != '{') {
+      throw new MalformedException("command is not an object");
+    }
+    // The parser would take a zero byte here for a sign of UTF-16 or UTF-32.
+    if (start + 1 < to && bytes[start + 1] == 0) {
+      throw new MalformedException("command has a NUL character");
+    }
+    if (isEmptyObject(bytes, start, to)) {
+      return Command.PONG;
+    }
+    return JsonCommandReader.read(bytes, start, to);
+  }
+
+  private static boolean isEmptyObject(byte[] bytes, int start, int to) {
+    return to - start == 2 && bytes[start + 1] == '}';
+  }
+
+  private static DecodeResult bad(List<Command> before, String why) {
+    return new DecodeResult.BadRequest(Collections.unmodifiableList(before), before.size(), why);
+  }
+
+  private static int endOfLine(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int startOfValue(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && JsonSyntax.isWhiteSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,13 @@
+package io.heartwire.protocol.centrifuge;
+
+/** A command that does not keep to the protocol; carries a reason, and no stack trace. */
+final class MalformedException extends Exception {
+
+  MalformedException(String why) {
+    super(why, null, false, false);
+  }
+
+  String why() {
+    return String.valueOf(getMessage());
+  }
+}

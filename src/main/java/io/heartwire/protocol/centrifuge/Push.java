@@ -1,0 +1,60 @@
+package io.heartwire.protocol.centrifuge;
+
+import java.util.Map;
+
+/**
+ * News from the server, of a channel or of the connection itself.
+ *
+ * <p>Collections given are not copied and must not change afterwards.
+ */
+sealed interface Push {
+
+  /** Somebody has published. */
+  record Published(String channel, Publication publication) implements Push {}
+
+  /** Somebody has come into the channel. */
+  record Join(String channel, ClientInfo info) implements Push {}
+
+  /** Somebody has left the channel. */
+  record Leave(String channel, ClientInfo info) implements Push {}
+
+  /**
+   * The server has ended the client's subscription.
+   *
+   * @param code one of {@link UnsubscribeCode}, or the application's own; from 2500 on the client
+   *     subscribes again
+   */
+  record Unsubscribe(String channel, int code, String reason) implements Push {
+    Unsubscribe(String channel, UnsubscribeCode code) {
+      this(channel, code.code(), code.reason());
+    }
+  }
+
+  /** A message to this connection alone. */
+  record Message(Raw data) implements Push {}
+
+  /** The server has subscribed the connection to a channel. */
+  record Subscribe(
+      String channel, boolean recoverable, String epoch, long offset, boolean positioned, Raw data)
+      implements Push {}
+
+  /** The connection is established; for transports on which the client cannot ask. */
+  record Connect(
+      String client,
+      String version,
+      Raw data,
+      Map<String, Result.Subscribe> subs,
+      boolean expires,
+      long ttl,
+      long ping,
+      boolean pong,
+      String session,
+      String node)
+      implements Push {}
+
+  /** The server is about to close; on a WebSocket the close frame says the same. */
+  record Disconnect(int code, String reason, boolean reconnect) implements Push {}
+
+  /** The connection's end has been put off, without the client having asked. */
+  record Refresh(boolean expires, long ttl) implements Push {}
+}

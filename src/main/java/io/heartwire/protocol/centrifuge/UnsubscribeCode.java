@@ -1,0 +1,48 @@
+package io.heartwire.protocol.centrifuge;
+
+/**
+ * Why a subscription ended.
+ *
+ * <p>Codes below 2000 are told to observers on the server and never sent; after 2000 to 2499 a
+ * client stays unsubscribed, from 2500 to 2999 it subscribes again. Source: the unsubscribe codes
+ * at <a href="https://centrifugal.dev/docs/server/codes">centrifugal.dev</a>, and for those never
+ * sent {@code unsubscribe.go} of the Centrifuge library.
+ */
+enum UnsubscribeCode {
+  /** The client asked for it. */
+  CLIENT(0, "client unsubscribed"),
+  /** The connection ended, and its subscriptions with it. */
+  DISCONNECT(1, "client disconnected"),
+  /** The server's application or its API asked for it. */
+  SERVER(2000, "server unsubscribe"),
+  /** The client's position in the stream is wrong; subscribing again, it may recover. */
+  INSUFFICIENT_STATE(2500, "insufficient state"),
+  /** The subscription's time is up; subscribing again takes a new token. */
+  EXPIRED(2501, "subscription expired");
+
+  private final int code;
+  private final String reason;
+
+  UnsubscribeCode(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  int code() {
+    return code;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /** Whether a client may be told; the others happen without the server having a say. */
+  boolean isSent() {
+    return code >= 2000;
+  }
+
+  /** Whether the client subscribes again by itself. */
+  boolean isResubscribe() {
+    return code >= 2500;
+  }
+}

@@ -1,0 +1,146 @@
+package io.heartwire.protocol.centrifuge;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of every command and every reply, with all its fields and with none. */
+final class Examples {
+  static final Raw DATA = Raw.json("{\"a\":[1,\"ü😀\"]}");
+
+  private Examples() {}
+
+  static FilterNode filter() {
+    return new FilterNode(
+        "and",
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(
+            new FilterNode("", "ticker", "in", "", List.of("AAPL", "MSFT"), List.of()),
+            new FilterNode(
+                "not",
+                "",
+                "",
+                "",
+                List.of(),
+                List.of(new FilterNode("", "price", "lt", "100.5", List.of(), List.of())))));
+  }
+
+  static Request.Subscribe subscribe(String channel) {
+    return new Request.Subscribe(
+        channel, "jwt", true, "xyz", 42, DATA, true, true, true, "fossil", filter(), 1);
+  }
+
+  static Request.Subscribe plainSubscribe(String channel) {
+    return new Request.Subscribe(
+        channel, "", false, "", 0, Raw.EMPTY, false, false, false, "", null, 0);
+  }
+
+  static Stream<Command> commands() {
+    Map<String, Request.Subscribe> subs = new LinkedHashMap<>();
+    subs.put("orders:42", subscribe("orders:42"));
+    subs.put("news", plainSubscribe("news"));
+    return Stream.of(
+        new Command(
+            1, new Request.Connect("jwt", DATA, subs, "js", "5.5.3", Map.of("X-Tenant", "blue"))),
+        new Command(1, new Request.Connect("", Raw.EMPTY, Map.of(), "", "", Map.of())),
+        new Command(2, subscribe("orders:42")),
+        new Command(3, plainSubscribe("orders:42")),
+        new Command(4, new Request.Unsubscribe("orders:42")),
+        new Command(5, new Request.Publish("orders:42", DATA)),
+        new Command(6, new Request.Presence("orders:42")),
+        new Command(7, new Request.PresenceStats("orders:42")),
+        new Command(8, new Request.History("orders:42", -1, new StreamPosition(7, "xyz"), true)),
+        new Command(9, new Request.History("orders:42", 0, null, false)),
+        new Command(10, new Request.Ping()),
+        new Command(0, new Request.Send(DATA)),
+        new Command(11, new Request.Rpc("sum", DATA)),
+        new Command(12, new Request.Refresh("jwt")),
+        new Command(13, new Request.SubRefresh("orders:42", "jwt")),
+        new Command(Command.MOST_ID, new Request.Unknown()),
+        Command.PONG);
+  }
+
+  static ClientInfo info() {
+    return new ClientInfo("u1", "c1", Raw.json("{\"name\":\"Ann\"}"), Raw.json("[1]"));
+  }
+
+  static Publication publication(long offset) {
+    return new Publication(
+        DATA, info(), offset, Map.of("ticker", "AAPL"), true, 1_700_000_000_000L);
+  }
+
+  static Publication plainPublication() {
+    return new Publication(Raw.json("1"), null, 0, Map.of(), false, 0);
+  }
+
+  static Result.Subscribe subscribed() {
+    return new Result.Subscribe(
+        true,
+        60,
+        true,
+        "xyz",
+        List.of(publication(8), plainPublication()),
+        true,
+        9,
+        true,
+        DATA,
+        true,
+        true);
+  }
+
+  static Result.Subscribe plainSubscribed() {
+    return new Result.Subscribe(
+        false, 0, false, "", List.of(), false, 0, false, Raw.EMPTY, false, false);
+  }
+
+  static Stream<Reply> replies() {
+    Map<String, Result.Subscribe> subs = new LinkedHashMap<>();
+    subs.put("orders:42", subscribed());
+    subs.put("news", plainSubscribed());
+    return Stream.concat(
+        Stream.of(
+                new Result.Connect(
+                    "c1", "Heartwire 1", true, 3600, DATA, subs, 25, true, "s1", "n1"),
+                new Result.Connect("c1", "", false, 0, Raw.EMPTY, Map.of(), 0, false, "", ""),
+                subscribed(),
+                plainSubscribed(),
+                new Result.Unsubscribe(),
+                new Result.Publish(),
+                new Result.Presence(Map.of("c1", info())),
+                new Result.Presence(Map.of()),
+                new Result.PresenceStats(3, 2),
+                new Result.PresenceStats(0, 0),
+                new Result.History(List.of(publication(8)), "xyz", 8),
+                new Result.History(List.of(), "", 0),
+                new Result.Ping(),
+                new Result.Rpc(DATA),
+                new Result.Refresh("c1", "1", true, 60),
+                new Result.SubRefresh(true, 60))
+            .map(result -> new Reply.Success(5, result)),
+        Stream.concat(
+            Stream.of(
+                new Reply.Failure(6, ErrorCode.PERMISSION_DENIED),
+                new Reply.Failure(7, ErrorCode.TOO_MANY_REQUESTS),
+                new Reply.Ping()),
+            pushes().map(Reply.News::new)));
+  }
+
+  static Stream<Push> pushes() {
+    return Stream.of(
+        new Push.Published("orders:42", publication(8)),
+        new Push.Published("news", plainPublication()),
+        new Push.Join("orders:42", info()),
+        new Push.Leave("orders:42", info()),
+        new Push.Unsubscribe("orders:42", UnsubscribeCode.INSUFFICIENT_STATE),
+        new Push.Message(DATA),
+        new Push.Subscribe("orders:42", true, "xyz", 9, true, DATA),
+        new Push.Connect(
+            "c1", "1", DATA, Map.of("news", plainSubscribed()), true, 60, 25, true, "s1", "n1"),
+        new Push.Disconnect(3001, "shutdown", true),
+        new Push.Refresh(true, 60));
+  }
+}
