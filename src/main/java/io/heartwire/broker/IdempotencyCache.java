@@ -1,0 +1,104 @@
+package io.heartwire.broker;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publications that are recognised when they come again: at most so many, the oldest forgotten
+ * first.
+ *
+ * <p>Safe for use by any thread. Looking up and remembering are two steps: the caller holds the
+ * channel's lock over both.
+ */
+final class IdempotencyCache {
+  private static final int MOST_STRIPES = 16;
+  private static final int STRIPED_FROM = 1024;
+
+  private record Key(String channel, String key) {}
+
+  private record Entry(StreamPosition position, long until) {}
+
+  /** Entries in the order in which they came; guarded by this. */
+  private static final class Stripe {
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+  }
+
+  private final int mostPerStripe;
+  private final Stripe[] stripes;
+  private final LongAdder forgotten = new LongAdder();
+
+  IdempotencyCache(int most) {
+    stripes = new Stripe[most < STRIPED_FROM ? 1 : MOST_STRIPES];
+    mostPerStripe = most / stripes.length;
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = new Stripe();
+    }
+  }
+
+  /** Where the publication with this key went, or null if there is none within its window. */
+  @Nullable StreamPosition find(String channel, String key, long now) {
+    Key wanted = new Key(channel, key);
+    Stripe stripe = stripe(wanted);
+    synchronized (stripe) {
+      Entry entry = stripe.entries.get(wanted);
+      return entry == null || now - entry.until >= 0 ? null : entry.position;
+    }
+  }
+
+  void remember(
+      String channel, PublishOptions.Idempotency idempotency, StreamPosition position, long now) {
+    Key key = new Key(channel, idempotency.key());
+    Stripe stripe = stripe(key);
+    synchronized (stripe) {
+      stripe.entries.remove(key);
+      expire(stripe, now, 2);
+      if (stripe.entries.size() >= mostPerStripe) {
+        Iterator<Entry> oldest = stripe.entries.values().iterator();
+        oldest.next();
+        oldest.remove();
+        forgotten.increment();
+      }
+      stripe.entries.put(key, new Entry(position, now + idempotency.window().toNanos()));
+    }
+  }
+
+  /** Lets go of expired keys, of so many at the most. */
+  void sweep(long now, int most) {
+    for (Stripe stripe : stripes) {
+      synchronized (stripe) {
+        expire(stripe, now, most / stripes.length);
+      }
+    }
+  }
+
+  int size() {
+    int size = 0;
+    for (Stripe stripe : stripes) {
+      synchronized (stripe) {
+        size += stripe.entries.size();
+      }
+    }
+    return size;
+  }
+
+  /** Keys that had to go before their window ended. */
+  long forgotten() {
+    return forgotten.sum();
+  }
+
+  /** From the oldest on; one behind a key with a longer window waits for that. */
+  private static void expire(Stripe stripe, long now, int most) {
+    Iterator<Entry> oldest = stripe.entries.values().iterator();
+    for (int i = 0; i < most && oldest.hasNext() && now - oldest.next().until >= 0; i++) {
+      oldest.remove();
+    }
+  }
+
+  private Stripe stripe(Key key) {
+    int hash = key.hashCode();
+    return stripes[Math.floorMod(hash ^ (hash >>> 16), stripes.length)];
+  }
+}

@@ -1,0 +1,321 @@
+package io.heartwire.broker;
+
+import io.heartwire.time.LogThrottle;
+import io.heartwire.time.TimeSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker of a single node: everything in memory, everything bounded, gone with the process.
+ *
+ * <p>Histories are bounded by size and time each, and by bytes together: beyond {@code
+ * heartwire.broker.memory.max-bytes} the stream that was published to longest ago is dropped as a
+ * whole, so that its subscribers are told "not recovered" by a new epoch. Expired things are never
+ * given out; their memory comes back when their channel is used, or by {@link #expire}, which
+ * somebody calls every second or so. A channel without subscriber, stream and presence leaves
+ * nothing behind.
+ */
+@Singleton
+public final class MemoryBroker implements Broker {
+  private static final Logger LOG = Logger.getLogger(MemoryBroker.class.getName());
+  static final int MOST_PER_SWEEP = 10_000;
+
+  /**
+   * The figures of the broker.
+   *
+   * @param channels known now
+   * @param streams that have epoch and offset now
+   * @param bytes they take, roughly
+   * @param evictedStreams dropped for want of memory since the start
+   * @param presence clients present now, expired ones included until they are swept
+   * @param refusedPresence clients there was no room for since the start
+   * @param idempotencyKeys remembered now
+   * @param forgottenKeys forgotten before their window ended, since the start
+   * @param failedDeliveries calls of the listener that threw, since the start
+   */
+  public record Figures(
+      int channels,
+      int streams,
+      long bytes,
+      long evictedStreams,
+      int presence,
+      long refusedPresence,
+      int idempotencyKeys,
+      long forgottenKeys,
+      long failedDeliveries) {}
+
+  private final TimeSource time;
+  private final long metaNanos;
+  private final MemoryBudget budget;
+  private final PresenceLimit presenceLimit;
+  private final MemoryChannels channels;
+  private final IdempotencyCache repetitions;
+  private final AtomicReference<@Nullable BrokerListener> listener = new AtomicReference<>();
+  private final LongAdder failedDeliveries = new LongAdder();
+  private final LogThrottle deliveryLog;
+
+  @Inject
+  public MemoryBroker(TimeSource time, MemoryBrokerConfig config) {
+    this.time = time;
+    this.metaNanos = config.metaTtl().toNanos();
+    this.budget = new MemoryBudget(config.maxBytes());
+    this.presenceLimit = new PresenceLimit(config.maxPresence());
+    this.channels = new MemoryChannels(budget, presenceLimit);
+    this.repetitions = new IdempotencyCache(config.idempotencyKeys());
+    this.deliveryLog = new LogThrottle(time);
+  }
+
+  @Override
+  public void start(BrokerListener first) {
+    if (!listener.compareAndSet(null, first)) {
+      throw new IllegalStateException("the broker has been started already");
+    }
+  }
+
+  @Override
+  public CompletionStage<PublishResult> publish(
+      String channel, PublicationDraft draft, PublishOptions options) {
+    boolean leavesTraces = options.keepsHistory() || options.idempotency() != null;
+    if (!leavesTraces && !channels.has(channel)) {
+      return CompletableFuture.completedStage(new PublishResult(StreamPosition.NONE, false));
+    }
+    CompletionStage<PublishResult> stage = deliver(channel, here -> append(here, draft, options));
+    channels.keepWithinBudget();
+    return stage;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> publishJoin(String channel, ClientInfo client) {
+    return announce(channel, listener -> listener.joined(channel, client));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> publishLeave(String channel, ClientInfo client) {
+    return announce(channel, listener -> listener.left(channel, client));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> subscribe(String channel) {
+    if (listener.get() == null) {
+      return CompletableFuture.failedStage(
+          new BrokerException("channel " + channel + " subscribed to before the broker's start"));
+    }
+    channels.change(
+        channel,
+        here -> {
+          here.expireStream(time.nanos());
+          return here.subscribe();
+        });
+    return done();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> unsubscribe(String channel) {
+    return stepIfThere(channel, here -> here.unsubscribe(time.nanos(), metaNanos));
+  }
+
+  @Override
+  public CompletionStage<HistoryPage> history(String channel, HistoryQuery query) {
+    HistoryPage page =
+        channels.visit(
+            channel,
+            here -> read(here, query),
+            () -> new HistoryPage(List.of(), channels.beginning()));
+    channels.keepWithinBudget();
+    return CompletableFuture.completedStage(page);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> removeHistory(String channel) {
+    return stepIfThere(channel, here -> here.stream.removePublications());
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> addPresence(
+      String channel, ClientInfo client, Duration ttl) {
+    PublishOptions.requireLength("presence TTL", ttl);
+    boolean added = channels.change(channel, here -> here.presence.add(client, ttl, time.nanos()));
+    if (!added) {
+      return CompletableFuture.failedStage(noRoomFor(client, channel));
+    }
+    return done();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> removePresence(String channel, String clientId) {
+    return stepIfThere(channel, here -> here.presence.remove(clientId));
+  }
+
+  @Override
+  public CompletionStage<List<ClientInfo>> presence(String channel) {
+    return CompletableFuture.completedStage(present(channel));
+  }
+
+  @Override
+  public CompletionStage<PresenceStats> presenceStats(String channel) {
+    List<ClientInfo> clients = present(channel);
+    Set<String> users = new HashSet<>();
+    clients.forEach(client -> users.add(client.user()));
+    return CompletableFuture.completedStage(new PresenceStats(clients.size(), users.size()));
+  }
+
+  @Override
+  public CompletionStage<List<ChannelStats>> channels() {
+    List<ChannelStats> subscribed = new ArrayList<>();
+    channels.forEach(
+        here -> {
+          if (here.isSubscribed()) {
+            subscribed.add(new ChannelStats(here.name, 1, here.presence.size()));
+          }
+        });
+    return CompletableFuture.completedStage(subscribed);
+  }
+
+  /**
+   * Lets go of some of what has expired, going on where the last call stopped. One call looks at
+   * {@value #MOST_PER_SWEEP} channels, clients and keys each at the most, and at one channel's
+   * clients as a whole.
+   */
+  public void expire() {
+    long now = time.nanos();
+    channels.sweep(now, MOST_PER_SWEEP);
+    repetitions.sweep(now, MOST_PER_SWEEP);
+  }
+
+  public Figures figures() {
+    return new Figures(
+        channels.count(),
+        budget.streams(),
+        budget.used(),
+        channels.evicted(),
+        presenceLimit.taken(),
+        presenceLimit.refused(),
+        repetitions.size(),
+        repetitions.forgotten(),
+        failedDeliveries.sum());
+  }
+
+  private Delivery<PublishResult> append(
+      MemoryChannel here, PublicationDraft draft, PublishOptions options) {
+    long now = time.nanos();
+    PublishOptions.Idempotency key = options.idempotency();
+    if (key != null) {
+      StreamPosition earlier = repetitions.find(here.name, key.key(), now);
+      if (earlier != null) {
+        return Delivery.none(new PublishResult(earlier, true));
+      }
+    }
+    here.expireStream(now);
+    long wallMillis = time.wallClock().toEpochMilli();
+    Publication publication;
+    StreamPosition position;
+    if (options.keepsHistory()) {
+      publication = here.stream.append(draft, options, now, wallMillis, metaNanos);
+      position = here.stream.position();
+      budget.touch(here);
+    } else {
+      publication = Publication.of(draft, 0, wallMillis);
+      position = StreamPosition.NONE;
+    }
+    if (key != null) {
+      repetitions.remember(here.name, key, position, now);
+    }
+    return here.tell(
+        listener -> listener.publication(here.name, publication, position),
+        new PublishResult(position, false));
+  }
+
+  private HistoryPage read(MemoryChannel here, HistoryQuery query) {
+    long now = time.nanos();
+    here.expireStream(now);
+    if (here.isSubscribed() || here.stream.hasBegun()) {
+      here.stream.keep(now, metaNanos);
+    }
+    return new HistoryPage(here.stream.read(query), here.stream.position());
+  }
+
+  private List<ClientInfo> present(String channel) {
+    return channels.visit(
+        channel,
+        here -> {
+          here.presence.expire(time.nanos());
+          return here.presence.list();
+        },
+        List::of);
+  }
+
+  private CompletionStage<@Nullable Void> announce(String channel, Consumer<BrokerListener> news) {
+    if (!channels.has(channel)) {
+      return done();
+    }
+    return this.<@Nullable Void>deliver(channel, here -> here.tell(news, null));
+  }
+
+  /** Does the step, and makes the deliveries that are due unless another thread is at it. */
+  private <T extends @Nullable Object> CompletionStage<T> deliver(
+      String channel, Function<MemoryChannel, Delivery<T>> step) {
+    Delivery<T> own = channels.change(channel, step);
+    if (!own.done().isDone()) {
+      Optional<Delivery<?>> next =
+          channels.visit(channel, MemoryChannel::firstDelivery, Optional::empty);
+      while (next.isPresent()) {
+        make(next.get(), channel);
+        next = channels.visit(channel, MemoryChannel::nextDelivery, Optional::empty);
+      }
+    }
+    return own.done();
+  }
+
+  private void make(Delivery<?> delivery, String channel) {
+    BrokerListener to = listener.get();
+    try {
+      if (to != null) {
+        delivery.news().accept(to);
+      }
+    } catch (RuntimeException | Error failure) { // one that escapes would silence the channel
+      failedDeliveries.increment();
+      if (deliveryLog.permits()) {
+        LOG.log(Level.WARNING, failure, () -> "A delivery of channel " + channel + " failed");
+      }
+    }
+    delivery.complete();
+  }
+
+  private CompletionStage<@Nullable Void> stepIfThere(
+      String channel, Consumer<MemoryChannel> step) {
+    channels.visit(
+        channel,
+        here -> {
+          step.accept(here);
+          return true;
+        },
+        () -> false);
+    return done();
+  }
+
+  private BrokerException noRoomFor(ClientInfo client, String channel) {
+    return new BrokerException(
+        ("no room for the presence of client %s in channel %s: %d clients are present in all"
+                + " channels, the limit is heartwire.broker.memory.max-presence=%d")
+            .formatted(client.client(), channel, presenceLimit.taken(), presenceLimit.most()));
+  }
+
+  private static CompletionStage<@Nullable Void> done() {
+    return CompletableFuture.completedStage(null);
+  }
+}

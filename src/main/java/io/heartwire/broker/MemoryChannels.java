@@ -1,0 +1,163 @@
+package io.heartwire.broker;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The table of channels in memory: finds or makes one, does a step under its lock, settles its
+ * account, and takes it out once it is idle.
+ *
+ * <pre>
+ * Locks, in the order in which they are taken:
+ *   eviction (tryLock) or sweep  ->  one channel  ->  a bin of the table, a stripe of the budget
+ *                                                     or of the idempotency cache
+ * No thread holds two channels.
+ * </pre>
+ */
+final class MemoryChannels {
+  private final Map<String, MemoryChannel> byName = new ConcurrentHashMap<>();
+  private final Epochs epochs = new Epochs();
+  private final MemoryBudget budget;
+  private final PresenceLimit presenceLimit;
+  private final ReentrantLock eviction = new ReentrantLock();
+  private final LongAdder evicted = new LongAdder();
+
+  /** Where the sweep goes on; guarded by this. */
+  private Iterator<MemoryChannel> cursor = Collections.emptyIterator();
+
+  MemoryChannels(MemoryBudget budget, PresenceLimit presenceLimit) {
+    this.budget = budget;
+    this.presenceLimit = presenceLimit;
+  }
+
+  /** Does the step in the channel, which is made for it if need be. */
+  <T> T change(String name, Function<MemoryChannel, T> step) {
+    while (true) {
+      MemoryChannel channel = byName.get(name);
+      if (channel == null) {
+        channel =
+            byName.computeIfAbsent(name, same -> new MemoryChannel(same, epochs, presenceLimit));
+      }
+      synchronized (channel) {
+        if (!channel.isGone()) {
+          T result = step.apply(channel);
+          settle(channel);
+          return result;
+        }
+      }
+    }
+  }
+
+  /** Does the step in the channel, or the other if there is no such channel. */
+  <T> T visit(String name, Function<MemoryChannel, T> step, Supplier<T> otherwise) {
+    while (true) {
+      MemoryChannel channel = byName.get(name);
+      if (channel == null) {
+        return otherwise.get();
+      }
+      synchronized (channel) {
+        if (!channel.isGone()) {
+          T result = step.apply(channel);
+          settle(channel);
+          return result;
+        }
+      }
+    }
+  }
+
+  /** Walks all channels, each under its lock; some that come or go meanwhile may be missing. */
+  void forEach(Consumer<MemoryChannel> step) {
+    for (MemoryChannel channel : byName.values()) {
+      synchronized (channel) {
+        if (!channel.isGone()) {
+          step.accept(channel);
+        }
+      }
+    }
+  }
+
+  /** Where the stream of a channel that is not there would begin. */
+  StreamPosition beginning() {
+    return new StreamPosition(0, epochs.current());
+  }
+
+  boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  int count() {
+    return byName.size();
+  }
+
+  long evicted() {
+    return evicted.sum();
+  }
+
+  /**
+   * Drops the streams that were published to longest ago until the budget holds; exactly as many as
+   * it takes, because one thread does it at a time. Without any lock.
+   */
+  void keepWithinBudget() {
+    while (budget.isExceeded() && eviction.tryLock()) {
+      try {
+        evict();
+      } finally {
+        eviction.unlock();
+      }
+    }
+  }
+
+  private void evict() {
+    MemoryBudget.Eldest eldest = budget.eldest();
+    while (eldest != null && budget.isExceeded()) {
+      MemoryChannel channel = eldest.channel();
+      synchronized (channel) {
+        if (budget.isStill(eldest)) {
+          channel.stream.end();
+          evicted.increment();
+          settle(channel);
+        }
+      }
+      eldest = budget.eldest();
+    }
+  }
+
+  /**
+   * Goes on through the table where it last stopped and lets go of what has expired.
+   *
+   * @param most how much to look at: each channel and each client present counts one
+   */
+  synchronized void sweep(long now, int most) {
+    if (!cursor.hasNext()) {
+      cursor = byName.values().iterator();
+    }
+    int seen = 0;
+    while (seen < most && cursor.hasNext()) {
+      MemoryChannel channel = cursor.next();
+      synchronized (channel) {
+        if (!channel.isGone()) {
+          seen += 1 + channel.presence.size();
+          channel.presence.expire(now);
+          channel.expireStream(now);
+          settle(channel);
+        }
+      }
+    }
+  }
+
+  /** After every step in a channel, under its lock. */
+  private void settle(MemoryChannel channel) {
+    budget.settle(channel);
+    if (channel.isIdle()) {
+      channel.leave();
+      byName.remove(channel.name, channel);
+    }
+  }
+}
