@@ -105,16 +105,18 @@ final class MemoryChannels {
    * it takes, because one thread does it at a time. Without any lock.
    */
   void keepWithinBudget() {
-    while (budget.isExceeded() && eviction.tryLock()) {
+    boolean anyLeft = true;
+    while (anyLeft && budget.isExceeded() && eviction.tryLock()) {
       try {
-        evict();
+        anyLeft = evict();
       } finally {
         eviction.unlock();
       }
     }
   }
 
-  private void evict() {
+  /** Returns false if there is nothing left to drop. */
+  private boolean evict() {
     MemoryBudget.Eldest eldest = budget.eldest();
     while (eldest != null && budget.isExceeded()) {
       MemoryChannel channel = eldest.channel();
@@ -127,6 +129,7 @@ final class MemoryChannels {
       }
       eldest = budget.eldest();
     }
+    return eldest != null;
   }
 
   /**

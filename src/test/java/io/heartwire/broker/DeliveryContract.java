@@ -155,6 +155,23 @@ abstract class DeliveryContract extends BrokerFixture {
   }
 
   @Test
+  void whoLeavesAndComesBackDuringADeliveryHearsTheNextOneAfterIt() {
+    await(broker.subscribe(NEWS));
+    heard.during(
+        "first",
+        same -> {
+          await(broker.unsubscribe(NEWS));
+          await(broker.subscribe(NEWS));
+          assertThat(broker.publish(NEWS, draft("next"), PublishOptions.NO_HISTORY)).isNotNull();
+          heard.lines.add("end of first");
+        });
+
+    publish(NEWS, "first", PublishOptions.NO_HISTORY);
+
+    assertThat(heard.lines).containsExactly("news 0 first", "end of first", "news 0 next");
+  }
+
+  @Test
   void listenersThatCrossFromChannelToChannelDoNotWaitForEachOther() {
     await(broker.subscribe(NEWS));
     await(broker.subscribe(SPORT));
