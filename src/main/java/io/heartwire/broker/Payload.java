@@ -1,31 +1,63 @@
 package io.heartwire.broker;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /**
  * Bytes that are shared and never copied: from the publisher, through history, to every subscriber.
  *
  * <p>Whoever makes one hands its array over and must not write to it again; whoever reads {@link
- * #shared()} must not write to it at all. Equal when the bytes are.
+ * #shared()} must not write to it at all. Equal when the bytes are, whatever their kind.
  */
 public final class Payload {
-  public static final Payload EMPTY = new Payload(new byte[0]);
+
+  /** What the maker of a payload knows of its bytes. */
+  public enum Kind {
+    /** Nothing: they may be anything, even one of the others. */
+    BYTES,
+    /** Text in valid UTF-8. */
+    TEXT,
+    /**
+     * Exactly one JSON value in UTF-8, which the maker has checked. It goes to JSON clients without
+     * another look: a wrong claim breaks their frames.
+     */
+    JSON
+  }
+
+  /** No bytes. Not the JSON {@code null}, which is four of them. */
+  public static final Payload EMPTY = new Payload(new byte[0], Kind.BYTES);
 
   private final byte[] shared;
+  private final Kind kind;
 
-  private Payload(byte[] shared) {
+  private Payload(byte[] shared, Kind kind) {
     this.shared = shared;
+    this.kind = kind;
   }
 
   /** Takes the array itself, not a copy. */
   public static Payload sharing(byte[] bytes) {
-    return bytes.length == 0 ? EMPTY : new Payload(bytes);
+    return of(bytes, Kind.BYTES);
   }
 
   /** The text in UTF-8. */
-  public static Payload utf8(String text) {
-    return sharing(text.getBytes(StandardCharsets.UTF_8));
+  public static Payload text(String text) {
+    return of(text.getBytes(UTF_8), Kind.TEXT);
+  }
+
+  /** Takes the array itself, which the caller has found to be {@link Kind#JSON}. */
+  public static Payload json(byte[] value) {
+    return of(value, Kind.JSON);
+  }
+
+  /** The value in UTF-8, which the caller has found to be {@link Kind#JSON}. */
+  public static Payload json(String value) {
+    return json(value.getBytes(UTF_8));
+  }
+
+  private static Payload of(byte[] bytes, Kind kind) {
+    return bytes.length == 0 ? EMPTY : new Payload(bytes, kind);
   }
 
   /** The array that all readers share. Read only. */
@@ -33,8 +65,16 @@ public final class Payload {
     return shared;
   }
 
+  public Kind kind() {
+    return kind;
+  }
+
   public int size() {
     return shared.length;
+  }
+
+  public boolean isEmpty() {
+    return shared.length == 0;
   }
 
   @Override
@@ -47,11 +87,9 @@ public final class Payload {
     return Arrays.hashCode(shared);
   }
 
-  /** The bytes as text when there are few of them, otherwise how many: for messages and tests. */
+  /** How many bytes: they may be secret, and this may end up in a log. */
   @Override
   public String toString() {
-    return shared.length <= 64
-        ? new String(shared, StandardCharsets.UTF_8)
-        : shared.length + " bytes";
+    return shared.length + " bytes";
   }
 }

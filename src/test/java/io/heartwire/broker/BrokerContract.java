@@ -34,7 +34,7 @@ abstract class BrokerContract extends HistoryContract {
   void renewingPresenceKeepsItAndReplacesTheInformation() {
     await(broker.addPresence(NEWS, ANN, TTL));
     time.advance(TTL.minusSeconds(1));
-    ClientInfo renewed = new ClientInfo("ann", "c1", Payload.utf8("new"), Payload.EMPTY);
+    ClientInfo renewed = new ClientInfo("ann", "c1", Payload.text("new"), Payload.EMPTY);
     await(broker.addPresence(NEWS, renewed, TTL));
     time.advance(TTL.minusSeconds(1));
 

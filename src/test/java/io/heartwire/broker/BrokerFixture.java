@@ -1,5 +1,6 @@
 package io.heartwire.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.testkit.ManualTimeSource;
@@ -65,11 +66,15 @@ abstract class BrokerFixture {
   }
 
   static List<String> textsOf(List<Publication> publications) {
-    return publications.stream().map(publication -> publication.data().toString()).toList();
+    return publications.stream().map(BrokerFixture::textOf).toList();
+  }
+
+  static String textOf(Publication publication) {
+    return new String(publication.data().shared(), UTF_8);
   }
 
   static PublicationDraft draft(String text) {
-    return new PublicationDraft(Payload.utf8(text));
+    return new PublicationDraft(Payload.text(text));
   }
 
   static <T> T await(CompletionStage<T> stage) {

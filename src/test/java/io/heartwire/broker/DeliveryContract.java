@@ -25,13 +25,13 @@ abstract class DeliveryContract extends BrokerFixture {
   @Test
   void aPublicationReachesASubscribedNodeWithAllItsParts() {
     await(broker.subscribe(NEWS));
-    PublicationDraft draft = new PublicationDraft(Payload.utf8("hello"), ANN, Map.of("k", "v"));
+    PublicationDraft draft = new PublicationDraft(Payload.text("hello"), ANN, Map.of("k", "v"));
 
     StreamPosition position = await(broker.publish(NEWS, draft, KEPT)).position();
 
     Publication expected =
         new Publication(
-            1, Payload.utf8("hello"), ANN, Map.of("k", "v"), time.wallClock().toEpochMilli());
+            1, Payload.text("hello"), ANN, Map.of("k", "v"), time.wallClock().toEpochMilli());
     assertThat(heard.publications)
         .containsExactly(new RecordedDeliveries.Delivered(NEWS, expected, position));
     assertThat(position.offset()).isEqualTo(1);

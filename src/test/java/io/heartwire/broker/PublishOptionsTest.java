@@ -34,15 +34,6 @@ class PublishOptionsTest {
     assertThat(draft.tags()).containsExactly(Map.entry("k", "v"));
   }
 
-  @Test
-  void payloadsAreEqualWhenTheirBytesAre() {
-    assertThat(Payload.utf8("a")).isEqualTo(Payload.sharing(new byte[] {'a'}));
-    assertThat(Payload.utf8("a")).hasSameHashCodeAs(Payload.sharing(new byte[] {'a'}));
-    assertThat(Payload.utf8("a")).isNotEqualTo(Payload.utf8("b"));
-    assertThat(Payload.sharing(new byte[0])).isSameAs(Payload.EMPTY);
-    assertThat(Payload.utf8("ä".repeat(40))).hasToString("80 bytes");
-  }
-
   private static void refused(Runnable making, String reason) {
     assertThatIllegalArgumentException().isThrownBy(making::run).withMessageContaining(reason);
   }

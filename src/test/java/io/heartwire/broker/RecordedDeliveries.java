@@ -38,8 +38,9 @@ final class RecordedDeliveries implements BrokerListener {
         channel,
         () -> {
           publications.add(new Delivered(channel, publication, position));
-          lines.add(channel + " " + publication.offset() + " " + publication.data());
-          reactions.getOrDefault(publication.data().toString(), same -> {}).accept(publication);
+          String text = BrokerFixture.textOf(publication);
+          lines.add(channel + " " + publication.offset() + " " + text);
+          reactions.getOrDefault(text, same -> {}).accept(publication);
         });
   }
 
