@@ -31,7 +31,7 @@ final class PackageTable {
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
     row(table, "channel", List.of("connection", "broker", "time"));
-    row(table, "protocol", List.of("channel", "connection"));
+    row(table, "protocol", List.of("channel", "connection", "broker"));
     row(table, "admission", List.of("connection", "channel", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));

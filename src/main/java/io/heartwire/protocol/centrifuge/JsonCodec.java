@@ -3,6 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.heartwire.broker.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +62,7 @@ final class JsonCodec {
    * <p>Subscriptions with deltas get all their data in this form, the full publications too, since
    * both sides must agree on the exact text that a delta starts from.
    */
-  static Raw quote(Raw text) {
+  static Payload quote(Payload text) {
     return JsonReplyWriter.quote(text);
   }
 

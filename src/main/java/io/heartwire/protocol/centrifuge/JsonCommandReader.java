@@ -2,6 +2,8 @@ package io.heartwire.protocol.centrifuge;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +88,7 @@ final class JsonCommandReader {
 
   private Request.Connect connect() throws IOException, MalformedException {
     String token = "";
-    Raw data = Raw.EMPTY;
+    Payload data = Payload.EMPTY;
     Map<String, Request.Subscribe> subs = Map.of();
     String client = "";
     String version = "";
@@ -126,7 +128,7 @@ final class JsonCommandReader {
     boolean recover = false;
     String epoch = "";
     long offset = 0;
-    Raw data = Raw.EMPTY;
+    Payload data = Payload.EMPTY;
     boolean positioned = false;
     boolean recoverable = false;
     boolean joinLeave = false;
@@ -210,7 +212,7 @@ final class JsonCommandReader {
 
   private Request.Publish publish() throws IOException, MalformedException {
     String channel = "";
-    Raw data = Raw.EMPTY;
+    Payload data = Payload.EMPTY;
     in.expect(JsonToken.START_OBJECT, "publish");
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {
@@ -224,7 +226,7 @@ final class JsonCommandReader {
 
   private Request.Rpc rpc() throws IOException, MalformedException {
     String method = "";
-    Raw data = Raw.EMPTY;
+    Payload data = Payload.EMPTY;
     in.expect(JsonToken.START_OBJECT, "rpc or send");
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {

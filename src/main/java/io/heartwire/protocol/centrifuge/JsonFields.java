@@ -2,6 +2,7 @@ package io.heartwire.protocol.centrifuge;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.heartwire.broker.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,12 +122,12 @@ final class JsonFields {
   }
 
   /** The value exactly as it is written, whatever it is. */
-  Raw raw() throws IOException {
+  Payload raw() throws IOException {
     int from = base + (int) parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();
     parser.finishToken();
     int to = base + (int) parser.currentLocation().getByteOffset();
-    return Raw.json(Arrays.copyOfRange(bytes, from, to));
+    return Payload.json(Arrays.copyOfRange(bytes, from, to));
   }
 
   private static MalformedException outOfRange(String name, long least, long most) {

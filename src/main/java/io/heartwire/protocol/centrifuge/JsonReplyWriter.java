@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,13 +41,13 @@ final class JsonReplyWriter {
     }
   }
 
-  static Raw quote(Raw text) {
+  static Payload quote(Payload text) {
     try {
       JsonReplyWriter writer = new JsonReplyWriter();
       try (JsonGenerator out = writer.out) {
-        out.writeString(new String(text.bytes(), UTF_8));
+        out.writeString(new String(text.shared(), UTF_8));
       }
-      return Raw.json(writer.bytes.toByteArray());
+      return Payload.json(writer.bytes.toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory", impossible);
     }
@@ -143,7 +146,7 @@ final class JsonReplyWriter {
     if (push instanceof Push.Published published) {
       text("channel", published.channel());
       out.writeObjectFieldStart("pub");
-      publication(published.publication());
+      publication(published.publication(), published.delta());
     } else if (push instanceof Push.Join join) {
       text("channel", join.channel());
       out.writeObjectFieldStart("join");
@@ -208,13 +211,13 @@ final class JsonReplyWriter {
     out.writeArrayFieldStart("publications");
     for (Publication publication : publications) {
       out.writeStartObject();
-      publication(publication);
+      publication(publication, false);
       out.writeEndObject();
     }
     out.writeEndArray();
   }
 
-  private void publication(Publication publication) throws IOException {
+  private void publication(Publication publication, boolean delta) throws IOException {
     data("data", publication.data());
     ClientInfo info = publication.info();
     if (info != null) {
@@ -228,16 +231,16 @@ final class JsonReplyWriter {
       }
       out.writeEndObject();
     }
-    flag("delta", publication.delta());
-    number("time", publication.time());
+    flag("delta", delta);
+    number("time", publication.timeMillis());
   }
 
   private void info(String name, ClientInfo info) throws IOException {
     out.writeObjectFieldStart(name);
     out.writeStringField("user", info.user());
     out.writeStringField("client", info.client());
-    data("conn_info", info.connInfo());
-    data("chan_info", info.chanInfo());
+    data("conn_info", info.connectionInfo());
+    data("chan_info", info.channelInfo());
     out.writeEndObject();
   }
 
@@ -266,21 +269,23 @@ final class JsonReplyWriter {
 
   /**
    * JSON goes through as it is, but for line ends, which are white space there and the end of the
-   * reply here. Anything else, which only a Protobuf client or a back end can have published, goes
-   * out in base64, as Protobuf's own mapping to JSON has it.
+   * reply here. Other text becomes a JSON string. Anything else, which only a Protobuf client or a
+   * back end can have published, goes out in base64, as Protobuf's own mapping to JSON has it.
    */
-  private void data(String name, Raw data) throws IOException {
+  private void data(String name, Payload data) throws IOException {
     if (data.isEmpty()) {
       return;
     }
     out.writeFieldName(name);
-    if (!data.isJson()) {
-      out.writeBinary(data.bytes());
-      return;
+    if (data.kind() == Payload.Kind.JSON || JsonSyntax.isValue(data.shared())) {
+      out.writeRawValue("");
+      out.flush();
+      bytes.writeBytes(onOneLine(data.shared()));
+    } else if (data.kind() == Payload.Kind.TEXT) {
+      out.writeString(new String(data.shared(), UTF_8));
+    } else {
+      out.writeBinary(data.shared());
     }
-    out.writeRawValue("");
-    out.flush();
-    bytes.writeBytes(onOneLine(data.bytes()));
   }
 
   private static byte[] onOneLine(byte[] json) {

@@ -3,6 +3,8 @@ package io.heartwire.protocol.centrifuge;
 import com.google.protobuf.ByteString;
 import heartwire.generated.centrifuge.ClientProtocol;
 import heartwire.generated.centrifuge.ClientProtocol.SubscribeRequest;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -133,7 +135,7 @@ final class ProtobufCommandReader {
     return wire;
   }
 
-  private static Raw raw(ByteString data) {
-    return Raw.of(data.toByteArray());
+  private static Payload raw(ByteString data) {
+    return Payload.sharing(data.toByteArray());
   }
 }

@@ -3,6 +3,9 @@ package io.heartwire.protocol.centrifuge;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import heartwire.generated.centrifuge.ClientProtocol;
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +109,8 @@ final class ProtobufReplyWriter {
 
   private static void push(ClientProtocol.Push.Builder out, Push push) {
     if (push instanceof Push.Published published) {
-      out.setChannel(published.channel()).setPub(publication(published.publication()));
+      out.setChannel(published.channel())
+          .setPub(publication(published.publication(), published.delta()));
     } else if (push instanceof Push.Join join) {
       out.setChannel(join.channel()).getJoinBuilder().setInfo(info(join.info()));
     } else if (push instanceof Push.Leave leave) {
@@ -151,19 +155,19 @@ final class ProtobufReplyWriter {
   private static List<ClientProtocol.Publication> publications(List<Publication> publications) {
     List<ClientProtocol.Publication> out = new ArrayList<>(publications.size());
     for (Publication publication : publications) {
-      out.add(publication(publication));
+      out.add(publication(publication, false));
     }
     return out;
   }
 
-  private static ClientProtocol.Publication publication(Publication publication) {
+  private static ClientProtocol.Publication publication(Publication publication, boolean delta) {
     ClientProtocol.Publication.Builder out =
         ClientProtocol.Publication.newBuilder()
             .setData(bytes(publication.data()))
             .setOffset(publication.offset())
             .putAllTags(publication.tags())
-            .setDelta(publication.delta())
-            .setTime(publication.time());
+            .setDelta(delta)
+            .setTime(publication.timeMillis());
     ClientInfo info = publication.info();
     if (info != null) {
       out.setInfo(info(info));
@@ -175,12 +179,12 @@ final class ProtobufReplyWriter {
     return ClientProtocol.ClientInfo.newBuilder()
         .setUser(info.user())
         .setClient(info.client())
-        .setConnInfo(bytes(info.connInfo()))
-        .setChanInfo(bytes(info.chanInfo()))
+        .setConnInfo(bytes(info.connectionInfo()))
+        .setChanInfo(bytes(info.channelInfo()))
         .build();
   }
 
-  private static ByteString bytes(Raw data) {
-    return UnsafeByteOperations.unsafeWrap(data.bytes());
+  private static ByteString bytes(Payload data) {
+    return UnsafeByteOperations.unsafeWrap(data.shared());
   }
 }

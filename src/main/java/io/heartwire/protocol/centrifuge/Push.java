@@ -1,5 +1,8 @@
 package io.heartwire.protocol.centrifuge;
 
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
 import java.util.Map;
 
 /**
@@ -9,8 +12,12 @@ import java.util.Map;
  */
 sealed interface Push {
 
-  /** Somebody has published. */
-  record Published(String channel, Publication publication) implements Push {}
+  /**
+   * Somebody has published.
+   *
+   * @param delta whether the publication's data is the difference to the one before
+   */
+  record Published(String channel, Publication publication, boolean delta) implements Push {}
 
   /** Somebody has come into the channel. */
   record Join(String channel, ClientInfo info) implements Push {}
@@ -31,18 +38,23 @@ sealed interface Push {
   }
 
   /** A message to this connection alone. */
-  record Message(Raw data) implements Push {}
+  record Message(Payload data) implements Push {}
 
   /** The server has subscribed the connection to a channel. */
   record Subscribe(
-      String channel, boolean recoverable, String epoch, long offset, boolean positioned, Raw data)
+      String channel,
+      boolean recoverable,
+      String epoch,
+      long offset,
+      boolean positioned,
+      Payload data)
       implements Push {}
 
   /** The connection is established; for transports on which the client cannot ask. */
   record Connect(
       String client,
       String version,
-      Raw data,
+      Payload data,
       Map<String, Result.Subscribe> subs,
       boolean expires,
       long ttl,

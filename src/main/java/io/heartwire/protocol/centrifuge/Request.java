@@ -1,14 +1,16 @@
 package io.heartwire.protocol.centrifuge;
 
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a command asks for; each kind but {@link Send} and {@link Pong} is owed one reply.
  *
- * <p>Absent text is empty, absent data is {@link Raw#EMPTY}, an absent number is 0, an absent flag
- * false: the protocol does not tell these from values given. Names and data are as the client sent
- * them, unchecked but for their type.
+ * <p>Absent text is empty, absent data is {@link Payload#EMPTY}, an absent number is 0, an absent
+ * flag false: the protocol does not tell these from values given. Names and data are as the client
+ * sent them, unchecked but for their type.
  */
 sealed interface Request {
 
@@ -23,7 +25,7 @@ sealed interface Request {
    */
   record Connect(
       String token,
-      Raw data,
+      Payload data,
       Map<String, Subscribe> subs,
       String name,
       String version,
@@ -48,7 +50,7 @@ sealed interface Request {
       boolean recover,
       String epoch,
       long offset,
-      Raw data,
+      Payload data,
       boolean positioned,
       boolean recoverable,
       boolean joinLeave,
@@ -61,7 +63,7 @@ sealed interface Request {
   record Unsubscribe(String channel) implements Request {}
 
   /** A publication into a channel. */
-  record Publish(String channel, Raw data) implements Request {}
+  record Publish(String channel, Payload data) implements Request {}
 
   /** Who is in a channel. */
   record Presence(String channel) implements Request {}
@@ -83,10 +85,10 @@ sealed interface Request {
   record Ping() implements Request {}
 
   /** A message to the server that expects no reply. */
-  record Send(Raw data) implements Request {}
+  record Send(Payload data) implements Request {}
 
   /** A call of a method of the server's application. */
-  record Rpc(String method, Raw data) implements Request {}
+  record Rpc(String method, Payload data) implements Request {}
 
   /** A new token for the connection. */
   record Refresh(String token) implements Request {}

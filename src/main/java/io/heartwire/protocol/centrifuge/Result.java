@@ -1,5 +1,8 @@
 package io.heartwire.protocol.centrifuge;
 
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +31,7 @@ sealed interface Result {
       String version,
       boolean expires,
       long ttl,
-      Raw data,
+      Payload data,
       Map<String, Subscribe> subs,
       long ping,
       boolean pong,
@@ -58,7 +61,7 @@ sealed interface Result {
       boolean recovered,
       long offset,
       boolean positioned,
-      Raw data,
+      Payload data,
       boolean wasRecovering,
       boolean delta)
       implements Result {}
@@ -86,7 +89,7 @@ sealed interface Result {
   record Ping() implements Result {}
 
   /** What the method returned. */
-  record Rpc(Raw data) implements Result {}
+  record Rpc(Payload data) implements Result {}
 
   /** The connection's end has been put off. */
   record Refresh(String client, String version, boolean expires, long ttl) implements Result {}

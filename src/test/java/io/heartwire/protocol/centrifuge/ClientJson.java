@@ -3,6 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heartwire.broker.Payload;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -71,15 +72,15 @@ final class ClientJson {
     } else if (request instanceof Request.Send send) {
       small(out, "send", "ignored", "", send.data());
     } else if (request instanceof Request.Unsubscribe unsubscribe) {
-      small(out, "unsubscribe", "channel", unsubscribe.channel(), Raw.EMPTY);
+      small(out, "unsubscribe", "channel", unsubscribe.channel(), Payload.EMPTY);
     } else if (request instanceof Request.Presence presence) {
-      small(out, "presence", "channel", presence.channel(), Raw.EMPTY);
+      small(out, "presence", "channel", presence.channel(), Payload.EMPTY);
     } else if (request instanceof Request.PresenceStats stats) {
-      small(out, "presence_stats", "channel", stats.channel(), Raw.EMPTY);
+      small(out, "presence_stats", "channel", stats.channel(), Payload.EMPTY);
     } else if (request instanceof Request.Ping) {
-      small(out, "ping", "channel", "", Raw.EMPTY);
+      small(out, "ping", "channel", "", Payload.EMPTY);
     } else if (request instanceof Request.Refresh refresh) {
-      small(out, "refresh", "token", refresh.token(), Raw.EMPTY);
+      small(out, "refresh", "token", refresh.token(), Payload.EMPTY);
     } else if (request instanceof Request.SubRefresh refresh) {
       out.writeObjectFieldStart("sub_refresh");
       out.writeStringField("token", refresh.token());
@@ -88,7 +89,8 @@ final class ClientJson {
     }
   }
 
-  private static void small(JsonGenerator out, String method, String name, String value, Raw data)
+  private static void small(
+      JsonGenerator out, String method, String name, String value, Payload data)
       throws IOException {
     out.writeObjectFieldStart(method);
     data(out, data);
@@ -133,10 +135,10 @@ final class ClientJson {
     out.writeEndObject();
   }
 
-  private static void data(JsonGenerator out, Raw data) throws IOException {
+  private static void data(JsonGenerator out, Payload data) throws IOException {
     if (!data.isEmpty()) {
       out.writeFieldName("data");
-      out.writeRawValue(new String(data.bytes(), UTF_8));
+      out.writeRawValue(new String(data.shared(), UTF_8));
     }
   }
 }

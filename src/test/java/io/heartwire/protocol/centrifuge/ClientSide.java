@@ -3,6 +3,9 @@ package io.heartwire.protocol.centrifuge;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import heartwire.generated.centrifuge.ClientProtocol;
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,7 +182,7 @@ final class ClientSide {
   private static Push push(ClientProtocol.Push in) {
     String channel = in.getChannel();
     if (in.hasPub()) {
-      return new Push.Published(channel, publication(in.getPub()));
+      return new Push.Published(channel, publication(in.getPub()), in.getPub().getDelta());
     }
     if (in.hasJoin()) {
       return new Push.Join(channel, info(in.getJoin().getInfo()));
@@ -253,11 +256,10 @@ final class ClientSide {
 
   private static Publication publication(ClientProtocol.Publication in) {
     return new Publication(
+        in.getOffset(),
         raw(in.getData()),
         in.hasInfo() ? info(in.getInfo()) : null,
-        in.getOffset(),
         in.getTagsMap(),
-        in.getDelta(),
         in.getTime());
   }
 
@@ -266,11 +268,11 @@ final class ClientSide {
         in.getUser(), in.getClient(), raw(in.getConnInfo()), raw(in.getChanInfo()));
   }
 
-  private static Raw raw(ByteString data) {
-    return Raw.of(data.toByteArray());
+  private static Payload raw(ByteString data) {
+    return Payload.sharing(data.toByteArray());
   }
 
-  private static ByteString bytes(Raw data) {
-    return ByteString.copyFrom(data.bytes());
+  private static ByteString bytes(Payload data) {
+    return ByteString.copyFrom(data.shared());
   }
 }

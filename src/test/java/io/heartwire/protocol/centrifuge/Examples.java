@@ -1,5 +1,9 @@
 package io.heartwire.protocol.centrifuge;
 
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
+import io.heartwire.broker.StreamPosition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +11,7 @@ import java.util.stream.Stream;
 
 /** One of every command and every reply, with all its fields and with none. */
 final class Examples {
-  static final Raw DATA = Raw.json("{\"a\":[1,\"ü😀\"]}");
+  static final Payload DATA = Payload.json("{\"a\":[1,\"ü😀\"]}");
 
   private Examples() {}
 
@@ -36,7 +40,7 @@ final class Examples {
 
   static Request.Subscribe plainSubscribe(String channel) {
     return new Request.Subscribe(
-        channel, "", false, "", 0, Raw.EMPTY, false, false, false, "", null, 0);
+        channel, "", false, "", 0, Payload.EMPTY, false, false, false, "", null, 0);
   }
 
   static Stream<Command> commands() {
@@ -46,7 +50,7 @@ final class Examples {
     return Stream.of(
         new Command(
             1, new Request.Connect("jwt", DATA, subs, "js", "5.5.3", Map.of("X-Tenant", "blue"))),
-        new Command(1, new Request.Connect("", Raw.EMPTY, Map.of(), "", "", Map.of())),
+        new Command(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of())),
         new Command(2, subscribe("orders:42")),
         new Command(3, plainSubscribe("orders:42")),
         new Command(4, new Request.Unsubscribe("orders:42")),
@@ -65,16 +69,15 @@ final class Examples {
   }
 
   static ClientInfo info() {
-    return new ClientInfo("u1", "c1", Raw.json("{\"name\":\"Ann\"}"), Raw.json("[1]"));
+    return new ClientInfo("u1", "c1", Payload.json("{\"name\":\"Ann\"}"), Payload.json("[1]"));
   }
 
   static Publication publication(long offset) {
-    return new Publication(
-        DATA, info(), offset, Map.of("ticker", "AAPL"), true, 1_700_000_000_000L);
+    return new Publication(offset, DATA, info(), Map.of("ticker", "AAPL"), 1_700_000_000_000L);
   }
 
   static Publication plainPublication() {
-    return new Publication(Raw.json("1"), null, 0, Map.of(), false, 0);
+    return new Publication(0, Payload.json("1"), null, Map.of(), 0);
   }
 
   static Result.Subscribe subscribed() {
@@ -94,7 +97,7 @@ final class Examples {
 
   static Result.Subscribe plainSubscribed() {
     return new Result.Subscribe(
-        false, 0, false, "", List.of(), false, 0, false, Raw.EMPTY, false, false);
+        false, 0, false, "", List.of(), false, 0, false, Payload.EMPTY, false, false);
   }
 
   static Stream<Reply> replies() {
@@ -105,7 +108,7 @@ final class Examples {
         Stream.of(
                 new Result.Connect(
                     "c1", "Heartwire 1", true, 3600, DATA, subs, 25, true, "s1", "n1"),
-                new Result.Connect("c1", "", false, 0, Raw.EMPTY, Map.of(), 0, false, "", ""),
+                new Result.Connect("c1", "", false, 0, Payload.EMPTY, Map.of(), 0, false, "", ""),
                 subscribed(),
                 plainSubscribed(),
                 new Result.Unsubscribe(),
@@ -131,8 +134,8 @@ final class Examples {
 
   static Stream<Push> pushes() {
     return Stream.of(
-        new Push.Published("orders:42", publication(8)),
-        new Push.Published("news", plainPublication()),
+        new Push.Published("orders:42", publication(8), true),
+        new Push.Published("news", plainPublication(), false),
         new Push.Join("orders:42", info()),
         new Push.Leave("orders:42", info()),
         new Push.Unsubscribe("orders:42", UnsubscribeCode.INSUFFICIENT_STATE),

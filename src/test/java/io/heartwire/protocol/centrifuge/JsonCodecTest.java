@@ -3,9 +3,13 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.Publication;
+import io.heartwire.broker.StreamPosition;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,10 +48,10 @@ class JsonCodecTest {
         List<Command> commands = JsonCodec.decode(frame).commands();
         Command command = commands.get(commands.size() - 1);
 
-        assertThat(command).isEqualTo(new Command(1, new Request.Publish("ü", Raw.json(data))));
+        assertThat(command).isEqualTo(new Command(1, new Request.Publish("ü", Payload.json(data))));
       }
     }
-    Push push = new Push.Published("x", publication(Raw.of(data.getBytes(UTF_8))));
+    Push push = new Push.Published("x", publication(Payload.sharing(data.getBytes(UTF_8))), false);
     assertThat(JsonCodec.encode(new Reply.News(push)))
         .isEqualTo("{\"push\":{\"channel\":\"x\",\"pub\":{\"data\":" + data + ",\"offset\":1}}}");
   }
@@ -58,31 +62,74 @@ class JsonCodecTest {
 
     List<Command> commands = JsonCodec.decode("{\"send\":{\"data\":" + data + "}}").commands();
 
-    assertThat(commands).containsExactly(new Command(0, new Request.Send(Raw.json(data))));
+    assertThat(commands).containsExactly(new Command(0, new Request.Send(Payload.json(data))));
   }
 
   @Test
   void dataOverSeveralLinesMustNotBreakAReplyInTwo() {
-    Raw data = Raw.of("{\r\n  \"a\": 1\n}".getBytes(UTF_8));
+    Payload data = Payload.sharing("{\r\n  \"a\": 1\n}".getBytes(UTF_8));
 
     assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(data))))
         .isEqualTo("{\"id\":1,\"rpc\":{\"data\":{\r   \"a\": 1 }}}");
   }
 
+  @Test
+  void jsonThatItsMakerHasCheckedMustNotBeCheckedAgain() {
+    Payload claimed = Payload.json("{claimed\n}");
+
+    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(claimed))))
+        .isEqualTo("{\"id\":1,\"rpc\":{\"data\":{claimed }}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "null", "\"ü\"", "{}", " [1 , {\"a\":2}] "})
+  void jsonMustReachJsonClientsAsItIsWhateverItsKind(String data) {
+    String expected = "{\"id\":1,\"rpc\":{\"data\":" + data + "}}";
+
+    assertThat(
+            Stream.of(Payload.json(data), Payload.text(data), Payload.sharing(data.getBytes(UTF_8)))
+                .map(payload -> JsonCodec.encode(new Reply.Success(1, new Result.Rpc(payload)))))
+        .containsOnly(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          hello         | "hello"
+          1 2           | "1 2"
+          {             | "{"
+          grün 日本 😀 | "grün 日本 \\uD83D\\uDE00"
+          say "hi"      | "say \\"hi\\""
+          a\\b           | "a\\\\b"
+          """)
+  void textThatIsNotJsonMustReachJsonClientsAsAString(String text, String string) {
+    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Payload.text(text)))))
+        .isEqualTo("{\"id\":1,\"rpc\":{\"data\":" + string + "}}");
+  }
+
+  @Test
+  void textOverSeveralLinesMustNotBreakAReplyInTwo() {
+    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Payload.text("a\r\nb")))))
+        .isEqualTo("{\"id\":1,\"rpc\":{\"data\":\"a\\r\\nb\"}}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "{", "{}}", "1 2", "\u0000{", "\"", "\n", "{\"a\":\"\n\"}", "01"})
-  void dataThatIsNotJsonMustReachJsonClientsInBase64(String data) {
+  void bytesThatAreNotJsonMustReachJsonClientsInBase64(String data) {
     byte[] bytes = data.getBytes(UTF_8);
     String base64 = Base64.getEncoder().encodeToString(bytes);
 
-    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Raw.of(bytes)))))
+    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Payload.sharing(bytes)))))
         .isEqualTo("{\"id\":1,\"rpc\":{\"data\":\"" + base64 + "\"}}");
   }
 
   @Test
   void textMustBeQuotedForSubscriptionsWithDeltas() {
-    assertThat(JsonCodec.quote(Raw.json("{\"a\":\"ü\\n\"}")))
-        .isEqualTo(Raw.json("\"{\\\"a\\\":\\\"ü\\\\n\\\"}\""));
+    assertThat(JsonCodec.quote(Payload.json("{\"a\":\"ü\\n\"}")))
+        .isEqualTo(Payload.json("\"{\\\"a\\\":\\\"ü\\\\n\\\"}\""));
   }
 
   @Test
@@ -92,7 +139,7 @@ class JsonCodecTest {
             + "\"more\":{\"channel\":\"d\"},\"data\":1,\"key\":null},\"y\":\"\\u0041\"}";
 
     assertThat(JsonCodec.decode(frame).commands())
-        .containsExactly(new Command(1, new Request.Publish("c", Raw.json("1"))));
+        .containsExactly(new Command(1, new Request.Publish("c", Payload.json("1"))));
   }
 
   @Test
@@ -112,7 +159,7 @@ class JsonCodecTest {
             + "\"publish\":{\"channel\":\"b\",\"channel\":\"c\",\"data\":1,\"data\":2}}";
 
     assertThat(JsonCodec.decode(frame).commands())
-        .containsExactly(new Command(2, new Request.Publish("c", Raw.json("2"))));
+        .containsExactly(new Command(2, new Request.Publish("c", Payload.json("2"))));
   }
 
   @Test
@@ -124,7 +171,12 @@ class JsonCodecTest {
             new Command(
                 1,
                 new Request.Connect(
-                    "", Raw.EMPTY, Map.of("a", Examples.plainSubscribe("a")), "", "", Map.of())));
+                    "",
+                    Payload.EMPTY,
+                    Map.of("a", Examples.plainSubscribe("a")),
+                    "",
+                    "",
+                    Map.of())));
   }
 
   @ParameterizedTest
@@ -156,7 +208,7 @@ class JsonCodecTest {
     return commands.get(0).request();
   }
 
-  private static Publication publication(Raw data) {
-    return new Publication(data, null, 1, Map.of(), false, 0);
+  private static Publication publication(Payload data) {
+    return new Publication(1, data, null, Map.of(), 0);
   }
 }

@@ -24,6 +24,10 @@ class JsonGoldenTest {
   private static final String PUBLICATION =
       "{\"data\":{\"a\":[1,\"ü😀\"]},\"info\":"
           + INFO
+          + ",\"offset\":8,\"tags\":{\"ticker\":\"AAPL\"},\"time\":1700000000000}";
+  private static final String DELTA =
+      "{\"data\":{\"a\":[1,\"ü😀\"]},\"info\":"
+          + INFO
           + ",\"offset\":8,\"tags\":{\"ticker\":\"AAPL\"},\"delta\":true,\"time\":1700000000000}";
   private static final String SUBSCRIBED =
       "{\"expires\":true,\"ttl\":60,\"recoverable\":true,\"epoch\":\"xyz\",\"publications\":["
@@ -82,7 +86,7 @@ class JsonGoldenTest {
           "{\"id\":6,\"error\":{\"code\":103,\"message\":\"permission denied\"}}",
           "{\"id\":7,\"error\":{\"code\":111,\"message\":\"too many requests\",\"temporary\":true}}",
           "{}",
-          "{\"push\":{\"channel\":\"orders:42\",\"pub\":" + PUBLICATION + "}}",
+          "{\"push\":{\"channel\":\"orders:42\",\"pub\":" + DELTA + "}}",
           "{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}",
           "{\"push\":{\"channel\":\"orders:42\",\"join\":{\"info\":" + INFO + "}}}",
           "{\"push\":{\"channel\":\"orders:42\",\"leave\":{\"info\":" + INFO + "}}}",

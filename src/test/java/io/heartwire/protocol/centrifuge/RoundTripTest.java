@@ -2,6 +2,8 @@ package io.heartwire.protocol.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,8 +127,8 @@ class RoundTripTest {
     return TEXTS.get(random.nextInt(TEXTS.size()));
   }
 
-  private Raw data() {
+  private Payload data() {
     int at = random.nextInt(VALUES.size() + 1);
-    return at == VALUES.size() ? Raw.EMPTY : Raw.json(VALUES.get(at));
+    return at == VALUES.size() ? Payload.EMPTY : Payload.json(VALUES.get(at));
   }
 }
