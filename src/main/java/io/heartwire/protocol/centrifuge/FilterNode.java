@@ -6,7 +6,7 @@ import java.util.List;
  * A node of a publication filter, as sent: a comparison, or a combination of other nodes.
  *
  * <p>Depth is bounded by {@link #MOST_DEPTH}, so that it may be walked by recursion. What the
- * operators mean and whether they are known is not looked at here.
+ * operators mean and whether they are known is up to {@link TagFilter}.
  *
  * @param op {@code and}, {@code or}, {@code not}, or empty for a comparison
  * @param key the tag that is compared
