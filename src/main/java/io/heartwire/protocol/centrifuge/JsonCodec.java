@@ -51,11 +51,6 @@ final class JsonCodec {
     return JsonReplyWriter.write(reply);
   }
 
-  /** One frame of several encoded replies. */
-  static String join(List<String> replies) {
-    return replies.size() == 1 ? replies.get(0) : String.join("\n", replies);
-  }
-
   /**
    * Text as data of its own: a JSON string that holds it.
    *

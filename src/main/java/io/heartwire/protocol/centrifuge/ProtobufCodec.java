@@ -68,20 +68,6 @@ final class ProtobufCodec {
     return bytes;
   }
 
-  /** One frame of several encoded replies. */
-  static byte[] join(List<byte[]> replies) {
-    if (replies.size() == 1) {
-      return replies.get(0);
-    }
-    int length = 0;
-    for (byte[] reply : replies) {
-      length = Math.addExact(length, reply.length);
-    }
-    ByteBuffer frame = ByteBuffer.allocate(length);
-    replies.forEach(frame::put);
-    return frame.array();
-  }
-
   private static Command command(byte[] bytes, int from, int length)
       throws InvalidProtocolBufferException, MalformedException {
     return length == 0

@@ -126,12 +126,6 @@ class JsonGoldenTest {
         .containsExactly(Command.PONG, new Command(1, new Request.Ping()));
   }
 
-  @Test
-  void repliesMustLeaveInOneFrame() {
-    assertThat(JsonCodec.join(REPLIES)).isEqualTo(String.join("\n", REPLIES));
-    assertThat(JsonCodec.join(List.of("{}"))).isEqualTo("{}");
-  }
-
   static Stream<Arguments> commands() {
     List<Command> commands = Examples.commands().toList();
     assertThat(COMMANDS).hasSameSizeAs(commands);

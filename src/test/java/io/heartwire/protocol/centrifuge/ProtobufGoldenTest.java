@@ -113,15 +113,6 @@ class ProtobufGoldenTest {
         .containsExactlyElementsOf(Examples.commands().toList());
   }
 
-  @Test
-  void repliesMustLeaveInOneFrame() {
-    List<byte[]> replies = Examples.replies().map(ProtobufCodec::encode).toList();
-
-    assertThat(HexFormat.of().formatHex(ProtobufCodec.join(replies)))
-        .isEqualTo(String.join("", REPLIES));
-    assertThat(ProtobufCodec.join(replies.subList(0, 1))).isSameAs(replies.get(0));
-  }
-
   static ByteBuffer frame(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
   }
