@@ -1,5 +1,6 @@
 package io.heartwire.broker;
 
+import io.heartwire.time.Chore;
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
@@ -26,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Histories are bounded by size and time each, and by bytes together: beyond {@code
  * heartwire.broker.memory.max-bytes} the stream that was published to longest ago is dropped as a
  * whole, so that its subscribers are told "not recovered" by a new epoch. Expired things are never
- * given out; their memory comes back when their channel is used, or by {@link #expire}, which
- * somebody calls every second or so. A channel without subscriber, stream and presence leaves
- * nothing behind.
+ * given out; their memory comes back when their channel is used, or by {@link #tick}. A channel
+ * without subscriber, stream and presence leaves nothing behind.
  */
 @Singleton
-public final class MemoryBroker implements Broker {
+public final class MemoryBroker implements Broker, Chore {
   private static final Logger LOG = Logger.getLogger(MemoryBroker.class.getName());
   static final int MOST_PER_SWEEP = 10_000;
 
@@ -191,8 +191,8 @@ public final class MemoryBroker implements Broker {
    * {@value #MOST_PER_SWEEP} channels, clients and keys each at the most, and at one channel's
    * clients as a whole.
    */
-  public void expire() {
-    long now = time.nanos();
+  @Override
+  public void tick(long now) {
     channels.sweep(now, MOST_PER_SWEEP);
     repetitions.sweep(now, MOST_PER_SWEEP);
   }

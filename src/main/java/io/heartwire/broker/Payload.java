@@ -28,6 +28,8 @@ public final class Payload {
   /** No bytes. Not the JSON {@code null}, which is four of them. */
   public static final Payload EMPTY = new Payload(new byte[0], Kind.BYTES);
 
+  private static final Payload EMPTY_TEXT = new Payload(new byte[0], Kind.TEXT);
+
   private final byte[] shared;
   private final Kind kind;
 
@@ -41,9 +43,9 @@ public final class Payload {
     return of(bytes, Kind.BYTES);
   }
 
-  /** The text in UTF-8. */
+  /** The text in UTF-8; empty text is text, too. */
   public static Payload text(String text) {
-    return of(text.getBytes(UTF_8), Kind.TEXT);
+    return text.isEmpty() ? EMPTY_TEXT : of(text.getBytes(UTF_8), Kind.TEXT);
   }
 
   /** Takes the array itself, which the caller has found to be {@link Kind#JSON}. */

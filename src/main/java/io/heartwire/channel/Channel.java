@@ -1,53 +1,142 @@
 package io.heartwire.channel;
 
-import io.heartwire.connection.Connection;
+import io.heartwire.broker.Publication;
+import io.heartwire.broker.StreamPosition;
 import io.heartwire.connection.Message;
-import io.heartwire.connection.OverflowPolicy;
-import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one channel.
+ * One channel that has subscribers on this node.
  *
- * <p>Publications are handed over one after the other, under this object's lock, so that every
- * subscriber sees them in the same order; handing over does not block. Membership is changed by
- * {@link Channels} only, one change at a time, and never under that lock: a hand-over can end a
- * slow subscriber, which then leaves this very channel.
+ * <p>What is published arrives in order, one call at a time, as the broker promises; no lock is
+ * held meanwhile. Membership is changed by {@link Channels} only, one change at a time.
  */
 final class Channel {
-  private volatile Connection[] subscribers = {};
+  private final ChannelName name;
+  private final ChannelOptions options;
+  private final int subscribeBuffer;
+  private final CompletionStage<@Nullable Void> ready;
+  private final Subscribers subscribers = new Subscribers();
 
-  void add(Connection subscriber) {
-    Connection[] present = subscribers;
-    Connection[] more = Arrays.copyOf(present, present.length + 1);
-    more[present.length] = subscriber;
-    subscribers = more;
+  /** Delivering thread only. */
+  private @Nullable Publication previous;
+
+  /** Upkeep only. */
+  private long presenceRenewedAt;
+
+  /**
+   * @param ready complete when the broker delivers to this node
+   */
+  Channel(
+      ChannelName name,
+      ChannelOptions options,
+      int subscribeBuffer,
+      CompletionStage<@Nullable Void> ready,
+      long now) {
+    this.name = name;
+    this.options = options;
+    this.subscribeBuffer = subscribeBuffer;
+    this.ready = ready;
+    this.presenceRenewedAt = now;
   }
 
-  /** Takes one subscription of the connection away. */
-  void remove(Connection subscriber) {
-    Connection[] present = subscribers;
-    int index = Arrays.asList(present).indexOf(subscriber);
-    if (index < 0) {
-      return;
-    }
-    Connection[] fewer = new Connection[present.length - 1];
-    System.arraycopy(present, 0, fewer, 0, index);
-    System.arraycopy(present, index + 1, fewer, index, fewer.length - index);
-    subscribers = fewer;
+  ChannelName name() {
+    return name;
   }
 
-  /** Returns how many subscribers took the message. */
-  synchronized int publish(Message message, OverflowPolicy policy) {
-    int taken = 0;
-    for (Connection subscriber : subscribers) {
-      if (subscriber.send(message, policy)) {
-        taken++;
-      }
-    }
-    return taken;
+  ChannelOptions options() {
+    return options;
+  }
+
+  int subscribeBuffer() {
+    return subscribeBuffer;
+  }
+
+  CompletionStage<@Nullable Void> ready() {
+    return ready;
+  }
+
+  void add(Subscription subscription) {
+    subscribers.add(subscription);
+  }
+
+  void remove(Subscription subscription) {
+    subscribers.remove(subscription);
   }
 
   boolean isEmpty() {
-    return subscribers.length == 0;
+    return subscribers.isEmpty();
+  }
+
+  /** Hands a publication to every subscriber; returns how many took it. */
+  int deliver(Publication publication, StreamPosition position) {
+    Encodings encodings = new Encodings(name.value(), publication, previous);
+    Taken taken = new Taken(position, encodings);
+    subscribers.forEach(taken);
+    if (options.delta() != DeltaKind.NONE) {
+      previous = publication;
+    }
+    return taken.count;
+  }
+
+  /** Tells those who asked for it who came or went. */
+  void tell(Function<WireFormat, @Nullable Message> news) {
+    NewsOnce once = new NewsOnce(news);
+    subscribers.forEach(subscription -> subscription.tell(once));
+  }
+
+  void forEach(Consumer<Subscription> visitor) {
+    subscribers.forEach(visitor);
+  }
+
+  /** Whether it is time to say again who is present; then the time begins anew. */
+  boolean presenceIsDue(long now, long everyNanos) {
+    if (!options.presence() || now - presenceRenewedAt < everyNanos) {
+      return false;
+    }
+    presenceRenewedAt = now;
+    return true;
+  }
+
+  /** Counts while it delivers, without an object per subscriber. */
+  private static final class Taken implements Consumer<Subscription> {
+    private final StreamPosition position;
+    private final Encodings encodings;
+    private int count;
+
+    Taken(StreamPosition position, Encodings encodings) {
+      this.position = position;
+      this.encodings = encodings;
+    }
+
+    @Override
+    public void accept(Subscription subscription) {
+      if (subscription.deliver(position, encodings)) {
+        count++;
+      }
+    }
+  }
+
+  /** Encodes news for a format when first asked, as long as neighbours have the same format. */
+  private static final class NewsOnce implements Function<WireFormat, @Nullable Message> {
+    private final Function<WireFormat, @Nullable Message> encode;
+    private @Nullable WireFormat last;
+    private @Nullable Message message;
+
+    NewsOnce(Function<WireFormat, @Nullable Message> encode) {
+      this.encode = encode;
+    }
+
+    @Override
+    public @Nullable Message apply(WireFormat format) {
+      if (format != last) {
+        message = encode.apply(format);
+        last = format;
+      }
+      return message;
+    }
   }
 }

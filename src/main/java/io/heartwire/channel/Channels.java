@@ -1,90 +1,360 @@
 package io.heartwire.channel;
 
-import io.heartwire.connection.Connection;
-import io.heartwire.connection.Message;
-import io.heartwire.connection.OutboxConfig;
-import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.broker.Broker;
+import io.heartwire.broker.BrokerListener;
+import io.heartwire.broker.ChannelStats;
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.HistoryPage;
+import io.heartwire.broker.HistoryQuery;
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.PresenceStats;
+import io.heartwire.broker.Publication;
+import io.heartwire.broker.PublicationDraft;
+import io.heartwire.broker.PublishOptions;
+import io.heartwire.broker.PublishResult;
+import io.heartwire.broker.StreamPosition;
+import io.heartwire.hook.Events;
+import io.heartwire.time.LogThrottle;
+import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All channels that have a subscriber; one without leaves nothing behind.
+ * Channels as the server itself uses them, with every right: publish, read history and presence,
+ * subscribe connections. What clients may do is decided by {@link ClientChannels}.
  *
- * <p>Safe for use by any thread. Publishing hands the message to every subscriber's connection and
- * returns without waiting for any of them.
+ * <p>Safe for use by any thread, and nothing blocks: publishing hands the message to every
+ * subscriber's connection and waits for none of them. A stage that fails does so with a {@link
+ * ChannelException}, or with the broker's exception.
  */
 @ApplicationScoped
 public class Channels {
-  private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+  private static final Logger LOG = Logger.getLogger(Channels.class.getName());
+
+  private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final LongAdder published = new LongAdder();
   private final LongAdder delivered = new LongAdder();
-  private final OverflowPolicy policy;
+  private final LongAdder failedSteps = new LongAdder();
+  private final Set<Subscription> expiring = ConcurrentHashMap.newKeySet();
+  private final Broker broker;
+  private final ChannelRules rules;
+  private final ChannelConfig config;
+  private final Events events;
+  private final TimeSource time;
+  private final LogThrottle log;
 
   /** For the client proxy only. */
+  @SuppressWarnings("NullAway")
   protected Channels() {
-    policy = OverflowPolicy.DISCONNECT;
+    broker = null;
+    rules = null;
+    config = null;
+    events = null;
+    time = null;
+    log = null;
   }
 
   @Inject
-  public Channels(OutboxConfig config) {
-    policy = config.overflow();
+  public Channels(
+      Broker broker, ChannelRules rules, ChannelConfig config, Events events, TimeSource time) {
+    this.broker = broker;
+    this.rules = rules;
+    this.config = config;
+    this.events = events;
+    this.time = time;
+    this.log = new LogThrottle(time);
+    broker.start(new Deliveries());
   }
 
-  /** From now on the connection receives what is published to the channel. */
-  public Subscription subscribe(ChannelName name, Connection connection) {
-    channels.compute(
-        name,
-        (same, existing) -> {
-          Channel channel = existing == null ? new Channel() : existing;
-          channel.add(connection);
-          return channel;
-        });
-    AtomicBoolean cancelled = new AtomicBoolean();
-    return () -> {
-      if (cancelled.compareAndSet(false, true)) {
-        unsubscribe(name, connection);
-      }
-    };
+  /** Publishes to everybody who is subscribed, whatever their protocol. */
+  public CompletionStage<PublishResult> publish(ChannelName channel, Payload data) {
+    return publish(channel, new PublicationDraft(data), PublishExtras.NONE);
+  }
+
+  /** The same with tags, with a client as its author, or with more to say on how. */
+  public CompletionStage<PublishResult> publish(
+      ChannelName channel, PublicationDraft draft, PublishExtras extras) {
+    published.increment();
+    PublishOptions options =
+        extras.skipHistory() ? PublishOptions.NO_HISTORY : rules.of(channel).publishing();
+    if (extras.idempotency() != null) {
+      options = options.once(extras.idempotency());
+    }
+    return broker.publish(channel.value(), draft, options);
   }
 
   /**
-   * Hands the message to all present subscribers.
+   * Prepares a subscription: from now on nothing of the channel is missed. The subscriber is to be
+   * told what {@link Subscription#established} says; then {@link #begin} delivers.
    *
-   * @return how many took it
+   * @return fails with {@link ChannelException} if there is no subscription
    */
-  public int publish(ChannelName name, Message message) {
-    published.increment();
-    Channel channel = channels.get(name);
-    int taken = channel == null ? 0 : channel.publish(message, policy);
-    delivered.add(taken);
-    return taken;
+  public CompletionStage<Subscription> subscribe(
+      ChannelName name, Subscriber subscriber, SubscribeRequest request, SubscribeGrant grant) {
+    Subscription subscription = enter(name, subscriber, request, grant);
+    refresh(subscription, grant.ttl());
+    return subscription
+        .of()
+        .ready()
+        .thenCompose(ready -> addPresence(subscription))
+        .thenCompose(present -> readPosition(subscription))
+        .thenApply(page -> establish(subscription, page, grant))
+        .whenComplete(
+            (established, failure) -> {
+              if (failure != null) {
+                subscription.cancel(UnsubscribeCode.SERVER);
+                removePresence(subscription); // it may have been added after the end
+              }
+            });
   }
 
-  /** Channels that have a subscriber. */
+  /**
+   * Delivers what was published since {@link Subscription#established}, and everything from now on.
+   * Nothing happens if the subscription has ended meanwhile.
+   */
+  public void begin(Subscription subscription) {
+    if (!subscription.begin()) {
+      return;
+    }
+    events.fire(new ClientSubscribed(subscription.channel(), subscription.info()));
+    if (subscription.of().options().joinLeave()) {
+      watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
+    }
+  }
+
+  /** The server ends a subscription, and the client is told. */
+  public void end(Subscription subscription, UnsubscribeCode why) {
+    subscription.end(why);
+  }
+
+  /** Puts the end of a subscription off; null = it lasts as long as its connection. */
+  public void refresh(Subscription subscription, @Nullable Duration ttl) {
+    subscription.refresh(ttl == null ? null : time.nanos() + ttl.toNanos());
+    if (ttl == null) {
+      expiring.remove(subscription);
+    } else {
+      expiring.add(subscription);
+    }
+  }
+
+  /**
+   * Reads what was published.
+   *
+   * @return fails if the channel keeps no history
+   */
+  public CompletionStage<HistoryPage> history(ChannelName channel, HistoryQuery query) {
+    return checked(() -> rules.requireHistory(channel))
+        .thenCompose(allowed -> broker.history(channel.value(), query));
+  }
+
+  /** Forgets what was published; positions go on. */
+  public CompletionStage<@Nullable Void> removeHistory(ChannelName channel) {
+    return checked(() -> rules.requireHistory(channel))
+        .thenCompose(allowed -> broker.removeHistory(channel.value()));
+  }
+
+  /**
+   * Who is there.
+   *
+   * @return fails if the channel keeps no presence
+   */
+  public CompletionStage<List<ClientInfo>> presence(ChannelName channel) {
+    return checked(() -> rules.requirePresence(channel))
+        .thenCompose(allowed -> broker.presence(channel.value()));
+  }
+
+  /**
+   * How many are there.
+   *
+   * @return fails if the channel keeps no presence
+   */
+  public CompletionStage<PresenceStats> presenceStats(ChannelName channel) {
+    return checked(() -> rules.requirePresence(channel))
+        .thenCompose(allowed -> broker.presenceStats(channel.value()));
+  }
+
+  /** All channels with a subscriber on any node. */
+  public CompletionStage<List<ChannelStats>> active() {
+    return broker.channels();
+  }
+
+  /** Channels that have a subscriber here. */
   public int count() {
     return channels.size();
   }
 
-  /** Messages published since the start. */
+  /** Publications asked for since the start. */
   public long published() {
     return published.sum();
   }
 
-  /** Messages handed to subscribers since the start, each recipient counted. */
+  /** Publications handed to subscribers since the start, each recipient counted. */
   public long delivered() {
     return delivered.sum();
   }
 
-  private void unsubscribe(ChannelName name, Connection connection) {
+  /** Steps of the broker that nobody waited for and that failed, since the start. */
+  public long failedSteps() {
+    return failedSteps.sum();
+  }
+
+  /** Subscriptions that end at a time. */
+  Set<Subscription> expiring() {
+    return expiring;
+  }
+
+  void forEach(Consumer<Channel> visitor) {
+    channels.values().forEach(visitor);
+  }
+
+  /** Says again that the subscriber is there. */
+  CompletionStage<@Nullable Void> renewPresence(Subscription subscription) {
+    return addPresence(subscription)
+        .thenApply(
+            done -> {
+              if (subscription.hasEnded()) {
+                removePresence(subscription); // it ended while we said so
+              }
+              return done;
+            });
+  }
+
+  private CompletionStage<@Nullable Void> addPresence(Subscription subscription) {
+    if (!subscription.of().options().presence()) {
+      return CompletableFuture.completedStage(null);
+    }
+    return broker.addPresence(
+        subscription.channel().value(), subscription.info(), config.presenceTtl());
+  }
+
+  private Subscription enter(
+      ChannelName name, Subscriber subscriber, SubscribeRequest request, SubscribeGrant grant) {
+    Subscription[] made = new Subscription[1];
+    channels.compute(
+        name.value(),
+        (same, existing) -> {
+          // Within the table's lock, so that the broker hears of the last one's leaving and the
+          // next one's coming in the order in which they happened.
+          Channel channel =
+              existing == null
+                  ? new Channel(
+                      name,
+                      rules.of(name),
+                      config.subscribeBuffer(),
+                      broker.subscribe(same),
+                      time.nanos())
+                  : existing;
+          made[0] = new Subscription(channel, subscriber, request, grant, this::leave);
+          channel.add(made[0]);
+          return channel;
+        });
+    return made[0];
+  }
+
+  private CompletionStage<@Nullable HistoryPage> readPosition(Subscription subscription) {
+    if (!subscription.needsPosition()) {
+      return CompletableFuture.completedStage(null);
+    }
+    StreamPosition since = subscription.since();
+    HistoryQuery query = since == null ? HistoryQuery.POSITION : HistoryQuery.since(since);
+    return broker.history(subscription.channel().value(), query).thenApply(page -> page);
+  }
+
+  private static Subscription establish(
+      Subscription subscription, @Nullable HistoryPage page, SubscribeGrant grant) {
+    subscription.establish(page, grant);
+    return subscription;
+  }
+
+  /** What follows the end of every subscription, once. */
+  private void leave(Subscription subscription) {
+    String name = subscription.channel().value();
     channels.computeIfPresent(
         name,
         (same, channel) -> {
-          channel.remove(connection);
-          return channel.isEmpty() ? null : channel;
+          channel.remove(subscription);
+          if (!channel.isEmpty()) {
+            return channel;
+          }
+          watch(broker.unsubscribe(same));
+          return null;
         });
+    expiring.remove(subscription);
+    removePresence(subscription);
+    if (subscription.hasBegun()) {
+      if (subscription.of().options().joinLeave()) {
+        watch(broker.publishLeave(name, subscription.info()));
+      }
+      events.fire(
+          new ClientUnsubscribed(
+              subscription.channel(), subscription.info(), subscription.endedBy()));
+    }
+  }
+
+  private void removePresence(Subscription subscription) {
+    if (subscription.of().options().presence()) {
+      watch(broker.removePresence(subscription.channel().value(), subscription.info().client()));
+    }
+  }
+
+  /** Nobody waits for these steps, so a failure is counted and logged here. */
+  void watch(CompletionStage<?> step) {
+    step.exceptionally(
+        failure -> {
+          failedSteps.increment();
+          if (log.permits()) {
+            LOG.log(Level.WARNING, failure, () -> "A step of the broker failed");
+          }
+          return null;
+        });
+  }
+
+  private static CompletionStage<@Nullable Void> checked(Runnable check) {
+    try {
+      check.run();
+      return CompletableFuture.completedStage(null);
+    } catch (ChannelException refused) {
+      return CompletableFuture.failedStage(refused);
+    }
+  }
+
+  /** What the broker delivers to this node. */
+  private final class Deliveries implements BrokerListener {
+
+    @Override
+    public void publication(String name, Publication publication, StreamPosition position) {
+      Channel channel = channels.get(name);
+      if (channel != null) {
+        delivered.add(channel.deliver(publication, position));
+      }
+    }
+
+    @Override
+    public void joined(String name, ClientInfo client) {
+      Channel channel = channels.get(name);
+      if (channel != null) {
+        channel.tell(format -> format.joined(name, client));
+      }
+    }
+
+    @Override
+    public void left(String name, ClientInfo client) {
+      Channel channel = channels.get(name);
+      if (channel != null) {
+        channel.tell(format -> format.left(name, client));
+      }
+    }
   }
 }

@@ -1,8 +1,10 @@
 /**
- * Named channels: who is subscribed, and the fan-out of what is published.
+ * Named channels: who is subscribed, what each client may do there by the namespace's rules, the
+ * fan-out of what is published, history, recovery and presence.
  *
- * <p>Protocols use it; it uses {@code connection}. Safe for use by any thread; publications to one
- * channel reach all its subscribers in one order.
+ * <p>Protocols, {@code hub} and {@code api} use it; it uses {@code connection}, {@code broker} and
+ * {@code hook}. Safe for use by any thread and nothing blocks; publications to one channel reach
+ * all its subscribers in one order.
  */
 @NullMarked
 package io.heartwire.channel;

@@ -30,11 +30,12 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 public class Settings {
   private static final Logger LOG = Logger.getLogger(Settings.class.getName());
-  private static final String PREFIX = "heartwire.";
+  private static final String OURS = "heartwire.";
 
+  private final String prefix;
   private final Function<String, Optional<String>> values;
-  private final Map<String, Object> lastGood = new ConcurrentHashMap<>();
-  private final Map<String, Problem> problems = new ConcurrentSkipListMap<>();
+  private final Map<String, Object> lastGood;
+  private final Map<String, Problem> problems;
 
   @Inject
   public Settings(Config config) {
@@ -43,7 +44,18 @@ public class Settings {
 
   /** For programs and tests that bring their own values. */
   public Settings(Function<String, Optional<String>> values) {
+    this.prefix = "";
     this.values = values;
+    this.lastGood = new ConcurrentHashMap<>();
+    this.problems = new ConcurrentSkipListMap<>();
+  }
+
+  private Settings(Settings whole, String prefix, Map<String, String> defaults) {
+    this.prefix = whole.prefix + prefix;
+    this.values =
+        key -> whole.values.apply(prefix + key).or(() -> Optional.ofNullable(defaults.get(key)));
+    this.lastGood = whole.lastGood;
+    this.problems = whole.problems;
   }
 
   /** A length of time within the bounds, both inclusive. */
@@ -96,6 +108,41 @@ public class Settings {
                 .orElseThrow(() -> new IllegalArgumentException(text)));
   }
 
+  /** A list separated by commas; missing or empty = none. */
+  public List<String> list(String key) {
+    String text = values.apply(key).orElse("");
+    List<String> items =
+        Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    lastGood.put(prefix + key, items);
+    return items;
+  }
+
+  /** Text without blanks around it; missing = empty. */
+  public String text(String key) {
+    String text = values.apply(key).map(String::strip).orElse("");
+    lastGood.put(prefix + key, text);
+    return text;
+  }
+
+  /** Whether there is any value: for settings that mean something else where they are missing. */
+  public boolean has(String key) {
+    return values.apply(key).filter(text -> !text.isBlank()).isPresent();
+  }
+
+  /**
+   * The settings whose keys begin with the prefix, with defaults of their own, by the rest of the
+   * key: for groups of keys of which there may be any number.
+   */
+  public Settings section(String prefix, Map<String, String> defaults) {
+    return new Settings(this, prefix, defaults);
+  }
+
+  /** Refuses a value that is right in itself and wrong beside another. */
+  public void refuse(String key, String allowed) {
+    String text = values.apply(key).map(String::strip).orElse("(missing)");
+    report(new Problem(prefix + key, text, allowed));
+  }
+
   /** What is wrong so far, by key. */
   public List<Problem> problems() {
     return new ArrayList<>(problems.values());
@@ -105,15 +152,16 @@ public class Settings {
   Set<String> unknown(Iterable<String> names) {
     Set<String> unknown = new TreeSet<>();
     for (String name : names) {
-      if (name.startsWith(PREFIX) && !lastGood.containsKey(name) && !problems.containsKey(name)) {
+      if (name.startsWith(OURS) && !lastGood.containsKey(name) && !problems.containsKey(name)) {
         unknown.add(name);
       }
     }
     return unknown;
   }
 
-  private <T> T read(String key, T stopgap, String allowed, Function<String, T> parse) {
-    String text = values.apply(key).map(String::strip).orElse("");
+  private <T> T read(String name, T stopgap, String allowed, Function<String, T> parse) {
+    String key = prefix + name;
+    String text = values.apply(name).map(String::strip).orElse("");
     try {
       T value = parse.apply(text);
       lastGood.put(key, value);

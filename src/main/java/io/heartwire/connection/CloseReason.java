@@ -15,8 +15,11 @@ public record CloseReason(int code, String text) {
   public static final CloseReason INTERNAL_ERROR = new CloseReason(1011, "internal error");
   public static final CloseReason IDLE = new CloseReason(1000, "idle for too long");
   public static final CloseReason SLOW = new CloseReason(3008, "slow");
+  public static final CloseReason INSUFFICIENT_STATE = new CloseReason(3010, "insufficient state");
   public static final CloseReason NO_PONG = new CloseReason(3012, "no pong");
+  public static final CloseReason TOO_MANY_REQUESTS = new CloseReason(3013, "too many requests");
   public static final CloseReason NOT_READY = new CloseReason(3502, "not ready in time");
+  public static final CloseReason FORCE_NO_RECONNECT = new CloseReason(3503, "force disconnect");
   public static final CloseReason CONNECTION_LIMIT = new CloseReason(3504, "connection limit");
 
   private static final int MOST_BYTES = 123;
@@ -31,6 +34,11 @@ public record CloseReason(int code, String text) {
   /** A message, fragments added up, beyond {@code heartwire.message.max-bytes}. */
   public static CloseReason tooBig(int limit) {
     return new CloseReason(1009, "message larger than " + limit + " bytes");
+  }
+
+  /** The client did what it may not do, and its protocol has no milder answer. */
+  public static CloseReason permissionDenied(String what) {
+    return new CloseReason(3507, what);
   }
 
   /** Whether the contract's codes advise the client to come back. */

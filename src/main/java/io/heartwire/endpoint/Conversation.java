@@ -5,6 +5,7 @@ import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Transport;
 import io.heartwire.protocol.Dialogue;
+import io.heartwire.protocol.Troubles;
 import jakarta.websocket.PongMessage;
 import java.nio.ByteBuffer;
 

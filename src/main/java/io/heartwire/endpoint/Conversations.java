@@ -4,6 +4,7 @@ import io.heartwire.admission.Admitted;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.protocol.Dialogue;
+import io.heartwire.protocol.Troubles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;

@@ -1,7 +1,7 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.channel.Channels;
 import io.heartwire.protocol.raw.RawDialogue;
+import io.heartwire.protocol.raw.RawServices;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -21,13 +21,13 @@ public class RawEndpoint implements SessionEvents {
   static final String PATH = "/ws/{channel}";
 
   @Inject private Conversations conversations;
-  @Inject private Channels channels;
+  @Inject private RawServices services;
 
   @Override
   @OnOpen
   public void open(Session session) {
     conversations.begin(
-        session, admitted -> new RawDialogue(admitted.connection(), admitted.channel(), channels));
+        session, admitted -> new RawDialogue(admitted.connection(), admitted.channel(), services));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import io.heartwire.connection.TransportFigures;
+import io.heartwire.protocol.Troubles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Which package may use which, and which foreign API belongs to whom: the design, as data. */
 final class PackageTable {
-  private static final List<String> VIEWS = List.of("connection", "heartbeat", "channel", "time");
+  private static final List<String> VIEWS =
+      List.of("connection", "heartbeat", "hub", "channel", "broker", "hook", "time");
 
   /** They look in from the side; nobody looks at them. */
   static final Set<String> OUTERMOST =
@@ -27,15 +28,17 @@ final class PackageTable {
     table.put("config", Set.of());
     table.put("client", Set.of());
     row(table, "time", List.of());
+    row(table, "hook", List.of("time"));
     row(table, "connection", List.of("time"));
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
-    row(table, "channel", List.of("connection", "broker", "time"));
-    row(table, "protocol", List.of("channel", "connection", "broker"));
+    row(table, "channel", List.of("connection", "broker", "hook", "time"));
+    row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
+    row(table, "protocol", List.of("hub", "channel", "connection", "broker", "hook", "time"));
     row(table, "admission", List.of("connection", "channel", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));
-    row(table, "api", List.of("channel", "connection", "drain"));
+    row(table, "api", List.of("hub", "channel", "connection", "broker", "hook", "drain", "time"));
     row(table, "health", VIEWS);
     row(table, "metrics", VIEWS);
     row(table, "console", VIEWS);

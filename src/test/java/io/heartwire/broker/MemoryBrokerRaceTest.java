@@ -51,7 +51,7 @@ class MemoryBrokerRaceTest {
             all.get(index).comeBack();
             all.get(index).leave();
             returns.incrementAndGet(index);
-            broker.expire();
+            broker.tick(time.nanos());
           }
           all.get(index).comeBack();
         });
@@ -100,7 +100,7 @@ class MemoryBrokerRaceTest {
               case 4 -> BrokerFixture.await(broker.presence(channel));
               default -> {
                 time.advance(Duration.ofMillis(7));
-                broker.expire();
+                broker.tick(time.nanos());
               }
             }
           }
@@ -113,7 +113,7 @@ class MemoryBrokerRaceTest {
       BrokerFixture.await(broker.unsubscribe(channel(i)));
     }
     time.advance(Duration.ofHours(2));
-    broker.expire();
+    broker.tick(time.nanos());
     assertThat(broker.figures().channels()).isZero();
     assertThat(broker.figures().streams()).isZero();
     assertThat(broker.figures().bytes()).isZero();

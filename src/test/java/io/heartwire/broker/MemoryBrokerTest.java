@@ -28,7 +28,7 @@ class MemoryBrokerTest extends BrokerContract {
       await(broker.unsubscribe(left.channel()));
     }
     time.advance(META_TTL);
-    memory().expire();
+    memory().tick(time.nanos());
     MemoryBroker.Figures figures = figures();
     assertThat(figures.channels()).isZero();
     assertThat(figures.streams()).isZero();
@@ -94,7 +94,7 @@ class MemoryBrokerTest extends BrokerContract {
   void anExpiredStreamIsKnownUntilItsMetaTtlEnds() {
     StreamPosition before = publish(NEWS, "a", KEPT).position();
     time.advance(META_TTL.minusNanos(1));
-    memory().expire();
+    memory().tick(time.nanos());
     assertThat(position(NEWS)).isEqualTo(before);
 
     time.advance(META_TTL);
@@ -109,7 +109,7 @@ class MemoryBrokerTest extends BrokerContract {
         publish(NEWS, "a", PublishOptions.history(5, META_TTL.multipliedBy(3))).position();
     publish(NEWS, "b", PublishOptions.history(5, Duration.ofSeconds(1)));
     time.advance(META_TTL.multipliedBy(2));
-    memory().expire();
+    memory().tick(time.nanos());
 
     assertThat(texts(NEWS, HistoryQuery.since(before))).containsExactly("b");
     time.advance(META_TTL);
@@ -120,13 +120,13 @@ class MemoryBrokerTest extends BrokerContract {
     await(broker.subscribe(NEWS));
     StreamPosition before = publish(NEWS, "a", KEPT).position();
     time.advance(META_TTL.multipliedBy(5));
-    memory().expire();
+    memory().tick(time.nanos());
     assertThat(position(NEWS)).isEqualTo(before);
 
     time.advance(META_TTL.multipliedBy(5));
     await(broker.unsubscribe(NEWS));
     time.advance(META_TTL.minusNanos(1));
-    memory().expire();
+    memory().tick(time.nanos());
     assertThat(position(NEWS)).as("a while longer").isEqualTo(before);
   }
 
@@ -136,7 +136,7 @@ class MemoryBrokerTest extends BrokerContract {
     StreamPosition before = position(NEWS);
     publish(SPORT, "a", KEPT);
     time.advance(META_TTL);
-    memory().expire();
+    memory().tick(time.nanos());
 
     assertThat(position(SPORT).epoch()).as("a new one").isNotEqualTo(before.epoch());
     assertThat(position(NEWS)).isEqualTo(before);
@@ -147,7 +147,7 @@ class MemoryBrokerTest extends BrokerContract {
     StreamPosition empty = position(NEWS);
     publish(NEWS, "a", KEPT);
     time.advance(META_TTL);
-    memory().expire();
+    memory().tick(time.nanos());
     assertThat(figures().streams()).isZero();
     publish(NEWS, "b", KEPT);
 
@@ -271,7 +271,7 @@ class MemoryBrokerTest extends BrokerContract {
     }
     time.advance(TTL);
     for (int left : List.of(5_000, 0)) { // a channel and its client count one each
-      large.expire();
+      large.tick(time.nanos());
       assertThat(large.figures().presence()).isEqualTo(left);
     }
   }

@@ -49,6 +49,8 @@ class DefaultsTest {
           "heartwire.drain.",
           "heartwire.broker.",
           "heartwire.channel.",
+          "heartwire.client.",
+          "heartwire.hook.",
           "heartwire.outbox.write-timeout");
 
   private final Map<String, String> defaults = TestSettings.defaults();

@@ -6,6 +6,7 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.protocol.Dialogue;
+import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;

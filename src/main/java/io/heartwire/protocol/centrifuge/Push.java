@@ -3,6 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
+import io.heartwire.channel.UnsubscribeCode;
 import java.util.Map;
 
 /**

@@ -1,51 +1,79 @@
 package io.heartwire.protocol.raw;
 
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.channel.Caller;
+import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
-import io.heartwire.channel.Channels;
+import io.heartwire.channel.ChannelProblem;
+import io.heartwire.channel.Permission;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.channel.SubscribeRequest;
+import io.heartwire.channel.Subscriber;
 import io.heartwire.channel.Subscription;
+import io.heartwire.channel.UnsubscribeCode;
+import io.heartwire.channel.WireFormat;
+import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
-import io.heartwire.connection.Message;
+import io.heartwire.hook.DisconnectException;
+import io.heartwire.hook.RefusedException;
 import io.heartwire.protocol.Dialogue;
+import io.heartwire.protocol.Sequence;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The conversation of a raw connection: subscribed to its one channel for as long as it lives. */
-public final class RawDialogue implements Dialogue {
+/**
+ * The conversation of a raw connection: subscribed to its one channel for as long as it lives.
+ *
+ * <p>The protocol has no way to answer a message with an error, so what the client may not do ends
+ * the connection with a code and a reason.
+ */
+public final class RawDialogue implements Dialogue, Subscriber {
   private final Connection connection;
   private final ChannelName channel;
-  private final Channels channels;
+  private final RawServices services;
+  private final Caller caller;
+  private final Sequence steps;
   private @Nullable Subscription subscription; // guarded by this
   private boolean closed; // guarded by this
 
-  public RawDialogue(Connection connection, ChannelName channel, Channels channels) {
+  public RawDialogue(Connection connection, ChannelName channel, RawServices services) {
     this.connection = connection;
     this.channel = channel;
-    this.channels = channels;
+    this.services = services;
+    ClientInfo info = new ClientInfo(connection.peer().user(), connection.id().toString());
+    this.caller = new Caller(info, Permission.TRUE);
+    this.steps = new Sequence(services.config().mostWaiting(), resume -> true, this::failed);
   }
 
   @Override
   public void opened() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      subscription = channels.subscribe(channel, connection);
-    }
-    connection.ready();
+    add(
+        () ->
+            services
+                .clientChannels()
+                .maySubscribe(channel, caller, Payload.EMPTY)
+                .thenCompose(this::subscribe)
+                .thenAccept(this::begin));
   }
 
   @Override
   public void text(String message) {
-    channels.publish(channel, Message.text(message, channel));
+    publish(Payload.text(message));
   }
 
   @Override
   public void binary(ByteBuffer message) {
-    channels.publish(channel, Message.binary(message, channel));
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    publish(Payload.sharing(bytes));
   }
 
   @Override
   public void closed() {
+    steps.close();
     Subscription held;
     synchronized (this) {
       closed = true;
@@ -53,7 +81,72 @@ public final class RawDialogue implements Dialogue {
       subscription = null;
     }
     if (held != null) {
-      held.cancel();
+      held.cancel(UnsubscribeCode.DISCONNECT);
+    }
+  }
+
+  @Override
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public ClientInfo info() {
+    return caller.info();
+  }
+
+  @Override
+  public WireFormat format() {
+    return RawFormat.INSTANCE;
+  }
+
+  @Override
+  public void ended(Subscription ended, UnsubscribeCode why) {
+    connection.close(
+        why == UnsubscribeCode.INSUFFICIENT_STATE
+            ? CloseReason.INSUFFICIENT_STATE
+            : CloseReason.FORCE_NO_RECONNECT);
+  }
+
+  private CompletionStage<Subscription> subscribe(SubscribeGrant grant) {
+    return services.channels().subscribe(channel, this, SubscribeRequest.PLAIN, grant);
+  }
+
+  private void begin(Subscription established) {
+    boolean isLate;
+    synchronized (this) {
+      isLate = closed;
+      subscription = isLate ? null : established;
+    }
+    if (isLate) {
+      established.cancel(UnsubscribeCode.DISCONNECT);
+      return;
+    }
+    services.channels().begin(established);
+    connection.ready();
+  }
+
+  private void publish(Payload data) {
+    add(() -> services.clientChannels().publish(channel, caller, data));
+  }
+
+  private void add(Supplier<CompletionStage<?>> step) {
+    if (!steps.add(step)) {
+      connection.close(CloseReason.TOO_MANY_REQUESTS);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (failure instanceof DisconnectException wish) {
+      connection.close(new CloseReason(wish.code(), wish.reason()));
+    } else if (failure instanceof RefusedException refused) {
+      connection.close(CloseReason.permissionDenied(refused.message()));
+    } else if (failure instanceof ChannelException problem
+        && problem.problem() == ChannelProblem.PERMISSION_DENIED) {
+      connection.close(CloseReason.permissionDenied(String.valueOf(problem.getMessage())));
+    } else {
+      services.troubles().report("Closing " + connection + " after an internal error", failure);
+      connection.close(CloseReason.INTERNAL_ERROR);
     }
   }
 }

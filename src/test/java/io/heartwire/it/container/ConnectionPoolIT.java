@@ -3,6 +3,7 @@ package io.heartwire.it.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.Channels;
 import io.heartwire.connection.CloseReason;
@@ -11,7 +12,6 @@ import io.heartwire.connection.ConnectionClosed;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.ConnectionSnapshot;
 import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.Message;
 import io.heartwire.connection.OutboxPool;
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.TestClient;
@@ -134,7 +134,7 @@ class ConnectionPoolIT {
     List<TestClient> clients =
         IntStream.range(0, 20).mapToObj(i -> TestClient.connect(ws("close-in-send"))).toList();
     await().until(() -> registry.counts().live() == clients.size());
-    Message message = Message.text("x".repeat(2000), null);
+    Payload message = Payload.text("x".repeat(2000));
     for (int i = 0; i < 200; i++) {
       channels.publish(new ChannelName("close-in-send"), message);
       if (i == 100) {
@@ -152,8 +152,9 @@ class ConnectionPoolIT {
       registry.forEach(connections::add);
       assertThat(connections.get(0).close(CloseReason.SLOW)).isTrue();
       assertThat(connections.get(0).close(CloseReason.NO_PONG)).isFalse();
-      assertThat(channels.publish(new ChannelName("send-in-close"), Message.text("late", null)))
-          .isZero();
+      long deliveredBefore = channels.delivered();
+      channels.publish(new ChannelName("send-in-close"), Payload.text("late"));
+      assertThat(channels.delivered()).isEqualTo(deliveredBefore);
       assertThat(socket.read(RawSocket.CLOSE).closeCode()).isEqualTo(3008);
     }
     assertThat(theOnlyClosed().reason()).isEqualTo(CloseReason.SLOW);

@@ -1,15 +1,24 @@
 package io.heartwire.it.container;
 
+import io.heartwire.broker.Broker;
+import io.heartwire.broker.PublicationDraft;
+import io.heartwire.broker.PublishResult;
+import io.heartwire.channel.ChannelConfig;
 import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.Channels;
+import io.heartwire.channel.PublishExtras;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.channel.SubscribeRequest;
+import io.heartwire.channel.Subscriber;
 import io.heartwire.channel.Subscription;
-import io.heartwire.connection.Connection;
-import io.heartwire.connection.Message;
-import io.heartwire.connection.OutboxConfig;
+import io.heartwire.hook.Events;
+import io.heartwire.time.TimeSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
 
 /** The real channels, but for two names: one fails when subscribed to, one when published to. */
 @Alternative
@@ -22,23 +31,26 @@ public class FaultyChannels extends Channels {
   protected FaultyChannels() {}
 
   @Inject
-  public FaultyChannels(OutboxConfig config) {
-    super(config);
+  public FaultyChannels(
+      Broker broker, ChannelRules rules, ChannelConfig config, Events events, TimeSource time) {
+    super(broker, rules, config, events, time);
   }
 
   @Override
-  public Subscription subscribe(ChannelName name, Connection connection) {
+  public CompletionStage<Subscription> subscribe(
+      ChannelName name, Subscriber subscriber, SubscribeRequest request, SubscribeGrant grant) {
     if (name.value().equals(FAILS_TO_OPEN)) {
       throw new IllegalStateException("made to fail when subscribed to");
     }
-    return super.subscribe(name, connection);
+    return super.subscribe(name, subscriber, request, grant);
   }
 
   @Override
-  public int publish(ChannelName name, Message message) {
+  public CompletionStage<PublishResult> publish(
+      ChannelName name, PublicationDraft draft, PublishExtras extras) {
     if (name.value().equals(FAILS_TO_PUBLISH)) {
       throw new IllegalStateException("made to fail when published to");
     }
-    return super.publish(name, message);
+    return super.publish(name, draft, extras);
   }
 }

@@ -2,6 +2,7 @@ package io.heartwire.protocol.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.connection.CloseReason;
 import java.util.Arrays;
 import java.util.stream.IntStream;

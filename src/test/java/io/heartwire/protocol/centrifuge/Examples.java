@@ -4,6 +4,7 @@ import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.channel.UnsubscribeCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

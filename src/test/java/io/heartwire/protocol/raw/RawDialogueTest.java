@@ -8,9 +8,11 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Message;
-import io.heartwire.connection.OutboxConfig;
+import io.heartwire.protocol.ClientConfig;
+import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,8 @@ class RawDialogueTest {
 
   @RegisterExtension final TestPool pool = new TestPool();
 
-  private final Channels channels = new Channels(new OutboxConfig(pool.settings));
+  private final TestChannels kit = new TestChannels(pool);
+  private final Channels channels = kit.channels;
   private final ScriptedTransport transport = new ScriptedTransport();
 
   @AfterEach
@@ -53,7 +56,7 @@ class RawDialogueTest {
     dialogue.binary(ByteBuffer.wrap(new byte[] {1, 2, 3}));
 
     assertThat(transport.messages()).hasSize(2).isEqualTo(other.messages());
-    assertThat(transport.messages().get(0)).isEqualTo(Message.text("grün", CHANNEL));
+    assertThat(transport.messages().get(0)).isEqualTo(Message.text("grün", CHANNEL.value()));
     assertThat(transport.messages().get(1)).isInstanceOf(Message.Binary.class);
     assertThat(((Message.Binary) transport.messages().get(1)).view())
         .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -74,7 +77,7 @@ class RawDialogueTest {
   void messagesReplaceEachOtherByChannel() {
     opened(transport).text("x");
 
-    assertThat(transport.messages().get(0).topic()).isEqualTo(CHANNEL);
+    assertThat(transport.messages().get(0).topic()).isEqualTo(CHANNEL.value());
   }
 
   @Test
@@ -117,7 +120,15 @@ class RawDialogueTest {
   }
 
   private RawDialogue dialogue(Connection connection, ScriptedTransport wire) {
-    RawDialogue dialogue = new RawDialogue(connection, CHANNEL, channels);
+    RawDialogue dialogue =
+        new RawDialogue(
+            connection,
+            CHANNEL,
+            new RawServices(
+                channels,
+                kit.clientChannels,
+                new ClientConfig(pool.settings),
+                new Troubles(pool.time)));
     assertThat(connection.open(wire, dialogue::closed)).isTrue();
     return dialogue;
   }

@@ -1,4 +1,4 @@
-package io.heartwire.protocol.centrifuge;
+package io.heartwire.channel;
 
 /**
  * Why a subscription ended.
@@ -8,7 +8,7 @@ package io.heartwire.protocol.centrifuge;
  * at <a href="https://centrifugal.dev/docs/server/codes">centrifugal.dev</a>, and for those never
  * sent {@code unsubscribe.go} of the Centrifuge library.
  */
-enum UnsubscribeCode {
+public enum UnsubscribeCode {
   /** The client asked for it. */
   CLIENT(0, "client unsubscribed"),
   /** The connection ended, and its subscriptions with it. */
@@ -28,21 +28,21 @@ enum UnsubscribeCode {
     this.reason = reason;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 
   /** Whether a client may be told; the others happen without the server having a say. */
-  boolean isSent() {
+  public boolean isSent() {
     return code >= 2000;
   }
 
   /** Whether the client subscribes again by itself. */
-  boolean isResubscribe() {
+  public boolean isResubscribe() {
     return code >= 2500;
   }
 }

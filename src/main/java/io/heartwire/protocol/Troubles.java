@@ -1,4 +1,4 @@
-package io.heartwire.endpoint;
+package io.heartwire.protocol;
 
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
@@ -10,25 +10,25 @@ import java.util.logging.Logger;
 
 /** Counts what goes wrong on single connections, and logs it at most once a second. */
 @Singleton
-class Troubles {
+public class Troubles {
   private static final Logger LOG = Logger.getLogger(Troubles.class.getName());
 
   private final LongAdder count = new LongAdder();
   private final LogThrottle throttle;
 
   @Inject
-  Troubles(TimeSource time) {
+  public Troubles(TimeSource time) {
     throttle = new LogThrottle(time);
   }
 
-  void report(String what, Throwable failure) {
+  public void report(String what, Throwable failure) {
     count.increment();
     if (throttle.permits()) {
       LOG.log(Level.WARNING, what, failure);
     }
   }
 
-  long count() {
+  public long count() {
     return count.sum();
   }
 }

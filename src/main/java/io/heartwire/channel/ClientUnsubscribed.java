@@ -1,0 +1,9 @@
+package io.heartwire.channel;
+
+import io.heartwire.broker.ClientInfo;
+
+/**
+ * CDI event: an established subscription has ended; exactly one for each {@link ClientSubscribed}.
+ * Observers must be quick, or asynchronous.
+ */
+public record ClientUnsubscribed(ChannelName channel, ClientInfo client, UnsubscribeCode why) {}

@@ -1,0 +1,25 @@
+package io.heartwire.hook;
+
+/** An application's wish to close the connection of the client that asked. */
+public final class DisconnectException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  /**
+   * @param code from 3000 to 4999: below 3500, and from 4000 to 4499, the client comes back
+   * @param reason for the client
+   */
+  public DisconnectException(int code, String reason) {
+    super(reason, null, false, false);
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,46 @@
+package io.heartwire.hub;
+
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.channel.SubscribeRequest;
+import io.heartwire.connection.CloseReason;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that takes part, and what the server may do to it from its side. Safe for use by any
+ * thread; nothing blocks.
+ */
+public interface Client {
+
+  ClientInfo info();
+
+  /**
+   * Subscribes it to a channel and tells it so; nothing happens if it is subscribed already.
+   *
+   * @return fails if it can't be subscribed
+   */
+  CompletionStage<@Nullable Void> subscribe(
+      ChannelName channel, SubscribeRequest request, SubscribeGrant grant);
+
+  /** Ends a subscription and tells the client so; nothing happens if there is none. */
+  void unsubscribe(ChannelName channel);
+
+  /** Closes the connection. */
+  void disconnect(CloseReason reason);
+
+  /**
+   * Puts the end of the connection off and tells the client so.
+   *
+   * @param ttl from now; null = it lasts as long as the client likes
+   */
+  void refresh(@Nullable Duration ttl);
+
+  /** Whether the time of the connection is over by more than the grace. */
+  boolean isOver(long now, long graceNanos);
+
+  /** Ends the connection because its time is over. */
+  void expire();
+}

@@ -1,0 +1,25 @@
+package io.heartwire.hub;
+
+import io.heartwire.broker.Payload;
+import io.heartwire.connection.ConnectionId;
+import io.heartwire.connection.Peer;
+import java.util.Map;
+
+/**
+ * A client wants to take part.
+ *
+ * @param peer what is known of it from the upgrade
+ * @param name what it says it is, for instance {@code js}
+ * @param version of that
+ * @param token what it brings to prove who it is, or empty
+ * @param data what it sent along, or {@link Payload#EMPTY}
+ * @param headers that it could not put into the upgrade itself
+ */
+public record ConnectAttempt(
+    ConnectionId client,
+    Peer peer,
+    String name,
+    String version,
+    String token,
+    Payload data,
+    Map<String, String> headers) {}

@@ -1,0 +1,42 @@
+package io.heartwire.hub;
+
+import io.heartwire.broker.Payload;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.SubscribeGrant;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a client is, and what it gets by being so.
+ *
+ * @param user its id, empty for an anonymous client
+ * @param info what others see of it, or {@link Payload#EMPTY}
+ * @param ttl how long the connection lasts unless it is refreshed; null = as long as it likes
+ * @param channels to which the server subscribes it at once
+ * @param data what the client is told with the reply, or {@link Payload#EMPTY}
+ */
+public record Identity(
+    String user,
+    Payload info,
+    @Nullable Duration ttl,
+    Map<ChannelName, SubscribeGrant> channels,
+    Payload data) {
+
+  public Identity {
+    channels = Map.copyOf(channels);
+  }
+
+  /** A user of whom nothing else is known; an empty id is an anonymous client. */
+  public static Identity user(String user) {
+    return new Identity(user, Payload.EMPTY, null, Map.of(), Payload.EMPTY);
+  }
+
+  /** The same, subscribed by the server to one more channel. */
+  public Identity with(ChannelName channel, SubscribeGrant grant) {
+    Map<ChannelName, SubscribeGrant> more = new LinkedHashMap<>(channels);
+    more.put(channel, grant);
+    return new Identity(user, info, ttl, more, data);
+  }
+}

@@ -1,0 +1,27 @@
+package io.heartwire.hub;
+
+/** A token that proves nothing, or nothing any more. */
+public final class TokenException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong with it. */
+  public enum Flaw {
+    /** It never was good. */
+    INVALID,
+    /** Its time is over; the client is to get a new one. */
+    EXPIRED,
+    /** It has been withdrawn; the client is to get a new one. */
+    REVOKED
+  }
+
+  private final Flaw flaw;
+
+  public TokenException(Flaw flaw, String message) {
+    super(message, null, false, false);
+    this.flaw = flaw;
+  }
+
+  public Flaw flaw() {
+    return flaw;
+  }
+}
