@@ -66,7 +66,12 @@ final class Outbox {
     return new Offer(true, dropped);
   }
 
-  /** The message that has waited longest, or null when none is left. */
+  /** The message that has waited longest, which stays; or null when none is left. */
+  @Nullable Message peek() {
+    return ring[first];
+  }
+
+  /** Takes the message that has waited longest, or null when none is left. */
   @Nullable Message poll() {
     Message message = ring[first];
     if (message == null) {

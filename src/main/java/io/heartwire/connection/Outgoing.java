@@ -36,13 +36,11 @@ final class Outgoing implements FrameQueue {
       long messages, long bytes, long dropped, int queued, long unacknowledged, long lastSentAt) {}
 
   private final Connection connection;
-  private final OutboxPool pool;
   private final TimeSource time;
+  private final Backlog backlog;
 
   private @Nullable Transport transport;
-  private @Nullable Message head;
-  private @Nullable Outbox backlog;
-  private @Nullable Message inFlight;
+  private @Nullable Bundle inFlight;
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
   private boolean pingWanted;
@@ -58,8 +56,8 @@ final class Outgoing implements FrameQueue {
 
   Outgoing(Connection connection, OutboxPool pool, TimeSource time) {
     this.connection = connection;
-    this.pool = pool;
     this.time = time;
+    this.backlog = new Backlog(connection.id(), pool);
     this.lastSentAt = time.nanos();
   }
 
@@ -82,7 +80,7 @@ final class Outgoing implements FrameQueue {
         return enqueue(message, policy);
       }
       draining = true;
-      head = message;
+      backlog.begin(message);
       idleWire = transport;
     }
     idleWire.drain(this);
@@ -108,26 +106,29 @@ final class Outgoing implements FrameQueue {
   }
 
   @Override
-  public synchronized @Nullable Frame next() {
-    long now = time.nanos();
-    confirmWritten(now);
-    if (closed) {
-      draining = false;
-      return null;
+  public @Nullable Frame next() {
+    Bundle bundle;
+    synchronized (this) {
+      long now = time.nanos();
+      confirmWritten(now);
+      if (closed) {
+        draining = false;
+        return null;
+      }
+      if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
+        yieldedFits = true;
+        return Frame.Ping.PING;
+      }
+      bundle = takeWaiting();
+      if (bundle == null) {
+        draining = false;
+        return null;
+      }
+      inFlight = bundle;
+      yieldedFits = fits(bundle.bytes());
+      writingSince = now;
     }
-    if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
-      yieldedFits = true;
-      return Frame.Ping.PING;
-    }
-    Message message = takeWaiting();
-    if (message == null) {
-      draining = false;
-      return null;
-    }
-    inFlight = message;
-    yieldedFits = unacknowledged + message.size() <= SAFE_WINDOW;
-    writingSince = now;
-    return message;
+    return bundle.frame();
   }
 
   @Override
@@ -149,10 +150,7 @@ final class Outgoing implements FrameQueue {
   public void failed(CloseReason reason) {
     synchronized (this) {
       // The writer's role is not given back: nobody may write after a frame that is cut off.
-      if (inFlight != null) {
-        inFlight = null;
-        dropped++;
-      }
+      dropInFlight();
     }
     connection.close(reason);
   }
@@ -183,18 +181,8 @@ final class Outgoing implements FrameQueue {
       return;
     }
     closed = true;
-    if (head != null) {
-      head = null;
-      dropped++;
-    }
-    if (inFlight != null) {
-      inFlight = null;
-      dropped++;
-    }
-    if (backlog != null) {
-      dropped += backlog.size();
-      giveBack(backlog);
-    }
+    dropInFlight();
+    dropped += backlog.clear();
   }
 
   synchronized @Nullable Transport transport() {
@@ -214,23 +202,14 @@ final class Outgoing implements FrameQueue {
   }
 
   synchronized Totals totals() {
-    int queued = (backlog == null ? 0 : backlog.size()) + (head == null ? 0 : 1);
-    return new Totals(messages, bytes, dropped, queued, unacknowledged, lastSentAt);
+    return new Totals(messages, bytes, dropped, backlog.size(), unacknowledged, lastSentAt);
   }
 
   private Sent enqueue(Message message, OverflowPolicy policy) {
-    Outbox outbox = backlog;
-    if (outbox == null) {
-      outbox = pool.lease(connection.id());
-      backlog = outbox;
-    }
-    Outbox.Offer offer = outbox.offer(message, policy);
+    Outbox.Offer offer = backlog.offer(message, policy);
     dropped += offer.dropped();
     if (offer.accepted()) {
       return Sent.ACCEPTED;
-    }
-    if (outbox.size() == 0) {
-      giveBack(outbox);
     }
     if (policy == OverflowPolicy.DISCONNECT) {
       dropped++;
@@ -239,38 +218,37 @@ final class Outgoing implements FrameQueue {
     return Sent.DROPPED;
   }
 
-  private @Nullable Message takeWaiting() {
-    Message first = head;
-    if (first != null) {
-      head = null;
-      return first;
-    }
-    Outbox outbox = backlog;
-    if (outbox == null) {
+  /** Neighbours join as long as the frame can be written as the first alone would have been. */
+  private @Nullable Bundle takeWaiting() {
+    Message first = backlog.poll();
+    if (first == null) {
       return null;
     }
-    Message message = outbox.poll();
-    if (outbox.size() == 0) {
-      giveBack(outbox);
-    }
-    return message;
+    long limit = fits(first.size()) ? SAFE_WINDOW - unacknowledged : Bundle.MOST_BYTES;
+    return Bundle.of(first, backlog, limit);
   }
 
-  private void giveBack(Outbox outbox) {
-    backlog = null;
-    pool.release(outbox);
+  private boolean fits(int size) {
+    return unacknowledged + size <= SAFE_WINDOW;
   }
 
   private void confirmWritten(long now) {
-    Message written = inFlight;
+    Bundle written = inFlight;
     if (written != null) {
       inFlight = null;
-      messages++;
-      bytes += written.size();
-      unacknowledged += written.size();
+      messages += written.messages();
+      bytes += written.bytes();
+      unacknowledged += written.bytes();
       lastSentAt = now;
     }
     writingSince = Pulse.NEVER;
+  }
+
+  private void dropInFlight() {
+    if (inFlight != null) {
+      dropped += inFlight.messages();
+      inFlight = null;
+    }
   }
 
   private boolean acknowledgementDue() {
