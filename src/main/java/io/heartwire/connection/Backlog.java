@@ -63,6 +63,11 @@ final class Backlog {
     return (outbox == null ? 0 : outbox.size()) + (head == null ? 0 : 1);
   }
 
+  /** Whether nothing waits in the outbox, or less than one of so many equal shares of it. */
+  boolean isBelowOneIn(int shares) {
+    return outbox == null || outbox.isBelowOneIn(shares);
+  }
+
   /**
    * Forgets all that waits.
    *

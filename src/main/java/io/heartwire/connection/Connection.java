@@ -97,6 +97,31 @@ public final class Connection implements Pulse {
   }
 
   /**
+   * Whether to go on sending to a client that asks for more than it reads: yes while less than half
+   * of its outbox is taken, in messages and in bytes.
+   *
+   * <p>If not, the action is run once as soon as less than a quarter is taken: by a thread that
+   * writes to other connections, too, so it must not block, and outside of any lock. It is never
+   * begun after the connection began to close. A connection remembers one action, its dialogue's: a
+   * later one takes the place of an earlier one that still waits, and an action that waits is run
+   * even if the answer is yes meanwhile.
+   *
+   * @return whether to go on; false, too, for a connection that is closed, and nothing follows then
+   */
+  public boolean whenWritable(Runnable resume) {
+    return outgoing.whenWritable(resume);
+  }
+
+  /** Runs what waited for the writer; a failure is the action's own. */
+  void resume(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException failure) {
+      owner.hookFailed(this, failure);
+    }
+  }
+
+  /**
    * Attaches the wire.
    *
    * @param atEnd run once, when the connection begins to close or ends, whichever comes first

@@ -180,7 +180,7 @@ public class ConnectionRegistry implements Connections {
 
     @Override
     public void hookFailed(Connection connection, RuntimeException failure) {
-      report("What was to happen at the end of " + connection + " failed", failure);
+      report("What was left to be run by " + connection + " failed", failure);
     }
 
     @Override

@@ -99,6 +99,11 @@ final class Outbox {
     return bytes;
   }
 
+  /** Whether less than one of so many equal shares is taken, of the messages and of the bytes. */
+  boolean isBelowOneIn(int shares) {
+    return (long) count * shares < ring.length && bytes * shares < maxBytes;
+  }
+
   private boolean fits(Message message) {
     return count < ring.length && bytes + message.size() <= maxBytes;
   }

@@ -23,6 +23,9 @@ final class Outgoing implements FrameQueue {
   static final long ACKNOWLEDGE_EVERY = 8 * 1024;
   static final long QUIET_NANOS = 1_000_000_000L;
 
+  private static final int WRITABLE_BELOW_ONE_IN = 2;
+  private static final int RESUMED_BELOW_ONE_IN = 4;
+
   /** What became of a message. */
   enum Sent {
     ACCEPTED,
@@ -41,6 +44,7 @@ final class Outgoing implements FrameQueue {
 
   private @Nullable Transport transport;
   private @Nullable Bundle inFlight;
+  private @Nullable Runnable resume;
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
   private boolean pingWanted;
@@ -105,12 +109,28 @@ final class Outgoing implements FrameQueue {
     return true;
   }
 
+  /** See {@link Connection#whenWritable}. */
+  synchronized boolean whenWritable(Runnable action) {
+    if (closed) {
+      return false;
+    }
+    if (backlog.isBelowOneIn(WRITABLE_BELOW_ONE_IN)) {
+      return true;
+    }
+    // More than nothing waits, so the writer is at work and has at least one more turn to come.
+    resume = action;
+    return false;
+  }
+
   @Override
   public @Nullable Frame next() {
+    Runnable due = confirmWritten();
+    if (due != null) {
+      connection.resume(due);
+    }
     Bundle bundle;
     synchronized (this) {
       long now = time.nanos();
-      confirmWritten(now);
       if (closed) {
         draining = false;
         return null;
@@ -181,6 +201,7 @@ final class Outgoing implements FrameQueue {
       return;
     }
     closed = true;
+    resume = null;
     dropInFlight();
     dropped += backlog.clear();
   }
@@ -232,16 +253,27 @@ final class Outgoing implements FrameQueue {
     return unacknowledged + size <= SAFE_WINDOW;
   }
 
-  private void confirmWritten(long now) {
+  /**
+   * Counts the frame that has been written.
+   *
+   * @return what is to be run now, before more is taken: all that it sends can share a frame
+   */
+  private synchronized @Nullable Runnable confirmWritten() {
     Bundle written = inFlight;
     if (written != null) {
       inFlight = null;
       messages += written.messages();
       bytes += written.bytes();
       unacknowledged += written.bytes();
-      lastSentAt = now;
+      lastSentAt = time.nanos();
     }
     writingSince = Pulse.NEVER;
+    if (resume == null || !backlog.isBelowOneIn(RESUMED_BELOW_ONE_IN)) {
+      return null;
+    }
+    Runnable due = resume;
+    resume = null;
+    return due;
   }
 
   private void dropInFlight() {
