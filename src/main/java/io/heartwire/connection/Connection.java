@@ -69,7 +69,8 @@ public final class Connection implements Pulse {
   private volatile ConnectionState state = ConnectionState.PENDING;
   private volatile @Nullable CloseReason closeReason;
   private volatile long closingSince = NEVER;
-  private volatile boolean pinged;
+  private volatile long pingEvery = NEVER;
+  private volatile long lastPingAt = NEVER;
 
   Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
     this.peer = peer;
@@ -213,19 +214,43 @@ public final class Connection implements Pulse {
 
   /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
   public void pong(ByteBuffer payload) {
-    long nanos = outgoing.pong(payload);
-    if (nanos != RoundTrip.UNKNOWN) {
-      roundTrip.measured(nanos);
-      owner.roundTrip(nanos);
+    measured(outgoing.pong(payload));
+    heard();
+  }
+
+  /**
+   * From now on the heartbeat asks with a message of the protocol's own, and does so regularly, as
+   * the peer expects, whether it has heard from the peer or not. Called once at the most.
+   *
+   * <p>Such pings and their pongs are messages as far as counts and the idle timeout are concerned.
+   *
+   * @param ping shared by all connections of the protocol; the peer answers each, in order, with
+   *     what is to be reported to {@link #answered()}
+   * @param every how often; fixed for this connection, whose peer was told it
+   */
+  public void pingWith(Message ping, Duration every) {
+    if (every.isNegative() || every.isZero()) {
+      throw new IllegalArgumentException("pings must be some time apart, was " + every);
     }
+    outgoing.pingWith(ping);
+    pingEvery = every.toNanos();
+  }
+
+  /**
+   * The protocol's own pong has come in: a sign of life, and the round trip of the oldest ping that
+   * is still unanswered.
+   */
+  public void answered() {
+    measured(outgoing.answered());
     heard();
   }
 
   /** Asks the peer for a pong; false if the ping may not be written now. */
   public boolean ping() {
+    long now = time.nanos();
     boolean asked = outgoing.ping();
     if (asked) {
-      pinged = true;
+      lastPingAt = now;
     }
     return asked;
   }
@@ -284,8 +309,18 @@ public final class Connection implements Pulse {
   }
 
   @Override
+  public long pingEvery() {
+    return pingEvery;
+  }
+
+  @Override
+  public long lastPingAt() {
+    return lastPingAt;
+  }
+
+  @Override
   public double pingPhase() {
-    return pinged ? 1 : firstPingPhase;
+    return lastPingAt == NEVER ? firstPingPhase : 1;
   }
 
   /** The facts of this moment. */
@@ -314,6 +349,13 @@ public final class Connection implements Pulse {
   @Override
   public String toString() {
     return "connection " + id + " (" + peer.protocol() + ", " + state + ")";
+  }
+
+  private void measured(long nanos) {
+    if (nanos != RoundTrip.UNKNOWN) {
+      roundTrip.measured(nanos);
+      owner.roundTrip(nanos);
+    }
   }
 
   private void recoverIfStale() {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * in one is lost even when the session is closed. They are therefore made only while the kernel is
  * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
  * also goes out when nothing was written for a while. A connection that is written to fast asks for
- * a pong by itself every {@link #ACKNOWLEDGE_EVERY} bytes. One that is never in either case is
- * being read by its peer, or its next write stalls and runs into the write timeout.
+ * a pong by itself every {@link Window#ACKNOWLEDGE_EVERY} bytes. One that is never in either case
+ * is being read by its peer, or its next write stalls and runs into the write timeout.
+ *
+ * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
+ * of the backlog, whose limits it must not meet.
  */
 final class Outgoing implements FrameQueue {
-  static final long SAFE_WINDOW = 16 * 1024;
-  static final long ACKNOWLEDGE_EVERY = 8 * 1024;
   static final long QUIET_NANOS = 1_000_000_000L;
 
   private static final int WRITABLE_BELOW_ONE_IN = 2;
@@ -41,20 +42,19 @@ final class Outgoing implements FrameQueue {
   private final Connection connection;
   private final TimeSource time;
   private final Backlog backlog;
+  private final Window window = new Window();
 
   private @Nullable Transport transport;
   private @Nullable Bundle inFlight;
   private @Nullable Runnable resume;
+  private @Nullable ProtocolPings protocolPings; // else pings are control frames
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
   private boolean pingWanted;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
   private long awaitingSince = Pulse.NEVER;
-  private long bytesWhenPinged;
-  private long unacknowledged;
   private long messages;
-  private long bytes;
   private long dropped;
   private long lastSentAt;
 
@@ -91,11 +91,22 @@ final class Outgoing implements FrameQueue {
     return Sent.ACCEPTED;
   }
 
-  /** Asks for a ping between messages; false if it may not be written now. */
+  /** See {@link Connection#pingWith}. */
+  synchronized void pingWith(Message message) {
+    if (protocolPings != null) {
+      throw new IllegalStateException(connection + " has a ping of its protocol already");
+    }
+    protocolPings = new ProtocolPings(message);
+  }
+
+  /** Asks for a ping before what waits; false if it may not be written now. */
   boolean ping() {
     Transport idleWire;
     synchronized (this) {
-      if (closed || transport == null || !hasRoomForPing(time.nanos())) {
+      if (closed || transport == null) {
+        return false;
+      }
+      if (protocolPings == null && !hasRoomForPing(time.nanos())) {
         return false;
       }
       pingWanted = true;
@@ -135,17 +146,17 @@ final class Outgoing implements FrameQueue {
         draining = false;
         return null;
       }
-      if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
+      if (controlPingWanted() && hasRoomForPing(now)) {
         yieldedFits = true;
         return Frame.Ping.PING;
       }
-      bundle = takeWaiting();
+      bundle = takeWaiting(now);
       if (bundle == null) {
         draining = false;
         return null;
       }
       inFlight = bundle;
-      yieldedFits = fits(bundle.bytes());
+      yieldedFits = bundle.bytes() <= window.room();
       writingSince = now;
     }
     return bundle.frame();
@@ -159,11 +170,12 @@ final class Outgoing implements FrameQueue {
   @Override
   public synchronized ByteBuffer stampPing() {
     long now = time.nanos();
-    pingWanted = false;
-    awaitingSince = now;
+    if (protocolPings == null) {
+      pingWanted = false;
+    }
+    await(now);
     writingSince = now;
-    bytesWhenPinged = bytes;
-    return ByteBuffer.allocate(Long.BYTES).putLong(0, now);
+    return window.stamp(now);
   }
 
   @Override
@@ -182,17 +194,27 @@ final class Outgoing implements FrameQueue {
    *     ours
    */
   synchronized long pong(ByteBuffer payload) {
-    boolean answersOurs =
-        awaitingSince != Pulse.NEVER
-            && payload.remaining() == Long.BYTES
-            && payload.getLong(payload.position()) == awaitingSince;
-    if (!answersOurs) {
+    long stampedAt = window.pong(payload);
+    if (stampedAt == Pulse.NEVER) {
       return RoundTrip.UNKNOWN;
     }
-    long roundTrip = time.nanos() - awaitingSince;
     awaitingSince = Pulse.NEVER;
-    unacknowledged = bytes - bytesWhenPinged;
-    return roundTrip;
+    return time.nanos() - stampedAt;
+  }
+
+  /**
+   * Takes the protocol's pong.
+   *
+   * @return the round trip in nanoseconds, or {@link RoundTrip#UNKNOWN} if it answers no ping
+   */
+  synchronized long answered() {
+    ProtocolPings.Asked asked = protocolPings == null ? null : protocolPings.answered();
+    if (asked == null) {
+      return RoundTrip.UNKNOWN;
+    }
+    awaitingSince = Pulse.NEVER;
+    window.trust(asked.bytesBefore());
+    return time.nanos() - asked.at();
   }
 
   /** Ends it: what waits is counted as dropped, and the lease goes back at once. */
@@ -223,7 +245,8 @@ final class Outgoing implements FrameQueue {
   }
 
   synchronized Totals totals() {
-    return new Totals(messages, bytes, dropped, backlog.size(), unacknowledged, lastSentAt);
+    return new Totals(
+        messages, window.bytes(), dropped, backlog.size(), window.unacknowledged(), lastSentAt);
   }
 
   private Sent enqueue(Message message, OverflowPolicy policy) {
@@ -240,17 +263,37 @@ final class Outgoing implements FrameQueue {
   }
 
   /** Neighbours join as long as the frame can be written as the first alone would have been. */
-  private @Nullable Bundle takeWaiting() {
-    Message first = backlog.poll();
+  private @Nullable Bundle takeWaiting(long now) {
+    Message first = takeFirst(now);
     if (first == null) {
       return null;
     }
-    long limit = fits(first.size()) ? SAFE_WINDOW - unacknowledged : Bundle.MOST_BYTES;
+    long limit = first.size() <= window.room() ? window.room() : Bundle.MOST_BYTES;
     return Bundle.of(first, backlog, limit);
   }
 
-  private boolean fits(int size) {
-    return unacknowledged + size <= SAFE_WINDOW;
+  private @Nullable Message takeFirst(long now) {
+    if (protocolPings == null || !pingWanted) {
+      return backlog.poll();
+    }
+    pingWanted = false;
+    await(now);
+    return protocolPings.ask(now, window.bytes());
+  }
+
+  /**
+   * An answer is awaited from now on; or from an earlier ping of a protocol on, if the peer has
+   * given no sign of life since: pings that follow each other before one is overdue do not put the
+   * moment off at which it is.
+   */
+  private void await(long now) {
+    boolean awaited =
+        protocolPings != null
+            && awaitingSince != Pulse.NEVER
+            && connection.lastHeardAt() - awaitingSince < 0;
+    if (!awaited) {
+      awaitingSince = now;
+    }
   }
 
   /**
@@ -263,8 +306,7 @@ final class Outgoing implements FrameQueue {
     if (written != null) {
       inFlight = null;
       messages += written.messages();
-      bytes += written.bytes();
-      unacknowledged += written.bytes();
+      window.written(written.bytes());
       lastSentAt = time.nanos();
     }
     writingSince = Pulse.NEVER;
@@ -283,12 +325,12 @@ final class Outgoing implements FrameQueue {
     }
   }
 
-  private boolean acknowledgementDue() {
-    return awaitingSince == Pulse.NEVER && unacknowledged >= ACKNOWLEDGE_EVERY;
+  private boolean controlPingWanted() {
+    return (pingWanted && protocolPings == null) || window.acknowledgementDue();
   }
 
   private boolean hasRoomForPing(long now) {
     boolean quiet = inFlight == null && now - lastSentAt >= QUIET_NANOS;
-    return unacknowledged <= SAFE_WINDOW || quiet;
+    return window.room() >= 0 || quiet;
   }
 }

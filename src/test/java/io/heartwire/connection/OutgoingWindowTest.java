@@ -103,7 +103,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     for (int i = 0; i < 17; i++) {
       sendBytes(KIB);
     }
-    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Outgoing.SAFE_WINDOW);
+    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
     assertThat(transport.pings()).hasSize(1);
   }
 }
