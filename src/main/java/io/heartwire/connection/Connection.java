@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements Pulse {
   private static final VarHandle STATE;
   private static final VarHandle CLOSE_REASON;
+  private static final VarHandle PEER;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Connection.class, "state", ConnectionState.class);
       CLOSE_REASON = lookup.findVarHandle(Connection.class, "closeReason", CloseReason.class);
+      PEER = lookup.findVarHandle(Connection.class, "peer", Peer.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -32,6 +34,9 @@ public final class Connection implements Pulse {
   /** Who keeps the books: told of every transition, and of the end exactly once. */
   interface Owner {
     void moved(ConnectionState from, ConnectionState to);
+
+    /** The user is known now; may come after {@link #released}. */
+    void identified(Connection connection);
 
     void released(Connection connection);
 
@@ -54,7 +59,6 @@ public final class Connection implements Pulse {
   }
 
   private final ConnectionId id = ConnectionId.random();
-  private final Peer peer;
   private final Owner owner;
   private final TimeSource time;
   private final Incoming incoming;
@@ -66,6 +70,7 @@ public final class Connection implements Pulse {
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
 
+  private volatile Peer peer;
   private volatile ConnectionState state = ConnectionState.PENDING;
   private volatile @Nullable CloseReason closeReason;
   private volatile long closingSince = NEVER;
@@ -139,6 +144,26 @@ public final class Connection implements Pulse {
       owner.closed(this, decidedReason(CloseReason.VANISHED));
     }
     return true;
+  }
+
+  /**
+   * Says whose connection this is, where that is known only after the upgrade: before or after
+   * {@link #ready()}. Saying the same again changes nothing.
+   *
+   * @throws IllegalStateException if it is known to be another's already
+   */
+  public void identify(String user) {
+    if (user.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a user must have a name; the anonymous is not identified");
+    }
+    Peer before = peer;
+    if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
+      owner.identified(this);
+    } else if (!peer.user().equals(user)) {
+      throw new IllegalStateException(
+          this + " belongs to " + peer.user() + " and cannot become that of " + user);
+    }
   }
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
