@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements Pulse {
   private static final VarHandle STATE;
   private static final VarHandle CLOSE_REASON;
+  private static final VarHandle PEER;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Connection.class, "state", ConnectionState.class);
       CLOSE_REASON = lookup.findVarHandle(Connection.class, "closeReason", CloseReason.class);
+      PEER = lookup.findVarHandle(Connection.class, "peer", Peer.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -32,6 +34,9 @@ public final class Connection implements Pulse {
   /** Who keeps the books: told of every transition, and of the end exactly once. */
   interface Owner {
     void moved(ConnectionState from, ConnectionState to);
+
+    /** The user is known now; may come after {@link #released}. */
+    void identified(Connection connection);
 
     void released(Connection connection);
 
@@ -54,7 +59,6 @@ public final class Connection implements Pulse {
   }
 
   private final ConnectionId id = ConnectionId.random();
-  private final Peer peer;
   private final Owner owner;
   private final TimeSource time;
   private final Incoming incoming;
@@ -66,10 +70,12 @@ public final class Connection implements Pulse {
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
 
+  private volatile Peer peer;
   private volatile ConnectionState state = ConnectionState.PENDING;
   private volatile @Nullable CloseReason closeReason;
   private volatile long closingSince = NEVER;
-  private volatile boolean pinged;
+  private volatile long pingEvery = NEVER;
+  private volatile long lastPingAt = NEVER;
 
   Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
     this.peer = peer;
@@ -97,6 +103,31 @@ public final class Connection implements Pulse {
   }
 
   /**
+   * Whether to go on sending to a client that asks for more than it reads: yes while less than half
+   * of its outbox is taken, in messages and in bytes.
+   *
+   * <p>If not, the action is run once as soon as less than a quarter is taken: by a thread that
+   * writes to other connections, too, so it must not block, and outside of any lock. It is never
+   * begun after the connection began to close. A connection remembers one action, its dialogue's: a
+   * later one takes the place of an earlier one that still waits, and an action that waits is run
+   * even if the answer is yes meanwhile.
+   *
+   * @return whether to go on; false, too, for a connection that is closed, and nothing follows then
+   */
+  public boolean whenWritable(Runnable resume) {
+    return outgoing.whenWritable(resume);
+  }
+
+  /** Runs what waited for the writer; a failure is the action's own. */
+  void resume(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException failure) {
+      owner.hookFailed(this, failure);
+    }
+  }
+
+  /**
    * Attaches the wire.
    *
    * @param atEnd run once, when the connection begins to close or ends, whichever comes first
@@ -113,6 +144,26 @@ public final class Connection implements Pulse {
       owner.closed(this, decidedReason(CloseReason.VANISHED));
     }
     return true;
+  }
+
+  /**
+   * Says whose connection this is, where that is known only after the upgrade: before or after
+   * {@link #ready()}. Saying the same again changes nothing.
+   *
+   * @throws IllegalStateException if it is known to be another's already
+   */
+  public void identify(String user) {
+    if (user.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a user must have a name; the anonymous is not identified");
+    }
+    Peer before = peer;
+    if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
+      owner.identified(this);
+    } else if (!peer.user().equals(user)) {
+      throw new IllegalStateException(
+          this + " belongs to " + peer.user() + " and cannot become that of " + user);
+    }
   }
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
@@ -188,19 +239,43 @@ public final class Connection implements Pulse {
 
   /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
   public void pong(ByteBuffer payload) {
-    long nanos = outgoing.pong(payload);
-    if (nanos != RoundTrip.UNKNOWN) {
-      roundTrip.measured(nanos);
-      owner.roundTrip(nanos);
+    measured(outgoing.pong(payload));
+    heard();
+  }
+
+  /**
+   * From now on the heartbeat asks with a message of the protocol's own, and does so regularly, as
+   * the peer expects, whether it has heard from the peer or not. Called once at the most.
+   *
+   * <p>Such pings and their pongs are messages as far as counts and the idle timeout are concerned.
+   *
+   * @param ping shared by all connections of the protocol; the peer answers each, in order, with
+   *     what is to be reported to {@link #answered()}
+   * @param every how often; fixed for this connection, whose peer was told it
+   */
+  public void pingWith(Message ping, Duration every) {
+    if (every.isNegative() || every.isZero()) {
+      throw new IllegalArgumentException("pings must be some time apart, was " + every);
     }
+    outgoing.pingWith(ping);
+    pingEvery = every.toNanos();
+  }
+
+  /**
+   * The protocol's own pong has come in: a sign of life, and the round trip of the oldest ping that
+   * is still unanswered.
+   */
+  public void answered() {
+    measured(outgoing.answered());
     heard();
   }
 
   /** Asks the peer for a pong; false if the ping may not be written now. */
   public boolean ping() {
+    long now = time.nanos();
     boolean asked = outgoing.ping();
     if (asked) {
-      pinged = true;
+      lastPingAt = now;
     }
     return asked;
   }
@@ -259,8 +334,18 @@ public final class Connection implements Pulse {
   }
 
   @Override
+  public long pingEvery() {
+    return pingEvery;
+  }
+
+  @Override
+  public long lastPingAt() {
+    return lastPingAt;
+  }
+
+  @Override
   public double pingPhase() {
-    return pinged ? 1 : firstPingPhase;
+    return lastPingAt == NEVER ? firstPingPhase : 1;
   }
 
   /** The facts of this moment. */
@@ -289,6 +374,13 @@ public final class Connection implements Pulse {
   @Override
   public String toString() {
     return "connection " + id + " (" + peer.protocol() + ", " + state + ")";
+  }
+
+  private void measured(long nanos) {
+    if (nanos != RoundTrip.UNKNOWN) {
+      roundTrip.measured(nanos);
+      owner.roundTrip(nanos);
+    }
   }
 
   private void recoverIfStale() {

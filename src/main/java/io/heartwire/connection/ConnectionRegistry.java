@@ -90,7 +90,7 @@ public class ConnectionRegistry implements Connections {
     Connection connection = new Connection(peer, books, outboxes, time);
     byId.put(connection.id(), connection);
     if (!peer.user().isEmpty()) {
-      byUser.compute(peer.user(), (user, others) -> with(connection, others));
+      index(connection);
     }
     return Optional.of(connection);
   }
@@ -100,6 +100,16 @@ public class ConnectionRegistry implements Connections {
     byId.values().forEach(visitor);
   }
 
+  /** The connection itself, to act upon, if it is still there. */
+  public Optional<Connection> connection(ConnectionId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The connections of one user, to act upon; those of this moment. */
+  public List<Connection> connectionsOf(String user) {
+    return List.copyOf(byUser.getOrDefault(user, Set.of()));
+  }
+
   @Override
   public ConnectionCounts counts() {
     return counts.read();
@@ -107,12 +117,12 @@ public class ConnectionRegistry implements Connections {
 
   @Override
   public Optional<ConnectionSnapshot> find(ConnectionId id) {
-    return Optional.ofNullable(byId.get(id)).map(Connection::snapshot);
+    return connection(id).map(Connection::snapshot);
   }
 
   @Override
   public List<ConnectionSnapshot> ofUser(String user) {
-    return byUser.getOrDefault(user, Set.of()).stream().map(Connection::snapshot).toList();
+    return connectionsOf(user).stream().map(Connection::snapshot).toList();
   }
 
   @Override
@@ -126,6 +136,10 @@ public class ConnectionRegistry implements Connections {
     closedByCode.forEach((code, count) -> closed.put(code, count.sum()));
     return new ConnectionTotals(
         opened.sum(), closed, refused.sum(), dropped.sum(), failedObservers.sum());
+  }
+
+  private void index(Connection connection) {
+    byUser.compute(connection.peer().user(), (user, others) -> with(connection, others));
   }
 
   private static Set<Connection> with(Connection connection, @Nullable Set<Connection> others) {
@@ -162,6 +176,15 @@ public class ConnectionRegistry implements Connections {
     }
 
     @Override
+    public void identified(Connection connection) {
+      index(connection);
+      // Either the end is seen here, or the release, which follows it, sees the user.
+      if (connection.state() == ConnectionState.CLOSED) {
+        forgetUser(connection);
+      }
+    }
+
+    @Override
     public void released(Connection connection) {
       byId.remove(connection.id());
       forgetUser(connection);
@@ -180,7 +203,7 @@ public class ConnectionRegistry implements Connections {
 
     @Override
     public void hookFailed(Connection connection, RuntimeException failure) {
-      report("What was to happen at the end of " + connection + " failed", failure);
+      report("What was left to be run by " + connection + " failed", failure);
     }
 
     @Override

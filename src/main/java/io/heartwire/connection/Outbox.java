@@ -66,7 +66,12 @@ final class Outbox {
     return new Offer(true, dropped);
   }
 
-  /** The message that has waited longest, or null when none is left. */
+  /** The message that has waited longest, which stays; or null when none is left. */
+  @Nullable Message peek() {
+    return ring[first];
+  }
+
+  /** Takes the message that has waited longest, or null when none is left. */
   @Nullable Message poll() {
     Message message = ring[first];
     if (message == null) {
@@ -92,6 +97,11 @@ final class Outbox {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Whether less than one of so many equal shares is taken, of the messages and of the bytes. */
+  boolean isBelowOneIn(int shares) {
+    return (long) count * shares < ring.length && bytes * shares < maxBytes;
   }
 
   private boolean fits(Message message) {

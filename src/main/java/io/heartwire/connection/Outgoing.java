@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * in one is lost even when the session is closed. They are therefore made only while the kernel is
  * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
  * also goes out when nothing was written for a while. A connection that is written to fast asks for
- * a pong by itself every {@link #ACKNOWLEDGE_EVERY} bytes. One that is never in either case is
- * being read by its peer, or its next write stalls and runs into the write timeout.
+ * a pong by itself every {@link Window#ACKNOWLEDGE_EVERY} bytes. One that is never in either case
+ * is being read by its peer, or its next write stalls and runs into the write timeout.
+ *
+ * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
+ * of the backlog, whose limits it must not meet.
  */
 final class Outgoing implements FrameQueue {
-  static final long SAFE_WINDOW = 16 * 1024;
-  static final long ACKNOWLEDGE_EVERY = 8 * 1024;
   static final long QUIET_NANOS = 1_000_000_000L;
+
+  private static final int WRITABLE_BELOW_ONE_IN = 2;
+  private static final int RESUMED_BELOW_ONE_IN = 4;
 
   /** What became of a message. */
   enum Sent {
@@ -36,30 +40,28 @@ final class Outgoing implements FrameQueue {
       long messages, long bytes, long dropped, int queued, long unacknowledged, long lastSentAt) {}
 
   private final Connection connection;
-  private final OutboxPool pool;
   private final TimeSource time;
+  private final Backlog backlog;
+  private final Window window = new Window();
 
   private @Nullable Transport transport;
-  private @Nullable Message head;
-  private @Nullable Outbox backlog;
-  private @Nullable Message inFlight;
+  private @Nullable Bundle inFlight;
+  private @Nullable Runnable resume;
+  private @Nullable ProtocolPings protocolPings; // else pings are control frames
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
   private boolean pingWanted;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
   private long awaitingSince = Pulse.NEVER;
-  private long bytesWhenPinged;
-  private long unacknowledged;
   private long messages;
-  private long bytes;
   private long dropped;
   private long lastSentAt;
 
   Outgoing(Connection connection, OutboxPool pool, TimeSource time) {
     this.connection = connection;
-    this.pool = pool;
     this.time = time;
+    this.backlog = new Backlog(connection.id(), pool);
     this.lastSentAt = time.nanos();
   }
 
@@ -82,18 +84,29 @@ final class Outgoing implements FrameQueue {
         return enqueue(message, policy);
       }
       draining = true;
-      head = message;
+      backlog.begin(message);
       idleWire = transport;
     }
     idleWire.drain(this);
     return Sent.ACCEPTED;
   }
 
-  /** Asks for a ping between messages; false if it may not be written now. */
+  /** See {@link Connection#pingWith}. */
+  synchronized void pingWith(Message message) {
+    if (protocolPings != null) {
+      throw new IllegalStateException(connection + " has a ping of its protocol already");
+    }
+    protocolPings = new ProtocolPings(message);
+  }
+
+  /** Asks for a ping before what waits; false if it may not be written now. */
   boolean ping() {
     Transport idleWire;
     synchronized (this) {
-      if (closed || transport == null || !hasRoomForPing(time.nanos())) {
+      if (closed || transport == null) {
+        return false;
+      }
+      if (protocolPings == null && !hasRoomForPing(time.nanos())) {
         return false;
       }
       pingWanted = true;
@@ -107,27 +120,46 @@ final class Outgoing implements FrameQueue {
     return true;
   }
 
-  @Override
-  public synchronized @Nullable Frame next() {
-    long now = time.nanos();
-    confirmWritten(now);
+  /** See {@link Connection#whenWritable}. */
+  synchronized boolean whenWritable(Runnable action) {
     if (closed) {
-      draining = false;
-      return null;
+      return false;
     }
-    if ((pingWanted || acknowledgementDue()) && hasRoomForPing(now)) {
-      yieldedFits = true;
-      return Frame.Ping.PING;
+    if (backlog.isBelowOneIn(WRITABLE_BELOW_ONE_IN)) {
+      return true;
     }
-    Message message = takeWaiting();
-    if (message == null) {
-      draining = false;
-      return null;
+    // More than nothing waits, so the writer is at work and has at least one more turn to come.
+    resume = action;
+    return false;
+  }
+
+  @Override
+  public @Nullable Frame next() {
+    Runnable due = confirmWritten();
+    if (due != null) {
+      connection.resume(due);
     }
-    inFlight = message;
-    yieldedFits = unacknowledged + message.size() <= SAFE_WINDOW;
-    writingSince = now;
-    return message;
+    Bundle bundle;
+    synchronized (this) {
+      long now = time.nanos();
+      if (closed) {
+        draining = false;
+        return null;
+      }
+      if (controlPingWanted() && hasRoomForPing(now)) {
+        yieldedFits = true;
+        return Frame.Ping.PING;
+      }
+      bundle = takeWaiting(now);
+      if (bundle == null) {
+        draining = false;
+        return null;
+      }
+      inFlight = bundle;
+      yieldedFits = bundle.bytes() <= window.room();
+      writingSince = now;
+    }
+    return bundle.frame();
   }
 
   @Override
@@ -138,21 +170,19 @@ final class Outgoing implements FrameQueue {
   @Override
   public synchronized ByteBuffer stampPing() {
     long now = time.nanos();
-    pingWanted = false;
-    awaitingSince = now;
+    if (protocolPings == null) {
+      pingWanted = false;
+    }
+    await(now);
     writingSince = now;
-    bytesWhenPinged = bytes;
-    return ByteBuffer.allocate(Long.BYTES).putLong(0, now);
+    return window.stamp(now);
   }
 
   @Override
   public void failed(CloseReason reason) {
     synchronized (this) {
       // The writer's role is not given back: nobody may write after a frame that is cut off.
-      if (inFlight != null) {
-        inFlight = null;
-        dropped++;
-      }
+      dropInFlight();
     }
     connection.close(reason);
   }
@@ -164,17 +194,27 @@ final class Outgoing implements FrameQueue {
    *     ours
    */
   synchronized long pong(ByteBuffer payload) {
-    boolean answersOurs =
-        awaitingSince != Pulse.NEVER
-            && payload.remaining() == Long.BYTES
-            && payload.getLong(payload.position()) == awaitingSince;
-    if (!answersOurs) {
+    long stampedAt = window.pong(payload);
+    if (stampedAt == Pulse.NEVER) {
       return RoundTrip.UNKNOWN;
     }
-    long roundTrip = time.nanos() - awaitingSince;
     awaitingSince = Pulse.NEVER;
-    unacknowledged = bytes - bytesWhenPinged;
-    return roundTrip;
+    return time.nanos() - stampedAt;
+  }
+
+  /**
+   * Takes the protocol's pong.
+   *
+   * @return the round trip in nanoseconds, or {@link RoundTrip#UNKNOWN} if it answers no ping
+   */
+  synchronized long answered() {
+    ProtocolPings.Asked asked = protocolPings == null ? null : protocolPings.answered();
+    if (asked == null) {
+      return RoundTrip.UNKNOWN;
+    }
+    awaitingSince = Pulse.NEVER;
+    window.trust(asked.bytesBefore());
+    return time.nanos() - asked.at();
   }
 
   /** Ends it: what waits is counted as dropped, and the lease goes back at once. */
@@ -183,18 +223,9 @@ final class Outgoing implements FrameQueue {
       return;
     }
     closed = true;
-    if (head != null) {
-      head = null;
-      dropped++;
-    }
-    if (inFlight != null) {
-      inFlight = null;
-      dropped++;
-    }
-    if (backlog != null) {
-      dropped += backlog.size();
-      giveBack(backlog);
-    }
+    resume = null;
+    dropInFlight();
+    dropped += backlog.clear();
   }
 
   synchronized @Nullable Transport transport() {
@@ -214,23 +245,15 @@ final class Outgoing implements FrameQueue {
   }
 
   synchronized Totals totals() {
-    int queued = (backlog == null ? 0 : backlog.size()) + (head == null ? 0 : 1);
-    return new Totals(messages, bytes, dropped, queued, unacknowledged, lastSentAt);
+    return new Totals(
+        messages, window.bytes(), dropped, backlog.size(), window.unacknowledged(), lastSentAt);
   }
 
   private Sent enqueue(Message message, OverflowPolicy policy) {
-    Outbox outbox = backlog;
-    if (outbox == null) {
-      outbox = pool.lease(connection.id());
-      backlog = outbox;
-    }
-    Outbox.Offer offer = outbox.offer(message, policy);
+    Outbox.Offer offer = backlog.offer(message, policy);
     dropped += offer.dropped();
     if (offer.accepted()) {
       return Sent.ACCEPTED;
-    }
-    if (outbox.size() == 0) {
-      giveBack(outbox);
     }
     if (policy == OverflowPolicy.DISCONNECT) {
       dropped++;
@@ -239,46 +262,75 @@ final class Outgoing implements FrameQueue {
     return Sent.DROPPED;
   }
 
-  private @Nullable Message takeWaiting() {
-    Message first = head;
-    if (first != null) {
-      head = null;
-      return first;
-    }
-    Outbox outbox = backlog;
-    if (outbox == null) {
+  /** Neighbours join as long as the frame can be written as the first alone would have been. */
+  private @Nullable Bundle takeWaiting(long now) {
+    Message first = takeFirst(now);
+    if (first == null) {
       return null;
     }
-    Message message = outbox.poll();
-    if (outbox.size() == 0) {
-      giveBack(outbox);
+    long limit = first.size() <= window.room() ? window.room() : Bundle.MOST_BYTES;
+    return Bundle.of(first, backlog, limit);
+  }
+
+  private @Nullable Message takeFirst(long now) {
+    if (protocolPings == null || !pingWanted) {
+      return backlog.poll();
     }
-    return message;
+    pingWanted = false;
+    await(now);
+    return protocolPings.ask(now, window.bytes());
   }
 
-  private void giveBack(Outbox outbox) {
-    backlog = null;
-    pool.release(outbox);
+  /**
+   * An answer is awaited from now on; or from an earlier ping of a protocol on, if the peer has
+   * given no sign of life since: pings that follow each other before one is overdue do not put the
+   * moment off at which it is.
+   */
+  private void await(long now) {
+    boolean awaited =
+        protocolPings != null
+            && awaitingSince != Pulse.NEVER
+            && connection.lastHeardAt() - awaitingSince < 0;
+    if (!awaited) {
+      awaitingSince = now;
+    }
   }
 
-  private void confirmWritten(long now) {
-    Message written = inFlight;
+  /**
+   * Counts the frame that has been written.
+   *
+   * @return what is to be run now, before more is taken: all that it sends can share a frame
+   */
+  private synchronized @Nullable Runnable confirmWritten() {
+    Bundle written = inFlight;
     if (written != null) {
       inFlight = null;
-      messages++;
-      bytes += written.size();
-      unacknowledged += written.size();
-      lastSentAt = now;
+      messages += written.messages();
+      window.written(written.bytes());
+      lastSentAt = time.nanos();
     }
     writingSince = Pulse.NEVER;
+    if (resume == null || !backlog.isBelowOneIn(RESUMED_BELOW_ONE_IN)) {
+      return null;
+    }
+    Runnable due = resume;
+    resume = null;
+    return due;
   }
 
-  private boolean acknowledgementDue() {
-    return awaitingSince == Pulse.NEVER && unacknowledged >= ACKNOWLEDGE_EVERY;
+  private void dropInFlight() {
+    if (inFlight != null) {
+      dropped += inFlight.messages();
+      inFlight = null;
+    }
+  }
+
+  private boolean controlPingWanted() {
+    return (pingWanted && protocolPings == null) || window.acknowledgementDue();
   }
 
   private boolean hasRoomForPing(long now) {
     boolean quiet = inFlight == null && now - lastSentAt >= QUIET_NANOS;
-    return unacknowledged <= SAFE_WINDOW || quiet;
+    return window.room() >= 0 || quiet;
   }
 }

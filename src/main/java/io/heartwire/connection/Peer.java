@@ -1,7 +1,8 @@
 package io.heartwire.connection;
 
 /**
- * Who is at the other end, as known when the connection was admitted.
+ * Who is at the other end, as known when the connection was admitted or, of the user, when the
+ * protocol {@linkplain Connection#identify identified} it.
  *
  * @param protocol what the connection speaks, for example {@code raw}
  * @param remoteAddress the client's address, behind trusted proxies the one they forward
@@ -15,5 +16,9 @@ public record Peer(String protocol, String remoteAddress, String userAgent, Stri
     if (userAgent.length() > LONGEST_USER_AGENT) {
       userAgent = userAgent.substring(0, LONGEST_USER_AGENT);
     }
+  }
+
+  Peer as(String identified) {
+    return new Peer(protocol, remoteAddress, userAgent, identified);
   }
 }

@@ -22,7 +22,10 @@ public interface Pulse {
   /** The last application message in either direction. */
   long lastMessageAt();
 
-  /** Since when an answer to a ping is awaited, or {@link #NEVER}. */
+  /**
+   * Since when an answer to a ping is awaited, or {@link #NEVER}. Where several are outstanding:
+   * since the first of them that no sign of life has followed.
+   */
   long awaitingSince();
 
   /** Pings that went unanswered since the last sign of life. */
@@ -36,6 +39,15 @@ public interface Pulse {
 
   /** Since when the connection is being closed, or {@link #NEVER}. */
   long closingSince();
+
+  /**
+   * The time in nanoseconds after which another ping is due whatever has been heard, as the peer
+   * was told; or {@link #NEVER} for a connection that is asked only when it is silent.
+   */
+  long pingEvery();
+
+  /** When a ping was last asked for, or {@link #NEVER}. */
+  long lastPingAt();
 
   /** This connection's share of the interval before its first ping, in [½, 1); 1 afterwards. */
   double pingPhase();

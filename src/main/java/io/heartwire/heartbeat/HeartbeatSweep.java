@@ -10,7 +10,7 @@ import io.heartwire.time.TimeSource;
  * the process last came back from a pause: nobody is blamed for not having been heard by a process
  * that did not run. Idleness alone, which is counted in hours, is counted through, and judged no
  * sooner than a full timeout after a pause: else pauses now and then would keep idle clients for
- * ever.
+ * ever. Nor is a ping put off by a pause which a peer was told to expect: it blames nobody.
  */
 final class HeartbeatSweep {
   /**
@@ -60,21 +60,29 @@ final class HeartbeatSweep {
     }
     long awaitingSince = pulse.awaitingSince();
     long lastHeardAt = pulse.lastHeardAt();
-    if (awaitingSince != Pulse.NEVER && lastHeardAt - awaitingSince < 0) {
-      return judgeUnanswered(pulse, awaitingSince);
+    boolean unanswered = awaitingSince != Pulse.NEVER && lastHeardAt - awaitingSince < 0;
+    if (unanswered && isOverdue(pulse, awaitingSince)) {
+      return pulse.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
     }
-    boolean silent = since(lastHeardAt) >= (long) (interval * pulse.pingPhase());
-    return silent ? Verdict.PING : Verdict.FINE;
+    boolean due =
+        pulse.pingEvery() == Pulse.NEVER
+            ? !unanswered && since(lastHeardAt) >= (long) (interval * pulse.pingPhase())
+            : isExpected(pulse);
+    return due ? Verdict.PING : Verdict.FINE;
   }
 
-  private Verdict judgeUnanswered(Pulse pulse, long awaitingSince) {
+  /** Whether the peer expects a ping by now, whatever was heard of it and however many it owes. */
+  private boolean isExpected(Pulse pulse) {
+    long lastPingAt = pulse.lastPingAt();
+    long before = lastPingAt == Pulse.NEVER ? pulse.openedAt() : lastPingAt;
+    return now - before >= (long) (pulse.pingEvery() * pulse.pingPhase());
+  }
+
+  private boolean isOverdue(Pulse pulse, long awaitingSince) {
     long missedAt = pulse.missedAt();
     long askedAt =
         missedAt == Pulse.NEVER ? awaitingSince : TimeSource.later(awaitingSince, missedAt);
-    if (since(askedAt) < timeout) {
-      return Verdict.FINE;
-    }
-    return pulse.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
+    return since(askedAt) >= timeout;
   }
 
   private boolean isIdle(Pulse pulse) {

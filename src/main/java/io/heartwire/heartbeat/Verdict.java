@@ -4,7 +4,7 @@ package io.heartwire.heartbeat;
 enum Verdict {
   /** Nothing to do. */
   FINE,
-  /** Silent for the interval: ask for a pong. */
+  /** Silent for the interval, or expecting to be asked: ask for a pong. */
   PING,
   /** An answer is overdue: mark stale, ask again. */
   MISSED,

@@ -326,6 +326,9 @@ class ConnectionTest {
     }
 
     @Override
+    public void identified(Connection connection) {}
+
+    @Override
     public void released(Connection connection) {}
 
     @Override

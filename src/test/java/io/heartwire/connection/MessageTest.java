@@ -33,4 +33,18 @@ class MessageTest {
     assertThat(message.view().remaining()).isEqualTo(4);
     assertThat(message.size()).isEqualTo(4);
   }
+
+  @Test
+  void onlyLinesAndPartsMayBeJoinedEachWithItsOwnKind() {
+    Message line = Message.line("a", null);
+    Message part = Message.part(ByteBuffer.allocate(1), null);
+
+    assertThat(line.joins(Message.line("b", "topic"))).isTrue();
+    assertThat(part.joins(Message.part(ByteBuffer.allocate(2), null))).isTrue();
+    assertThat(line.joins(part)).isFalse();
+    assertThat(part.joins(line)).isFalse();
+    assertThat(line.joins(Message.text("b", null))).isFalse();
+    assertThat(Message.text("b", null).joins(line)).isFalse();
+    assertThat(Message.binary(ByteBuffer.allocate(1), null).joins(part)).isFalse();
+  }
 }

@@ -35,4 +35,23 @@ abstract class OutgoingFixture {
     Message message = Message.binary(ByteBuffer.allocate(size), null);
     assertThat(connection.send(message, OverflowPolicy.DISCONNECT)).isTrue();
   }
+
+  void sendLines(String... texts) {
+    for (String text : texts) {
+      assertThat(connection.send(Message.line(text, null), OverflowPolicy.DISCONNECT)).isTrue();
+    }
+  }
+
+  /** A wire that leaves the writing to the test. */
+  static Transport handingOut(FrameQueue[] queue) {
+    return new Transport() {
+      @Override
+      public void drain(FrameQueue given) {
+        queue[0] = given;
+      }
+
+      @Override
+      public void close(CloseReason reason) {}
+    };
+  }
 }

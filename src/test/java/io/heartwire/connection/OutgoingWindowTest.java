@@ -98,25 +98,12 @@ class OutgoingWindowTest extends OutgoingFixture {
     assertThat(queue[0].fitsWindow()).as("a blocking write would lose its thread").isFalse();
   }
 
-  /** A wire that leaves the writing to the test. */
-  private static Transport handingOut(FrameQueue[] queue) {
-    return new Transport() {
-      @Override
-      public void drain(FrameQueue given) {
-        queue[0] = given;
-      }
-
-      @Override
-      public void close(CloseReason reason) {}
-    };
-  }
-
   /** Writes beyond the window of bytes that are safe to have unacknowledged; one ping goes out. */
   private void fillTheWindow() {
     for (int i = 0; i < 17; i++) {
       sendBytes(KIB);
     }
-    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Outgoing.SAFE_WINDOW);
+    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
     assertThat(transport.pings()).hasSize(1);
   }
 }

@@ -21,6 +21,8 @@ final class FixedPulse implements Pulse, Cloneable {
   private double writing = NOT;
   private double closing = NOT;
   private double phase = 1;
+  private double every = NOT;
+  private double lastPing = NOT;
   private double resumed = 1_000;
   private int maxMissed = 2;
   private int idleTimeout;
@@ -68,6 +70,15 @@ final class FixedPulse implements Pulse, Cloneable {
 
   FixedPulse phase(double share) {
     return with(copy -> copy.phase = share);
+  }
+
+  /** Its protocol has a ping of its own, which the peer expects so often. */
+  FixedPulse pinging(double everySeconds) {
+    return with(copy -> copy.every = everySeconds);
+  }
+
+  FixedPulse lastPing(double ago) {
+    return with(copy -> copy.lastPing = ago);
   }
 
   /** When the process last came back from a pause. */
@@ -143,6 +154,16 @@ final class FixedPulse implements Pulse, Cloneable {
   @Override
   public long closingSince() {
     return before(closing);
+  }
+
+  @Override
+  public long pingEvery() {
+    return every < 0 ? NEVER : nanos(every);
+  }
+
+  @Override
+  public long lastPingAt() {
+    return before(lastPing);
   }
 
   @Override

@@ -28,6 +28,7 @@ class HeartbeatSweepTest {
   static Stream<Case> cases() {
     FixedPulse live = new FixedPulse(LIVE);
     FixedPulse asked = live.heard(30);
+    FixedPulse expecting = live.pinging(5).lastPing(5);
     return Stream.of(
         // PENDING
         new Case("not ready yet", new FixedPulse(PENDING).opened(9.999), FINE),
@@ -78,6 +79,25 @@ class HeartbeatSweepTest {
         new Case("idle", live.message(60).idleTimeout(60), IDLE),
         new Case("idle and stale", live.in(STALE).message(60).idleTimeout(60), IDLE),
         new Case("idle outranks dead", asked.awaiting(90).message(60).idleTimeout(60), IDLE),
+        // A ping expected by the peer
+        new Case("expecting no ping yet", expecting.lastPing(4.999), FINE),
+        new Case("expecting a ping though just heard", expecting.heard(0), PING),
+        new Case("stale and expecting", expecting.in(STALE).heard(0), PING),
+        new Case("silent, but expecting no ping yet", expecting.lastPing(1).heard(90), FINE),
+        new Case("expecting a first ping", live.pinging(5).opened(5).heard(0), PING),
+        new Case("expecting no first ping yet", live.pinging(5).opened(4.999), FINE),
+        new Case("before its jittered first", live.pinging(5).opened(2.499).phase(0.5), FINE),
+        new Case("at its jittered first", live.pinging(5).opened(2.5).phase(0.5), PING),
+        new Case("not judged by the interval", live.pinging(60).lastPing(59.9).heard(59), FINE),
+        new Case("owing an answer, expecting", expecting.awaiting(9.999).heard(30), PING),
+        new Case("owing an answer, pinged", expecting.lastPing(1).awaiting(9).heard(30), FINE),
+        new Case("overdue though expecting", expecting.awaiting(10).heard(30), MISSED),
+        new Case("overdue though pinged", expecting.lastPing(1).awaiting(10).heard(30), MISSED),
+        new Case("overdue again", expecting.awaiting(20).heard(30).missed(1, 10), DEAD),
+        new Case("missed, then pinged", expecting.awaiting(20).heard(30).missed(1, 9), PING),
+        new Case("expecting across a pause", expecting.lastPing(90).resumed(0), PING),
+        new Case("owing across a pause", expecting.awaiting(29).heard(30).resumed(9.9), PING),
+        new Case("owing since a pause", expecting.awaiting(29).heard(30).resumed(10), MISSED),
         // The end
         new Case("closing", live.in(CLOSING).closing(14.999), FINE),
         new Case("closing for ever", live.in(CLOSING).closing(15), ABANDON),
