@@ -2,9 +2,14 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Connection;
+import java.util.Optional;
 
-/** A client let in, on its way to its endpoint as a request attribute. */
-public record Admitted(Connection connection, ChannelName channel) {
+/**
+ * A client let in, on its way to its endpoint as a request attribute.
+ *
+ * @param channel what it asked for with its address; empty where the protocol has no such thing
+ */
+public record Admitted(Connection connection, Optional<ChannelName> channel) {
   /** The request attribute's name. */
   public static final String ATTRIBUTE = Admitted.class.getName();
 }

@@ -1,5 +1,6 @@
 package io.heartwire.admission;
 
+import io.heartwire.channel.ChannelName;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 record Refusal(int status, String reason, @Nullable Duration retryAfter) {
   private static final int UPGRADE_REQUIRED = 426;
 
-  static Refusal noSuchEndpoint() {
+  static Refusal noSuchEndpoint(String protocol) {
     return new Refusal(
         HttpServletResponse.SC_NOT_FOUND,
-        "The raw protocol is disabled (heartwire.raw.enabled)",
+        "The %s protocol is disabled (heartwire.%1$s.enabled)".formatted(protocol),
+        null);
+  }
+
+  static Refusal notAllowed(ChannelName channel) {
+    return new Refusal(
+        HttpServletResponse.SC_FORBIDDEN,
+        "You may not subscribe to channel %s (heartwire.channel.%s.allow-subscribe)"
+            .formatted(channel, channel.namespace().isEmpty() ? "default" : channel.namespace()),
         null);
   }
 

@@ -1,6 +1,11 @@
 package io.heartwire.admission;
 
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.ChannelRules;
+import io.heartwire.channel.ClientChannels;
+import io.heartwire.channel.Permission;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
@@ -15,10 +20,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before {@code /ws/*}: refuses with a status and a reason, or takes the client into the
- * pool and passes it on as {@link Admitted}.
+ * Stands before the paths of WebSocket protocols: refuses with a status and a reason, or takes the
+ * client into the pool and passes it on as {@link Admitted}.
  *
  * <p>Filters run before the container's upgrade; nothing of the WebSocket layer exists yet. A place
  * in the pool is taken here, not when the session opens, so that a crowd that arrives at once is
@@ -29,32 +35,63 @@ public class UpgradeFilter extends HttpFilter {
   private static final String RAW_PATH = "/ws/";
 
   @Inject private transient ConnectionRegistry registry;
+  @Inject private transient ChannelRules rules;
+  @Inject private transient ClientChannels clientChannels;
   @Inject private transient Provider<AdmissionConfig> config;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AdmissionConfig rules = config.get();
-    if (!rules.rawEnabled()) {
-      Refusal.noSuchEndpoint().answer(response);
+    AdmissionConfig now = config.get();
+    String path = pathOf(request);
+    boolean isRaw = path.startsWith(RAW_PATH);
+    Optional<ChannelName> channel = isRaw ? channelOf(path) : Optional.empty();
+    Peer peer = peerOf(request, isRaw ? "raw" : "centrifuge");
+    Refusal refusal = refusal(request, now, isRaw, channel, peer);
+    if (refusal != null) {
+      refusal.answer(response);
       return;
+    }
+    Optional<Connection> connection = registry.admit(peer);
+    if (connection.isEmpty()) {
+      Refusal.full(now.retryAfter()).answer(response);
+      return;
+    }
+    upgrade(request, response, chain, new Admitted(connection.get(), channel));
+  }
+
+  private @Nullable Refusal refusal(
+      HttpServletRequest request,
+      AdmissionConfig now,
+      boolean isRaw,
+      Optional<ChannelName> channel,
+      Peer peer) {
+    if (isRaw ? !now.rawEnabled() : !now.centrifugeEnabled()) {
+      return Refusal.noSuchEndpoint(peer.protocol());
     }
     if (!isUpgrade(request)) {
-      Refusal.notAnUpgrade().answer(response);
-      return;
+      return Refusal.notAnUpgrade();
     }
-    Optional<ChannelName> channel = channelOf(request);
-    if (channel.isEmpty()) {
-      Refusal.badChannel(ChannelName.RULE).answer(response);
-      return;
+    if (isRaw && channel.isEmpty()) {
+      return Refusal.badChannel(ChannelName.RULE);
     }
-    Optional<Connection> connection = registry.admit(peerOf(request));
-    if (connection.isEmpty()) {
-      Refusal.full(rules.retryAfter()).answer(response);
-      return;
+    return channel.isPresent() && !maySubscribe(channel.get(), peer)
+        ? Refusal.notAllowed(channel.get())
+        : null;
+  }
+
+  /** Hooks are asked later, over the open connection: then they decide, not the rules. */
+  private boolean maySubscribe(ChannelName channel, Peer peer) {
+    if (clientChannels.hasSubscribeHooks()) {
+      return true;
     }
-    upgrade(request, response, chain, new Admitted(connection.get(), channel.get()));
+    try {
+      rules.checkSubscribe(channel, new ClientInfo(peer.user(), ""), Permission.TRUE);
+      return true;
+    } catch (ChannelException refused) {
+      return false;
+    }
   }
 
   private static void upgrade(
@@ -79,22 +116,22 @@ public class UpgradeFilter extends HttpFilter {
     return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
-  private static Optional<ChannelName> channelOf(HttpServletRequest request) {
-    // The container has decoded the path; a name with a slash in it has no place in the template.
-    String path = request.getServletPath();
-    if (request.getPathInfo() != null) {
-      path += request.getPathInfo();
-    }
-    return path.startsWith(RAW_PATH)
-        ? ChannelName.parse(path.substring(RAW_PATH.length()))
-        : Optional.empty();
+  private static String pathOf(HttpServletRequest request) {
+    String info = request.getPathInfo(); // the container has decoded the path
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
   }
 
-  private static Peer peerOf(HttpServletRequest request) {
+  /** A name with a slash in it has no place in the path's template. */
+  private static Optional<ChannelName> channelOf(String path) {
+    return ChannelName.parse(path.substring(RAW_PATH.length()))
+        .filter(name -> name.value().indexOf('/') < 0);
+  }
+
+  private static Peer peerOf(HttpServletRequest request, String protocol) {
     String userAgent = request.getHeader("User-Agent");
     Principal principal = request.getUserPrincipal();
     return new Peer(
-        "raw",
+        protocol,
         request.getRemoteAddr(),
         userAgent == null ? "" : userAgent,
         principal == null ? "" : principal.getName());

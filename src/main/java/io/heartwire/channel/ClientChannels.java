@@ -64,6 +64,11 @@ public class ClientChannels {
     this.publishHooks = publishHooks;
   }
 
+  /** Whether an application has a say in who may subscribe. */
+  public boolean hasSubscribeHooks() {
+    return !subscribeHooks.isEmpty();
+  }
+
   /** What the client gets if it may subscribe, to be handed to {@link Channels#subscribe}. */
   public CompletionStage<SubscribeGrant> maySubscribe(
       ChannelName channel, Caller caller, Payload data) {

@@ -1,74 +1,26 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.admission.Admitted;
 import jakarta.inject.Inject;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
-import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 
-/**
- * Upgrades what admission let in, with a configuration of its own for every request: so that the
- * session knows the connection admitted for it, and so that its frames are limited.
- */
-public class RawUpgrade extends HttpFilter {
+/** Upgrades {@code /ws/{channel}}. */
+public class RawUpgrade extends Upgrade {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient RawEndpoint endpoint;
-  @Inject private transient MessageConfig config;
 
   @Override
-  protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    ServerContainer container =
-        (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-    ServerEndpointConfig perRequest =
-        ServerEndpointConfig.Builder.create(BoundedEndpoint.class, RawEndpoint.PATH)
-            .configurator(new Instances(endpoint, config.maxBytes()))
-            .build();
-    perRequest
-        .getUserProperties()
-        .put(Admitted.ATTRIBUTE, request.getAttribute(Admitted.ATTRIBUTE));
-    try {
-      container.upgradeHttpToWebSocket(request, response, perRequest, Map.of());
-    } catch (DeploymentException failure) {
-      throw new ServletException("The upgrade failed", failure);
-    }
-    forgetHttpSession(request);
+  SessionEvents endpoint() {
+    return endpoint;
   }
 
-  /**
-   * The container creates an HTTP session for every handshake and would keep it for its time-out.
-   * One that belongs to a logged-in user is not ours to end: the container would end the WebSocket
-   * with it.
-   */
-  private static void forgetHttpSession(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session != null && request.getUserPrincipal() == null) {
-      session.invalidate();
-    }
+  @Override
+  String path() {
+    return RawEndpoint.PATH;
   }
 
-  private static final class Instances extends ServerEndpointConfig.Configurator {
-    private final SessionEvents events;
-    private final int maxBytes;
-
-    Instances(SessionEvents events, int maxBytes) {
-      this.events = events;
-      this.maxBytes = maxBytes;
-    }
-
-    @Override
-    public <T> T getEndpointInstance(Class<T> endpointClass) {
-      return endpointClass.cast(new BoundedEndpoint(events, maxBytes));
-    }
+  @Override
+  List<String> subprotocols() {
+    return List.of();
   }
 }

@@ -35,7 +35,7 @@ final class PackageTable {
     row(table, "channel", List.of("connection", "broker", "hook", "time"));
     row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
     row(table, "protocol", List.of("hub", "channel", "connection", "broker", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "time"));
+    row(table, "admission", List.of("connection", "channel", "broker", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));
     row(table, "api", List.of("hub", "channel", "connection", "broker", "hook", "drain", "time"));

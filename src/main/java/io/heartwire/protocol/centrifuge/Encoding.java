@@ -14,14 +14,14 @@ enum Encoding {
   JSON {
     @Override
     Message encode(Reply reply, @Nullable Object topic) {
-      return Message.text(JsonCodec.encode(reply), topic);
+      return Message.line(JsonCodec.encode(reply), topic);
     }
   },
   /** Binary messages, see {@link ProtobufCodec}. */
   PROTOBUF {
     @Override
     Message encode(Reply reply, @Nullable Object topic) {
-      return Message.binary(ByteBuffer.wrap(ProtobufCodec.encode(reply)), topic);
+      return Message.part(ByteBuffer.wrap(ProtobufCodec.encode(reply)), topic);
     }
   };
 

@@ -61,6 +61,11 @@ final class JsonCodec {
     return JsonReplyWriter.quote(text);
   }
 
+  /** The data as JSON clients get it. */
+  static Payload asJson(Payload data) {
+    return JsonReplyWriter.asJson(data);
+  }
+
   private static Command command(byte[] bytes, int start, int to)
       throws IOException, MalformedException {
     if (bytes[start] != '{') {

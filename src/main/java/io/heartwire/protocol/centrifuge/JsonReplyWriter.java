@@ -10,6 +10,7 @@ import io.heartwire.broker.Publication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,19 @@ final class JsonReplyWriter {
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory", impossible);
     }
+  }
+
+  /** The data as one JSON value: itself if it is one, else a string of the text, or of base64. */
+  static Payload asJson(Payload data) {
+    if (data.kind() == Payload.Kind.JSON) {
+      return data;
+    }
+    if (JsonSyntax.isValue(data.shared())) {
+      return Payload.json(data.shared());
+    }
+    return data.kind() == Payload.Kind.TEXT
+        ? quote(data)
+        : Payload.json('"' + Base64.getEncoder().encodeToString(data.shared()) + '"');
   }
 
   static Payload quote(Payload text) {
@@ -273,19 +287,13 @@ final class JsonReplyWriter {
    * back end can have published, goes out in base64, as Protobuf's own mapping to JSON has it.
    */
   private void data(String name, Payload data) throws IOException {
-    if (data.isEmpty()) {
+    if (data.isEmpty() && data.kind() != Payload.Kind.TEXT) {
       return;
     }
     out.writeFieldName(name);
-    if (data.kind() == Payload.Kind.JSON || JsonSyntax.isValue(data.shared())) {
-      out.writeRawValue("");
-      out.flush();
-      bytes.writeBytes(onOneLine(data.shared()));
-    } else if (data.kind() == Payload.Kind.TEXT) {
-      out.writeString(new String(data.shared(), UTF_8));
-    } else {
-      out.writeBinary(data.shared());
-    }
+    out.writeRawValue("");
+    out.flush();
+    bytes.writeBytes(onOneLine(asJson(data).shared()));
   }
 
   private static byte[] onOneLine(byte[] json) {

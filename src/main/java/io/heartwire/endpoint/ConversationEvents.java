@@ -1,0 +1,49 @@
+package io.heartwire.endpoint;
+
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+
+/** What is the same for the endpoints of all protocols: they differ in how a session begins. */
+abstract class ConversationEvents implements SessionEvents {
+  @Inject private Conversations conversations;
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  @Override
+  @OnMessage
+  public void text(String part, boolean last, Session session) {
+    conversations.with(session, conversation -> conversation.text(part, last));
+  }
+
+  @Override
+  @OnMessage
+  public void binary(ByteBuffer part, boolean last, Session session) {
+    conversations.with(session, conversation -> conversation.binary(part, last));
+  }
+
+  @Override
+  @OnMessage
+  public void pong(PongMessage pong, Session session) {
+    conversations.with(session, conversation -> conversation.pong(pong));
+  }
+
+  @Override
+  @OnError
+  public void error(Session session, Throwable failure) {
+    conversations.with(session, conversation -> conversation.failed(failure));
+  }
+
+  @Override
+  @OnClose
+  public void close(Session session, CloseReason reason) {
+    conversations.end(session, reason);
+  }
+}

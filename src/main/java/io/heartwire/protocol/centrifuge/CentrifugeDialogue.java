@@ -1,0 +1,155 @@
+package io.heartwire.protocol.centrifuge;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.protocol.Dialogue;
+import io.heartwire.protocol.Sequence;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation of a connection that speaks the Centrifuge protocol: commands in, one answered
+ * after the other, and a connect command first of all.
+ */
+public final class CentrifugeDialogue implements Dialogue {
+  private final Connection connection;
+  private final Encoding encoding;
+  private final CentrifugeServices services;
+  private final Replies replies;
+  private final Sequence steps;
+  private volatile @Nullable Commands commands; // there is none before the client was let in
+  private @Nullable ClientSession session; // guarded by this
+  private boolean closed; // guarded by this
+
+  /**
+   * @param isProtobuf whether the client chose the binary encoding
+   */
+  public CentrifugeDialogue(
+      Connection connection, boolean isProtobuf, CentrifugeServices services) {
+    this.connection = connection;
+    this.encoding = isProtobuf ? Encoding.PROTOBUF : Encoding.JSON;
+    this.services = services;
+    this.replies = new Replies(connection, encoding);
+    this.steps =
+        new Sequence(
+            services.clientConfig().mostWaiting(),
+            connection::whenWritable,
+            failure -> answer(0, failure));
+  }
+
+  /** Nothing: the client speaks first, and has a deadline for it. */
+  @Override
+  public void opened() {}
+
+  @Override
+  public void text(String message) {
+    if (encoding == Encoding.JSON) {
+      take(JsonCodec.decode(message));
+    } else {
+      connection.close(DisconnectCode.BAD_REQUEST.closeReason());
+    }
+  }
+
+  @Override
+  public void binary(ByteBuffer message) {
+    if (encoding == Encoding.PROTOBUF) {
+      take(ProtobufCodec.decode(message));
+    } else {
+      connection.close(DisconnectCode.BAD_REQUEST.closeReason());
+    }
+  }
+
+  @Override
+  public void closed() {
+    steps.close();
+    ClientSession held;
+    synchronized (this) {
+      closed = true;
+      held = session;
+      session = null;
+    }
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  private void take(DecodeResult frame) {
+    for (Command command : frame.commands()) {
+      if (command.request() instanceof Request.Pong) {
+        connection.answered(); // at once: how long others take says nothing of the client
+      } else {
+        add(() -> carryOut(command));
+      }
+    }
+    if (frame instanceof DecodeResult.BadRequest) {
+      // Those before the bad one are answered first.
+      add(() -> CompletableFuture.failedStage(new ProtocolException(DisconnectCode.BAD_REQUEST)));
+    }
+  }
+
+  private void add(Supplier<CompletionStage<?>> step) {
+    if (!steps.add(step)) {
+      connection.close(CloseReason.TOO_MANY_REQUESTS);
+    }
+  }
+
+  private CompletionStage<?> carryOut(Command command) {
+    CompletionStage<@Nullable Void> step;
+    try {
+      step = begin(command.id(), command.request());
+    } catch (RuntimeException refused) {
+      step = CompletableFuture.failedStage(refused);
+    }
+    return step.exceptionally(
+        failure -> {
+          answer(command.id(), failure);
+          return null;
+        });
+  }
+
+  private CompletionStage<@Nullable Void> begin(long id, Request request) {
+    Commands known = commands;
+    if (known != null) {
+      return known.take(id, request);
+    }
+    if (!(request instanceof Request.Connect connect)) {
+      throw new ProtocolException(DisconnectCode.BAD_REQUEST);
+    }
+    return new ConnectStep(connection, replies, services)
+        .take(id, connect, this::hold)
+        .thenApply(
+            entered -> {
+              commands = new Commands(entered, replies, services);
+              return null;
+            });
+  }
+
+  /** The client is who it says; from now on the session ends with the connection. */
+  private void hold(ClientSession entered) {
+    boolean isLate;
+    synchronized (this) {
+      isLate = closed;
+      session = isLate ? null : entered;
+    }
+    if (isLate) {
+      entered.close();
+    }
+  }
+
+  private void answer(long id, Throwable thrown) {
+    Failures failure = Failures.of(thrown);
+    if (failure instanceof Failures.Disconnect disconnect) {
+      connection.close(disconnect.reason());
+    } else if (id == 0) {
+      connection.close(DisconnectCode.SERVER_ERROR.closeReason());
+    } else if (failure instanceof Failures.Error error) {
+      replies.send(error.reply(id));
+    } else if (failure instanceof Failures.Unforeseen unforeseen) {
+      services.troubles().report("A command of " + connection + " failed", unforeseen.cause());
+      replies.send(unforeseen.asError().reply(id));
+    }
+  }
+}

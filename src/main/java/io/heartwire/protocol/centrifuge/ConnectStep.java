@@ -1,0 +1,158 @@
+package io.heartwire.protocol.centrifuge;
+
+import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.channel.SubscribeRequest;
+import io.heartwire.channel.Subscription;
+import io.heartwire.channel.UnsubscribeCode;
+import io.heartwire.connection.Connection;
+import io.heartwire.hub.ConnectAttempt;
+import io.heartwire.hub.Identity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first command of a connection: finds out who the client is, subscribes it to the channels
+ * that it gets from the server, tells it all this in one reply, and only then delivers.
+ */
+final class ConnectStep {
+  private final Connection connection;
+  private final Replies replies;
+  private final CentrifugeServices services;
+
+  ConnectStep(Connection connection, Replies replies, CentrifugeServices services) {
+    this.connection = connection;
+    this.replies = replies;
+    this.services = services;
+  }
+
+  /**
+   * @param entered told the session as soon as there is one: whoever is told ends it with the
+   *     connection, also when this step fails later
+   * @return the session once the client takes part
+   */
+  CompletionStage<ClientSession> take(
+      long id, Request.Connect connect, Consumer<ClientSession> entered) {
+    ConnectAttempt attempt =
+        new ConnectAttempt(
+            connection.id(),
+            connection.peer(),
+            connect.name(),
+            connect.version(),
+            connect.token(),
+            connect.data(),
+            connect.headers());
+    return services
+        .authentication()
+        .identify(attempt)
+        .thenCompose(identity -> enter(id, connect, identity, entered));
+  }
+
+  private CompletionStage<ClientSession> enter(
+      long id, Request.Connect connect, Identity identity, Consumer<ClientSession> entered) {
+    if (!identity.user().isEmpty()) {
+      connection.identify(identity.user());
+    }
+    ClientSession session = new ClientSession(connection, identity, replies, services);
+    entered.accept(session);
+    Map<ChannelName, Subscription> joined = new LinkedHashMap<>();
+    CompletionStage<@Nullable Void> all = CompletableFuture.completedStage(null);
+    for (Map.Entry<ChannelName, SubscribeGrant> own : channelsOf(identity).entrySet()) {
+      all = all.thenCompose(done -> join(session, own.getKey(), own.getValue(), connect, joined));
+    }
+    return all.thenApply(
+            done -> {
+              begin(id, session, identity, joined);
+              return session;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                joined.values().forEach(one -> one.cancel(UnsubscribeCode.DISCONNECT));
+              }
+            });
+  }
+
+  private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {
+    Map<ChannelName, SubscribeGrant> channels = new LinkedHashMap<>(identity.channels());
+    if (services.clientConfig().personalChannel() && !identity.user().isEmpty()) {
+      channels.putIfAbsent(personal(identity.user()), SubscribeGrant.PLAIN);
+    }
+    return channels;
+  }
+
+  private ChannelName personal(String user) {
+    String namespace = services.clientConfig().personalNamespace();
+    String name = (namespace.isEmpty() ? "#" : namespace + ":#") + user;
+    return ChannelName.parse(name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "user '%s' can have no personal channel: a name must have %s"
+                        .formatted(user, ChannelName.RULE)));
+  }
+
+  private CompletionStage<@Nullable Void> join(
+      ClientSession session,
+      ChannelName channel,
+      SubscribeGrant grant,
+      Request.Connect connect,
+      Map<ChannelName, Subscription> joined) {
+    Slots.Slot slot = session.slots().take(channel, true);
+    if (slot == null) { // the connection has ended
+      return CompletableFuture.failedStage(new ProtocolException(DisconnectCode.SHUTDOWN));
+    }
+    Request.Subscribe known = connect.subs().get(channel.value());
+    return session
+        .join(slot, request(known), grant)
+        .thenApply(
+            subscription -> {
+              joined.put(channel, subscription);
+              return null;
+            });
+  }
+
+  /** A subscription of the server is always recoverable where there is a history. */
+  private static SubscribeRequest request(Request.@Nullable Subscribe known) {
+    if (known == null) {
+      return new SubscribeRequest(null, true, true, true, false, null, Payload.EMPTY);
+    }
+    StreamPosition since =
+        known.recover() ? new StreamPosition(known.offset(), known.epoch()) : null;
+    return new SubscribeRequest(since, true, true, true, false, null, known.data());
+  }
+
+  private void begin(
+      long id, ClientSession session, Identity identity, Map<ChannelName, Subscription> joined) {
+    Map<String, Result.Subscribe> subs = new LinkedHashMap<>();
+    joined.forEach(
+        (channel, subscription) ->
+            subs.put(
+                channel.value(),
+                SubscribeReplies.result(subscription.established(), replies.format())));
+    session.begin();
+    session.setTtl(identity.ttl());
+    replies.beginPings(services.config().pingInterval());
+    replies.succeed(
+        id,
+        new Result.Connect(
+            session.info().client(),
+            "",
+            identity.ttl() != null,
+            SubscribeReplies.seconds(identity.ttl()),
+            identity.data(),
+            subs,
+            services.config().pingSeconds(),
+            true,
+            "",
+            ""));
+    connection.ready();
+    joined.values().forEach(services.channels()::begin);
+  }
+}

@@ -1,0 +1,72 @@
+package io.heartwire.protocol.centrifuge;
+
+import io.heartwire.broker.BrokerException;
+import io.heartwire.channel.ChannelException;
+import io.heartwire.connection.CloseReason;
+import io.heartwire.hook.DisconnectException;
+import io.heartwire.hook.Hooks;
+import io.heartwire.hook.RefusedException;
+import io.heartwire.hub.TokenException;
+
+/** What a client is answered when what it asked for fails. */
+sealed interface Failures {
+
+  /** An error reply; the connection goes on. */
+  record Error(int code, String message, boolean temporary) implements Failures {
+    Error(ErrorCode error) {
+      this(error.code(), error.message(), error.isTemporary());
+    }
+
+    Reply reply(long id) {
+      return new Reply.Failure(id, code, message, temporary);
+    }
+  }
+
+  /** The connection ends. */
+  record Disconnect(CloseReason reason) implements Failures {}
+
+  /** Nobody foresaw it: an error reply, and a line in the log. */
+  record Unforeseen(Throwable cause) implements Failures {
+    Error asError() {
+      return new Error(ErrorCode.INTERNAL);
+    }
+  }
+
+  static Failures of(Throwable thrown) {
+    Throwable failure = Hooks.causeOf(thrown);
+    if (failure instanceof ProtocolException refused) {
+      return refused.failure();
+    }
+    if (failure instanceof ChannelException problem) {
+      return new Error(codeOf(problem));
+    }
+    if (failure instanceof RefusedException refused) {
+      return new Error(refused.code(), refused.message(), refused.isTemporary());
+    }
+    if (failure instanceof DisconnectException wish) {
+      return new Disconnect(new CloseReason(wish.code(), wish.reason()));
+    }
+    if (failure instanceof TokenException token) {
+      return switch (token.flaw()) {
+        case INVALID -> new Disconnect(DisconnectCode.INVALID_TOKEN.closeReason());
+        case EXPIRED -> new Error(ErrorCode.TOKEN_EXPIRED);
+        case REVOKED -> new Error(ErrorCode.TOKEN_REVOKED);
+      };
+    }
+    return failure instanceof BrokerException
+        ? new Error(ErrorCode.LIMIT_EXCEEDED)
+        : new Unforeseen(failure);
+  }
+
+  private static ErrorCode codeOf(ChannelException failure) {
+    return switch (failure.problem()) {
+      case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
+      case UNKNOWN_CHANNEL -> ErrorCode.UNKNOWN_CHANNEL;
+      case PERMISSION_DENIED -> ErrorCode.PERMISSION_DENIED;
+      case NOT_AVAILABLE -> ErrorCode.NOT_AVAILABLE;
+      case LIMIT_EXCEEDED -> ErrorCode.LIMIT_EXCEEDED;
+      case UNRECOVERABLE_POSITION -> ErrorCode.UNRECOVERABLE_POSITION;
+      case CANCELLED, INTERNAL -> ErrorCode.INTERNAL;
+    };
+  }
+}
