@@ -15,7 +15,7 @@ class EncodingTest {
         .forEach(
             reply ->
                 assertThat(Encoding.JSON.encode(reply, TOPIC))
-                    .isEqualTo(Message.text(JsonCodec.encode(reply), TOPIC)));
+                    .isEqualTo(Message.line(JsonCodec.encode(reply), TOPIC)));
   }
 
   @Test
@@ -24,8 +24,7 @@ class EncodingTest {
         .forEach(
             reply ->
                 assertThat(Encoding.PROTOBUF.encode(reply, TOPIC))
-                    .isEqualTo(
-                        Message.binary(ByteBuffer.wrap(ProtobufCodec.encode(reply)), TOPIC)));
+                    .isEqualTo(Message.part(ByteBuffer.wrap(ProtobufCodec.encode(reply)), TOPIC)));
   }
 
   @Test
