@@ -1,6 +1,7 @@
 package io.heartwire.metrics;
 
-import io.heartwire.channel.Channels;
+import static io.heartwire.metrics.Gauges.gauge;
+
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.OutboxPool;
 import io.heartwire.connection.TransportFigures;
@@ -10,8 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -20,7 +19,8 @@ import org.eclipse.microprofile.metrics.Tag;
 class GatewayMetrics {
   /** Those that tell something; 0 stands for codes that peers made up. */
   private static final int[] CLOSE_CODES = {
-    0, 1000, 1001, 1005, 1006, 1009, 1011, 3008, 3012, 3502
+    0, 1000, 1001, 1005, 1006, 1009, 1011, 3004, 3005, 3006, 3008, 3010, 3012, 3013, 3500, 3501,
+    3502, 3503, 3507
   };
 
   void connections(@Observes Startup event, MetricRegistry metrics, ConnectionRegistry pool) {
@@ -118,25 +118,6 @@ class GatewayMetrics {
         "heartwire_round_trips",
         "Round trips measured since the start",
         () -> trips.summary().count());
-  }
-
-  void channels(@Observes Startup event, MetricRegistry metrics, Channels channels) {
-    gauge(metrics, "heartwire_channels", "Channels with a subscriber", channels::count);
-    gauge(
-        metrics,
-        "heartwire_messages_published",
-        "Messages published since the start",
-        channels::published);
-    gauge(
-        metrics,
-        "heartwire_messages_delivered",
-        "Messages handed to subscribers since the start, each recipient counted",
-        channels::delivered);
-  }
-
-  private static <N extends Number> void gauge(
-      MetricRegistry metrics, String name, String what, Supplier<N> value, Tag... tags) {
-    metrics.gauge(Metadata.builder().withName(name).withDescription(what).build(), value, tags);
   }
 
   private static double seconds(Duration duration) {
