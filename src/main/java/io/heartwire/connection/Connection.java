@@ -237,6 +237,14 @@ public final class Connection implements Pulse {
     recoverIfStale();
   }
 
+  /**
+   * What has just come in is the application's doing: it puts the end of an idle connection off.
+   * Not called for a protocol's own pongs.
+   */
+  public void active() {
+    incoming.active();
+  }
+
   /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
   public void pong(ByteBuffer payload) {
     measured(outgoing.pong(payload));
@@ -247,7 +255,8 @@ public final class Connection implements Pulse {
    * From now on the heartbeat asks with a message of the protocol's own, and does so regularly, as
    * the peer expects, whether it has heard from the peer or not. Called once at the most.
    *
-   * <p>Such pings and their pongs are messages as far as counts and the idle timeout are concerned.
+   * <p>Such pings and their pongs are messages as far as counts are concerned, but do not keep a
+   * connection from being idle.
    *
    * @param ping shared by all connections of the protocol; the peer answers each, in order, with
    *     what is to be reported to {@link #answered()}
@@ -305,7 +314,7 @@ public final class Connection implements Pulse {
 
   @Override
   public long lastMessageAt() {
-    return TimeSource.later(incoming.lastReceivedAt(), outgoing.lastSentAt());
+    return TimeSource.later(incoming.lastActiveAt(), outgoing.lastActiveAt());
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.heartwire.time.TimeSource;
 final class Incoming {
   private final TimeSource time;
   private volatile long lastHeardAt;
-  private volatile long lastReceivedAt;
+  private volatile long lastActiveAt;
   private volatile long messages;
   private volatile long bytes;
   private volatile int missed;
@@ -20,7 +20,7 @@ final class Incoming {
   Incoming(TimeSource time, long openedAt) {
     this.time = time;
     this.lastHeardAt = openedAt;
-    this.lastReceivedAt = openedAt;
+    this.lastActiveAt = openedAt;
   }
 
   /** Any frame from the peer: whatever was missed before is forgiven. */
@@ -36,11 +36,15 @@ final class Incoming {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one reading callback at a time
   void received(int size, boolean complete) {
     heard();
-    lastReceivedAt = lastHeardAt;
     bytes += size;
     if (complete) {
       messages++;
     }
+  }
+
+  /** What has just come in is an application's doing, and no protocol's pong. */
+  void active() {
+    lastActiveAt = lastHeardAt;
   }
 
   /** An answer is overdue. */
@@ -54,8 +58,8 @@ final class Incoming {
     return lastHeardAt;
   }
 
-  long lastReceivedAt() {
-    return lastReceivedAt;
+  long lastActiveAt() {
+    return lastActiveAt;
   }
 
   long messages() {

@@ -57,12 +57,14 @@ final class Outgoing implements FrameQueue {
   private long messages;
   private long dropped;
   private long lastSentAt;
+  private long lastActiveAt; // as above, without the protocol's own pings
 
   Outgoing(Connection connection, OutboxPool pool, TimeSource time) {
     this.connection = connection;
     this.time = time;
     this.backlog = new Backlog(connection.id(), pool);
     this.lastSentAt = time.nanos();
+    this.lastActiveAt = lastSentAt;
   }
 
   /** Gives the connection its wire; false if it was closed before. */
@@ -240,8 +242,9 @@ final class Outgoing implements FrameQueue {
     return awaitingSince;
   }
 
-  synchronized long lastSentAt() {
-    return lastSentAt;
+  /** When an application's message was last sent. */
+  synchronized long lastActiveAt() {
+    return lastActiveAt;
   }
 
   synchronized Totals totals() {
@@ -308,6 +311,9 @@ final class Outgoing implements FrameQueue {
       messages += written.messages();
       window.written(written.bytes());
       lastSentAt = time.nanos();
+      if (protocolPings == null || !protocolPings.isAll(written)) {
+        lastActiveAt = lastSentAt;
+      }
     }
     writingSince = Pulse.NEVER;
     if (resume == null || !backlog.isBelowOneIn(RESUMED_BELOW_ONE_IN)) {

@@ -39,6 +39,12 @@ final class ProtocolPings {
     return message;
   }
 
+  /** Whether a frame is such a ping and nothing else. */
+  @SuppressWarnings("ReferenceEquality") // it is this very message, or another that looks like it
+  boolean isAll(Bundle frame) {
+    return frame.messages() == 1 && frame.frame() == message;
+  }
+
   /** The ping that a pong answers, or null if it answers none. */
   @Nullable Asked answered() {
     return outstanding.pollFirst();

@@ -230,7 +230,6 @@ class ConnectionTest {
     assertThat(facts.messagesReceived()).isEqualTo(1);
     assertThat(facts.bytesReceived()).isEqualTo(15);
     assertThat(facts.lastHeard()).isZero();
-    assertThat(connection.lastMessageAt()).isEqualTo(pool.time.nanos());
   }
 
   @Test
@@ -243,6 +242,26 @@ class ConnectionTest {
     pool.time.advance(Duration.ofSeconds(3));
     connection.heard();
     assertThat(connection.lastMessageAt()).as("a pong is no message").isLessThan(pool.time.nanos());
+
+    connection.received(1, true);
+    connection.active();
+    assertThat(connection.lastMessageAt()).isEqualTo(pool.time.nanos());
+  }
+
+  @Test
+  void aProtocolsOwnPingsAndPongsDoNotKeepAConnectionFromBeingIdle() {
+    Connection connection = pool.live(transport);
+    connection.pingWith(Message.line("{}", null), Duration.ofSeconds(25));
+    long opened = pool.time.nanos();
+    pool.time.advance(Duration.ofSeconds(25));
+
+    assertThat(connection.ping()).isTrue();
+    connection.received(2, true);
+    connection.answered();
+
+    assertThat(transport.sequence()).containsExactly("{}");
+    assertThat(connection.lastMessageAt()).isEqualTo(opened);
+    assertThat(connection.lastHeardAt()).isEqualTo(pool.time.nanos());
   }
 
   @Test
@@ -262,6 +281,7 @@ class ConnectionTest {
     Connection connection = other.live(transport);
     overflowing.advance(Duration.ofSeconds(1));
     connection.received(1, true);
+    connection.active();
 
     assertThat(connection.lastMessageAt()).isEqualTo(overflowing.nanos());
     connection.ended(CloseReason.NORMAL);

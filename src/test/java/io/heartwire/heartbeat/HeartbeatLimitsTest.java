@@ -33,6 +33,7 @@ class HeartbeatLimitsTest extends HeartbeatFixture {
     Connection connection = pool.live(transport);
     beat(10);
     connection.received(3, true);
+    connection.active();
     for (int i = 0; i < 50; i++) {
       beat(1);
       connection.heard();

@@ -127,6 +127,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   }
 
   private void publish(Payload data) {
+    connection.active();
     add(() -> services.clientChannels().publish(channel, caller, data));
   }
 
