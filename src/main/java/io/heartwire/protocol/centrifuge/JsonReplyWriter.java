@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
+import io.heartwire.json.JsonPayload;
+import io.heartwire.json.JsonSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -267,39 +269,10 @@ final class JsonReplyWriter {
     }
   }
 
-  /**
-   * JSON goes through as it is, but for line ends, which are white space there and the end of the
-   * reply here. Other text becomes a JSON string. Anything else, which only a Protobuf client or a
-   * back end can have published, goes out in base64, as Protobuf's own mapping to JSON has it.
-   */
   private void data(String name, Payload data) throws IOException {
-    if (data.isEmpty()) {
-      return;
+    if (!data.isEmpty()) {
+      out.writeFieldName(name);
+      JsonPayload.writeOnOneLine(out, bytes, data); // a line end would be the reply's end
     }
-    out.writeFieldName(name);
-    if (data.kind() == Payload.Kind.JSON || JsonSyntax.isValue(data.shared())) {
-      out.writeRawValue("");
-      out.flush();
-      bytes.writeBytes(onOneLine(data.shared()));
-    } else if (data.kind() == Payload.Kind.TEXT) {
-      out.writeString(new String(data.shared(), UTF_8));
-    } else {
-      out.writeBinary(data.shared());
-    }
-  }
-
-  private static byte[] onOneLine(byte[] json) {
-    for (byte b : json) {
-      if (b == '\n') {
-        byte[] line = json.clone();
-        for (int i = 0; i < line.length; i++) {
-          if (line[i] == '\n') {
-            line[i] = ' ';
-          }
-        }
-        return line;
-      }
-    }
-    return json;
   }
 }
