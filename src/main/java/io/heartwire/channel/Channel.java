@@ -92,6 +92,13 @@ final class Channel {
     subscribers.forEach(visitor);
   }
 
+  /** How many are subscribed, counted one by one. */
+  int count() {
+    int[] count = new int[1];
+    subscribers.forEach(each -> count[0]++);
+    return count[0];
+  }
+
   /** Whether it is time to say again who is present; then the time begins anew. */
   boolean presenceIsDue(long now, long everyNanos) {
     if (!options.presence() || now - presenceRenewedAt < everyNanos) {

@@ -195,6 +195,17 @@ public class Channels {
     return channels.size();
   }
 
+  /** Subscriptions to the channel here, counted one by one. */
+  public int subscriptions(String channel) {
+    Channel here = channels.get(channel);
+    return here == null ? 0 : here.count();
+  }
+
+  /** Subscriptions to all channels here, counted one by one. */
+  public long subscriptions() {
+    return channels.values().stream().mapToLong(Channel::count).sum();
+  }
+
   /** Publications asked for since the start. */
   public long published() {
     return published.sum();

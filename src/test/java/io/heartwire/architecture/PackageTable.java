@@ -32,13 +32,20 @@ final class PackageTable {
     row(table, "connection", List.of("time"));
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
+    row(table, "json", List.of("broker"));
     row(table, "channel", List.of("connection", "broker", "hook", "time"));
     row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
-    row(table, "protocol", List.of("hub", "channel", "connection", "broker", "hook", "time"));
+    row(
+        table,
+        "protocol",
+        List.of("hub", "channel", "connection", "broker", "json", "hook", "time"));
     row(table, "admission", List.of("connection", "channel", "broker", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));
-    row(table, "api", List.of("hub", "channel", "connection", "broker", "hook", "drain", "time"));
+    row(
+        table,
+        "api",
+        List.of("hub", "channel", "connection", "broker", "json", "hook", "drain", "time"));
     row(table, "health", VIEWS);
     row(table, "metrics", VIEWS);
     row(table, "console", VIEWS);
@@ -61,8 +68,9 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
+    owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
-    owners.put("com.fasterxml.jackson", Set.of("protocol", "api"));
+    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol"));
     return owners;
   }

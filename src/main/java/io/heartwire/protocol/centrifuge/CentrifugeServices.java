@@ -6,6 +6,7 @@ import io.heartwire.channel.ClientChannels;
 import io.heartwire.hook.Events;
 import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Clients;
+import io.heartwire.hub.Node;
 import io.heartwire.hub.RpcHandlers;
 import io.heartwire.hub.Tokens;
 import io.heartwire.protocol.ClientConfig;
@@ -24,6 +25,7 @@ public record CentrifugeServices(
     Tokens tokens,
     Clients clients,
     RpcHandlers rpc,
+    Node node,
     Events events,
     ClientConfig clientConfig,
     CentrifugeConfig config,

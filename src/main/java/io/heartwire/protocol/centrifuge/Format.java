@@ -5,6 +5,7 @@ import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.channel.WireFormat;
 import io.heartwire.connection.Message;
+import io.heartwire.json.JsonPayload;
 import io.heartwire.protocol.centrifuge.delta.FossilDelta;
 import org.jspecify.annotations.Nullable;
 
@@ -63,18 +64,18 @@ enum Format implements WireFormat {
    */
   Publication inFull(Publication publication) {
     return deltas && encoding == Encoding.JSON
-        ? with(publication, JsonCodec.quote(base(publication.data())))
+        ? with(publication, JsonPayload.quote(base(publication.data())))
         : publication;
   }
 
   /** What deltas are made from, exactly as the client has it. */
   private Payload base(Payload data) {
-    return encoding == Encoding.JSON ? JsonCodec.asJson(data) : data;
+    return encoding == Encoding.JSON ? JsonPayload.asJson(data) : data;
   }
 
   private Payload difference(byte[] delta) {
     Payload bytes = Payload.sharing(delta);
-    return encoding == Encoding.JSON ? JsonCodec.quote(bytes) : bytes;
+    return encoding == Encoding.JSON ? JsonPayload.quote(bytes) : bytes;
   }
 
   private Message push(Push push) {

@@ -3,7 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.heartwire.broker.Payload;
+import io.heartwire.json.JsonSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,21 +49,6 @@ final class JsonCodec {
   /** The reply as a line without its end, the same for all who get it. */
   static String encode(Reply reply) {
     return JsonReplyWriter.write(reply);
-  }
-
-  /**
-   * Text as data of its own: a JSON string that holds it.
-   *
-   * <p>Subscriptions with deltas get all their data in this form, the full publications too, since
-   * both sides must agree on the exact text that a delta starts from.
-   */
-  static Payload quote(Payload text) {
-    return JsonReplyWriter.quote(text);
-  }
-
-  /** The data as JSON clients get it. */
-  static Payload asJson(Payload data) {
-    return JsonReplyWriter.asJson(data);
   }
 
   private static Command command(byte[] bytes, int start, int to)

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.json.JsonFields;
+import io.heartwire.json.JsonSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

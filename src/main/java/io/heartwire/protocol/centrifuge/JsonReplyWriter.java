@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
+import io.heartwire.json.JsonPayload;
+import io.heartwire.json.JsonSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -37,31 +38,6 @@ final class JsonReplyWriter {
         out.writeEndObject();
       }
       return writer.bytes.toString(UTF_8);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory", impossible);
-    }
-  }
-
-  /** The data as one JSON value: itself if it is one, else a string of the text, or of base64. */
-  static Payload asJson(Payload data) {
-    if (data.kind() == Payload.Kind.JSON) {
-      return data;
-    }
-    if (JsonSyntax.isValue(data.shared())) {
-      return Payload.json(data.shared());
-    }
-    return data.kind() == Payload.Kind.TEXT
-        ? quote(data)
-        : Payload.json('"' + Base64.getEncoder().encodeToString(data.shared()) + '"');
-  }
-
-  static Payload quote(Payload text) {
-    try {
-      JsonReplyWriter writer = new JsonReplyWriter();
-      try (JsonGenerator out = writer.out) {
-        out.writeString(new String(text.shared(), UTF_8));
-      }
-      return Payload.json(writer.bytes.toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory", impossible);
     }
@@ -281,33 +257,10 @@ final class JsonReplyWriter {
     }
   }
 
-  /**
-   * JSON goes through as it is, but for line ends, which are white space there and the end of the
-   * reply here. Other text becomes a JSON string. Anything else, which only a Protobuf client or a
-   * back end can have published, goes out in base64, as Protobuf's own mapping to JSON has it.
-   */
   private void data(String name, Payload data) throws IOException {
-    if (data.isEmpty() && data.kind() != Payload.Kind.TEXT) {
-      return;
+    if (!data.isEmpty() || data.kind() == Payload.Kind.TEXT) {
+      out.writeFieldName(name);
+      JsonPayload.writeOnOneLine(out, bytes, data); // a line end would be the reply's end
     }
-    out.writeFieldName(name);
-    out.writeRawValue("");
-    out.flush();
-    bytes.writeBytes(onOneLine(asJson(data).shared()));
-  }
-
-  private static byte[] onOneLine(byte[] json) {
-    for (byte b : json) {
-      if (b == '\n') {
-        byte[] line = json.clone();
-        for (int i = 0; i < line.length; i++) {
-          if (line[i] == '\n') {
-            line[i] = ' ';
-          }
-        }
-        return line;
-      }
-    }
-    return json;
   }
 }

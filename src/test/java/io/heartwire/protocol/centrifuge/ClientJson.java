@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heartwire.broker.Payload;
+import io.heartwire.json.JsonSyntax;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

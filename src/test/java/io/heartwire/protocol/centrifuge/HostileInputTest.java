@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import heartwire.generated.centrifuge.ClientProtocol;
+import io.heartwire.json.JsonSyntax;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

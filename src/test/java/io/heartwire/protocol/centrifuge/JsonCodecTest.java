@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.json.JsonPayload;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ class JsonCodecTest {
           hello         | "hello"
           1 2           | "1 2"
           {             | "{"
-          grün 日本 😀 | "grün 日本 \\uD83D\\uDE00"
+          grün 日本 😀 | "grün 日本 😀"
           say "hi"      | "say \\"hi\\""
           a\\b           | "a\\\\b"
           """)
@@ -128,7 +129,7 @@ class JsonCodecTest {
 
   @Test
   void textMustBeQuotedForSubscriptionsWithDeltas() {
-    assertThat(JsonCodec.quote(Payload.json("{\"a\":\"ü\\n\"}")))
+    assertThat(JsonPayload.quote(Payload.json("{\"a\":\"ü\\n\"}")))
         .isEqualTo(Payload.json("\"{\\\"a\\\":\\\"ü\\\\n\\\"}\""));
   }
 

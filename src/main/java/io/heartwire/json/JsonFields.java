@@ -1,4 +1,4 @@
-package io.heartwire.protocol.centrifuge;
+package io.heartwire.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Members of JSON objects, read one after the other and held to the type they should have. */
-final class JsonFields {
+public final class JsonFields {
   private final JsonParser parser;
   private final byte[] bytes;
   private final int base;
@@ -21,14 +21,14 @@ final class JsonFields {
   /**
    * @param base where in the bytes the parser began
    */
-  JsonFields(JsonParser parser, byte[] bytes, int base) {
+  public JsonFields(JsonParser parser, byte[] bytes, int base) {
     this.parser = parser;
     this.bytes = bytes;
     this.base = base;
   }
 
   /** The name of the object's next member, with the parser on its value; null at the end. */
-  @Nullable String next() throws IOException {
+  public @Nullable String next() throws IOException {
     String name = parser.nextFieldName();
     if (name != null) {
       parser.nextToken();
@@ -37,36 +37,49 @@ final class JsonFields {
   }
 
   /** Moves to the array's next element; false at the end. */
-  boolean nextElement() throws IOException {
+  public boolean nextElement() throws IOException {
     return parser.nextToken() != JsonToken.END_ARRAY;
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  void skip() throws IOException {
+  /** Whether the value is the one that an absent member stands for, by the rules of Protobuf. */
+  public boolean isDefault() throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_NULL, VALUE_FALSE -> true;
+      case VALUE_STRING -> parser.getText().isEmpty();
+      case VALUE_NUMBER_INT -> parser.getText().equals("0");
+      default -> false;
+    };
+  }
+
+  /** Passes over the value, whatever it is. */
+  public void skip() throws IOException {
     parser.skipChildren();
   }
 
-  void expect(JsonToken token, String what) throws MalformedException {
+  public void expect(JsonToken token, String what) throws IOException {
     if (parser.currentToken() != token) {
       String kind = token == JsonToken.START_ARRAY ? "an array" : "an object";
-      throw new MalformedException(what + " is not " + kind);
+      throw new UnexpectedJsonException(what + " is not " + kind);
     }
   }
 
-  String text(String name) throws IOException, MalformedException {
+  /** Empty for null. */
+  public String text(String name) throws IOException {
     if (isNull()) {
       return "";
     }
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new MalformedException(name + " is not a string");
+      throw new UnexpectedJsonException(name + " is not a string");
     }
     return parser.getText();
   }
 
-  boolean flag(String name) throws MalformedException {
+  /** False for null. */
+  public boolean flag(String name) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_TRUE) {
       return true;
@@ -74,15 +87,16 @@ final class JsonFields {
     if (token == JsonToken.VALUE_FALSE || token == JsonToken.VALUE_NULL) {
       return false;
     }
-    throw new MalformedException(name + " is neither true nor false");
+    throw new UnexpectedJsonException(name + " is neither true nor false");
   }
 
-  long integer(String name, long least, long most) throws IOException, MalformedException {
+  /** 0 for null. */
+  public long integer(String name, long least, long most) throws IOException {
     if (isNull()) {
       return 0;
     }
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw new MalformedException(name + " is not an integer");
+      throw new UnexpectedJsonException(name + " is not an integer");
     }
     // What has no room in a long must not be computed: its cost is not linear.
     if (parser.getTextLength() > 20
@@ -97,7 +111,7 @@ final class JsonFields {
   }
 
   /** An object whose values are all strings. */
-  Map<String, String> texts(String name) throws IOException, MalformedException {
+  public Map<String, String> texts(String name) throws IOException {
     if (isNull()) {
       return Map.of();
     }
@@ -110,7 +124,7 @@ final class JsonFields {
   }
 
   /** An array of strings. */
-  List<String> textList(String name) throws IOException, MalformedException {
+  public List<String> textList(String name) throws IOException {
     List<String> texts = new ArrayList<>();
     if (!isNull()) {
       expect(JsonToken.START_ARRAY, name);
@@ -122,7 +136,7 @@ final class JsonFields {
   }
 
   /** The value exactly as it is written, whatever it is. */
-  Payload raw() throws IOException {
+  public Payload raw() throws IOException {
     int from = base + (int) parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();
     parser.finishToken();
@@ -130,7 +144,7 @@ final class JsonFields {
     return Payload.json(Arrays.copyOfRange(bytes, from, to));
   }
 
-  private static MalformedException outOfRange(String name, long least, long most) {
-    return new MalformedException(name + " is not between " + least + " and " + most);
+  private static UnexpectedJsonException outOfRange(String name, long least, long most) {
+    return new UnexpectedJsonException(name + " is not between " + least + " and " + most);
   }
 }

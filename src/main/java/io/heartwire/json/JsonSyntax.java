@@ -1,4 +1,4 @@
-package io.heartwire.protocol.centrifuge;
+package io.heartwire.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -13,18 +13,18 @@ import java.io.IOException;
  * <p>What a value costs is linear in its length: nothing is kept of values that are passed over,
  * numbers are not computed, names are not interned.
  */
-final class JsonSyntax {
-  /** How deep arrays and objects may be nested, those of the command included. */
-  static final int MOST_DEPTH = 256;
+public final class JsonSyntax {
+  /** How deep arrays and objects may be nested, those of the message included. */
+  public static final int MOST_DEPTH = 256;
 
   /** How many characters a number may have. */
-  static final int MOST_NUMBER = 1000;
+  public static final int MOST_NUMBER = 1000;
 
   /** How many characters a name may have. */
-  static final int MOST_NAME = 1024;
+  public static final int MOST_NAME = 1024;
 
   /** How many bytes text may have, far above any frame's limit. */
-  static final int MOST_STRING = 16 << 20;
+  public static final int MOST_STRING = 16 << 20;
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -43,7 +43,7 @@ final class JsonSyntax {
 
   private JsonSyntax() {}
 
-  static JsonFactory factory() {
+  public static JsonFactory factory() {
     return FACTORY;
   }
 
@@ -51,12 +51,12 @@ final class JsonSyntax {
    * A parser over a part of the bytes. They must begin with an ASCII character other than NUL and
    * not have NUL for the second, or the parser takes them for another encoding than UTF-8.
    */
-  static JsonParser parser(byte[] bytes, int from, int to) throws IOException {
+  public static JsonParser parser(byte[] bytes, int from, int to) throws IOException {
     return FACTORY.createParser(bytes, from, to - from);
   }
 
   /** Whether the bytes are exactly one JSON value, with nothing but white space around it. */
-  static boolean isValue(byte[] bytes) {
+  public static boolean isValue(byte[] bytes) {
     if (bytes.length == 0 || bytes[0] <= 0 || (bytes.length > 1 && bytes[1] == 0)) {
       return false;
     }
@@ -71,7 +71,7 @@ final class JsonSyntax {
     }
   }
 
-  static boolean isWhiteSpace(byte b) {
+  public static boolean isWhiteSpace(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 }
