@@ -92,6 +92,18 @@ final class Channel {
     subscribers.forEach(visitor);
   }
 
+  /** The subscription of a client, if it has one that has not ended. */
+  @Nullable Subscription find(String client) {
+    Subscription[] found = new Subscription[1];
+    subscribers.forEach(
+        subscription -> {
+          if (!subscription.hasEnded() && subscription.info().client().equals(client)) {
+            found[0] = subscription;
+          }
+        });
+    return found[0];
+  }
+
   /** Whether it is time to say again who is present; then the time begins anew. */
   boolean presenceIsDue(long now, long everyNanos) {
     if (!options.presence() || now - presenceRenewedAt < everyNanos) {
