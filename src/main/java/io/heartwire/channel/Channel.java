@@ -92,11 +92,20 @@ final class Channel {
     subscribers.forEach(visitor);
   }
 
-  /** How many are subscribed, counted one by one. */
   int count() {
-    int[] count = new int[1];
-    subscribers.forEach(each -> count[0]++);
-    return count[0];
+    return subscribers.count();
+  }
+
+  /** The subscription of a client, if it has one that has not ended. */
+  @Nullable Subscription find(String client) {
+    Subscription[] found = new Subscription[1];
+    subscribers.forEach(
+        subscription -> {
+          if (!subscription.hasEnded() && subscription.info().client().equals(client)) {
+            found[0] = subscription;
+          }
+        });
+    return found[0];
   }
 
   /** Whether it is time to say again who is present; then the time begins anew. */

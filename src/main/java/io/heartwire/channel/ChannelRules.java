@@ -49,11 +49,11 @@ public class ChannelRules {
    * @throws ChannelException if the client may not subscribe
    */
   public void checkSubscribe(ChannelName channel, ClientInfo client, Permission unsaid) {
-    if (channel.isUserLimited() && !channel.names(client.user())) {
-      check("subscribe to", channel, client, Permission.FALSE, unsaid);
-    } else if (!channel.isUserLimited()) {
-      check("subscribe to", channel, client, of(channel).allowSubscribe(), unsaid);
+    Permission said = of(channel).allowSubscribe();
+    if (channel.isUserLimited()) {
+      said = channel.names(client.user()) ? Permission.TRUE : Permission.FALSE;
     }
+    check("subscribe to", channel, client, said, unsaid);
   }
 
   /**

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public class Channels {
   private static final Logger LOG = Logger.getLogger(Channels.class.getName());
 
+  /** Whatever lasts longer lasts for ever. */
+  private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
+
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final LongAdder published = new LongAdder();
   private final LongAdder delivered = new LongAdder();
@@ -115,7 +118,7 @@ public class Channels {
             (established, failure) -> {
               if (failure != null) {
                 subscription.cancel(UnsubscribeCode.SERVER);
-                removePresence(subscription); // it may have been added after the end
+                takePresenceBack(subscription); // it may have been added after the end
               }
             });
   }
@@ -132,6 +135,9 @@ public class Channels {
     if (subscription.of().options().joinLeave()) {
       watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
     }
+    if (!subscription.announced()) {
+      tellEnd(subscription);
+    }
   }
 
   /** The server ends a subscription, and the client is told. */
@@ -141,11 +147,14 @@ public class Channels {
 
   /** Puts the end of a subscription off; null = it lasts as long as its connection. */
   public void refresh(Subscription subscription, @Nullable Duration ttl) {
-    subscription.refresh(ttl == null ? null : time.nanos() + ttl.toNanos());
+    subscription.refresh(ttl == null ? null : time.nanos() + nanos(ttl));
     if (ttl == null) {
       expiring.remove(subscription);
-    } else {
-      expiring.add(subscription);
+      return;
+    }
+    expiring.add(subscription);
+    if (subscription.hasEnded()) {
+      expiring.remove(subscription);
     }
   }
 
@@ -236,7 +245,7 @@ public class Channels {
         .thenApply(
             done -> {
               if (subscription.hasEnded()) {
-                removePresence(subscription); // it ended while we said so
+                takePresenceBack(subscription); // it ended while we said so
               }
               return done;
             });
@@ -304,20 +313,39 @@ public class Channels {
         });
     expiring.remove(subscription);
     removePresence(subscription);
-    if (subscription.hasBegun()) {
-      if (subscription.of().options().joinLeave()) {
-        watch(broker.publishLeave(name, subscription.info()));
-      }
-      events.fire(
-          new ClientUnsubscribed(
-              subscription.channel(), subscription.info(), subscription.endedBy()));
+    if (subscription.isFarewellDue()) {
+      tellEnd(subscription);
     }
+  }
+
+  private void tellEnd(Subscription subscription) {
+    if (subscription.of().options().joinLeave()) {
+      watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
+    }
+    events.fire(
+        new ClientUnsubscribed(
+            subscription.channel(), subscription.info(), subscription.endedBy()));
   }
 
   private void removePresence(Subscription subscription) {
     if (subscription.of().options().presence()) {
       watch(broker.removePresence(subscription.channel().value(), subscription.info().client()));
     }
+  }
+
+  /** Says late that it is not there, unless the same client has come back meanwhile. */
+  private void takePresenceBack(Subscription ended) {
+    removePresence(ended);
+    Channel channel = channels.get(ended.channel().value());
+    Subscription successor = channel == null ? null : channel.find(ended.info().client());
+    if (successor != null) {
+      watch(renewPresence(successor));
+    }
+  }
+
+  /** Within the half of its range in which nanoseconds can be compared. */
+  private static long nanos(Duration ttl) {
+    return ttl.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL.toNanos() : ttl.toNanos();
   }
 
   /** Nobody waits for these steps, so a failure is counted and logged here. */

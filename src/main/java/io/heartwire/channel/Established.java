@@ -30,4 +30,11 @@ public record Established(
     List<Publication> missed,
     boolean deltas,
     Payload data,
-    @Nullable Duration ttl) {}
+    @Nullable Duration ttl) {
+
+  /** The same without the publications, which the subscriber has by now. */
+  Established told() {
+    return new Established(
+        recoverable, positioned, position, wasRecovering, recovered, List.of(), deltas, data, ttl);
+  }
+}

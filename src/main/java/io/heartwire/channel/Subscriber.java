@@ -16,8 +16,8 @@ public interface Subscriber {
 
   /**
    * A subscription has ended and it was not the client that ended it. Called at most once for each,
-   * by any thread and within the order of the channel's deliveries: nothing of the channel follows.
-   * Must not block.
+   * by any thread. To a subscription with a position or deltas nothing of the channel follows; to
+   * any other, news that were on their way at this very moment may. Must not block.
    */
   void ended(Subscription subscription, UnsubscribeCode why);
 }

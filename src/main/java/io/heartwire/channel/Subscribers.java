@@ -26,8 +26,9 @@ final class Subscribers {
   }
 
   private volatile Slots slots = new Slots(LEAST);
-  private int count;
+  private volatile int count; // written by the one that changes
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one change at a time
   void add(Subscription subscription) {
     if (slots.used == slots.array.length()) {
       slots = packed(Math.max(LEAST, 2 * count));
@@ -37,6 +38,7 @@ final class Subscribers {
   }
 
   /** Takes it out; nothing happens if it is not there. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one change at a time
   void remove(Subscription subscription) {
     Slots present = slots;
     int slot = subscription.slot;
@@ -59,6 +61,10 @@ final class Subscribers {
         visitor.accept(subscription);
       }
     }
+  }
+
+  int count() {
+    return count;
   }
 
   boolean isEmpty() {

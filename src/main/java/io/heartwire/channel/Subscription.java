@@ -30,7 +30,8 @@ public final class Subscription {
    *
    * field                     written by                       guarded by
    * state, aside, overflowed  joining, delivering, ending      this
-   * established, begun        joining                          this
+   * established               joining, beginning               this
+   * news, farewellDue         beginning, ending                this
    * position, lastSent        joining, then delivering         this
    * suspected                 checking                         this
    * expiresAt                 joining, refreshing              volatile
@@ -41,6 +42,13 @@ public final class Subscription {
     JOINING,
     ACTIVE,
     ENDED
+  }
+
+  /** How far others have been told that it has begun: the beginning always before the end. */
+  private enum News {
+    NONE,
+    BEGINNING,
+    BEGUN
   }
 
   private record Aside(Publication publication, StreamPosition position) {}
@@ -64,7 +72,8 @@ public final class Subscription {
   private volatile long expiresAt = NEVER;
   private @Nullable Queue<Aside> aside = new ArrayDeque<>(1);
   private boolean overflowed;
-  private boolean begun;
+  private News news = News.NONE;
+  private boolean farewellDue;
   private @Nullable Established established;
   private StreamPosition position = StreamPosition.NONE;
   private @Nullable Publication lastSent;
@@ -127,7 +136,8 @@ public final class Subscription {
   }
 
   /**
-   * What the subscriber is to be told before {@link Channels#begin}.
+   * What the subscriber is to be told before {@link Channels#begin}; afterwards without the
+   * publications that it missed.
    *
    * @throws IllegalStateException if that is not known yet
    */
@@ -165,8 +175,19 @@ public final class Subscription {
     return state == State.ENDED;
   }
 
-  synchronized boolean hasBegun() {
-    return begun;
+  /**
+   * Others have been told that it has begun.
+   *
+   * @return false if it has ended meanwhile: then they are to be told that, too, by the caller
+   */
+  synchronized boolean announced() {
+    news = News.BEGUN;
+    return state != State.ENDED;
+  }
+
+  /** Whether whoever ended it has to tell others. */
+  synchronized boolean isFarewellDue() {
+    return farewellDue;
   }
 
   /** Why it ended; while it has not, as if the connection had. */
@@ -210,8 +231,9 @@ public final class Subscription {
       }
       if (!overflowed) {
         aside = null;
-        begun = true;
+        news = News.BEGINNING;
         state = State.ACTIVE;
+        established = established().told();
         passOn(waiting);
         return true;
       }
@@ -284,6 +306,7 @@ public final class Subscription {
   private void toEnd(UnsubscribeCode why) {
     state = State.ENDED;
     endedBy = why;
+    farewellDue = news == News.BEGUN;
     aside = null;
     lastSent = null;
   }
@@ -307,7 +330,7 @@ public final class Subscription {
         missed = wanted(all.missed());
       }
     }
-    if (!missed.isEmpty()) {
+    if (deltas && !missed.isEmpty()) {
       lastSent = missed.get(missed.size() - 1);
     }
     return new Established(

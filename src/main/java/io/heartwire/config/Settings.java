@@ -137,10 +137,13 @@ public class Settings {
     return new Settings(this, prefix, defaults);
   }
 
-  /** Refuses a value that is right in itself and wrong beside another. */
+  /**
+   * Refuses a value that is right in itself and wrong beside another: for what is read at the start
+   * only. A value that could not be read keeps that problem, from which this one may follow.
+   */
   public void refuse(String key, String allowed) {
     String text = values.apply(key).map(String::strip).orElse("(missing)");
-    report(new Problem(prefix + key, text, allowed));
+    problems.putIfAbsent(prefix + key, new Problem(prefix + key, text, allowed));
   }
 
   /** What is wrong so far, by key. */

@@ -1,5 +1,7 @@
 package io.heartwire.hook;
 
+import java.util.Objects;
+
 /**
  * What a hook makes of an attempt.
  *
@@ -11,7 +13,12 @@ public sealed interface Decision<G> {
   record Defer<G>() implements Decision<G> {}
 
   /** Granted, whatever the configured rules say. */
-  record Accept<G>(G grant) implements Decision<G> {}
+  record Accept<G>(G grant) implements Decision<G> {
+
+    public Accept {
+      Objects.requireNonNull(grant, "nothing is granted");
+    }
+  }
 
   /**
    * Refused with an error reply; the connection goes on.
@@ -26,7 +33,12 @@ public sealed interface Decision<G> {
    *
    * @param code from 3000 to 4999: below 3500, and from 4000 to 4499, the client comes back
    */
-  record Disconnect<G>(int code, String reason) implements Decision<G> {}
+  record Disconnect<G>(int code, String reason) implements Decision<G> {
+
+    public Disconnect {
+      DisconnectException.requireCode(code);
+    }
+  }
 
   static <G> Decision<G> defer() {
     return new Defer<>();

@@ -4,6 +4,9 @@ package io.heartwire.hook;
 public final class DisconnectException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int LEAST_CODE = 3000;
+  private static final int MOST_CODE = 4999;
+
   private final int code;
 
   /**
@@ -12,7 +15,16 @@ public final class DisconnectException extends RuntimeException {
    */
   public DisconnectException(int code, String reason) {
     super(reason, null, false, false);
+    requireCode(code);
     this.code = code;
+  }
+
+  static void requireCode(int code) {
+    if (code < LEAST_CODE || code > MOST_CODE) {
+      throw new IllegalArgumentException(
+          "a hook's disconnect code must be from %d to %d, was %d"
+              .formatted(LEAST_CODE, MOST_CODE, code));
+    }
   }
 
   public int code() {

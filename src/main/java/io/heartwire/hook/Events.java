@@ -50,11 +50,10 @@ public class Events {
 
   /** Tells everybody who observes events of this class, on this thread. */
   public void fire(Object event) {
-    if (!observed.computeIfAbsent(event.getClass(), type -> isObserved.test(event))) {
-      return;
-    }
     try {
-      observers.accept(event);
+      if (observed.computeIfAbsent(event.getClass(), type -> isObserved.test(event))) {
+        observers.accept(event);
+      }
     } catch (RuntimeException failure) {
       failed.increment();
       if (log.permits()) {

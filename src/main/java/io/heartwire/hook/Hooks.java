@@ -11,6 +11,7 @@ import jakarta.interceptor.Interceptor;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -68,12 +69,14 @@ public class Hooks {
     if (!answer.isDone()) {
       answer = answer.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
     }
-    return answer.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            report(bean, causeOf(failure));
-          }
-        });
+    return answer
+        .thenApply(value -> Objects.requireNonNull(value, "the answer is null"))
+        .whenComplete(
+            (value, failure) -> {
+              if (failure != null) {
+                report(bean, causeOf(failure));
+              }
+            });
   }
 
   /** An application's beans of one kind, the one with the lowest {@code @Priority} first. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -73,26 +74,34 @@ public final class Sequence {
       if (step == null) {
         return;
       }
-      CompletableFuture<?> done = begin(step).toCompletableFuture();
+      CompletableFuture<?> done = begin(step);
       if (!done.isDone()) {
-        goOnAfter(done);
-        return;
-      }
-      if (done.isCompletedExceptionally()) {
+        if (goesOnAfter(done)) {
+          return;
+        }
+      } else if (done.isCompletedExceptionally()) {
         report(done);
       }
     }
   }
 
+  /**
+   * Whether the end of the step will go on with the next one. If not, it has come meanwhile and the
+   * caller goes on: a step that ends while it is looked at must not begin the next one within it.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // whatever it ends with is dealt with here
-  private void goOnAfter(CompletableFuture<?> step) {
+  private boolean goesOnAfter(CompletableFuture<?> step) {
+    AtomicBoolean first = new AtomicBoolean(true);
     step.whenComplete(
         (result, failure) -> {
           if (failure != null) {
             failed.accept(Hooks.causeOf(failure));
           }
-          run();
+          if (!first.getAndSet(false)) {
+            run();
+          }
         });
+    return first.getAndSet(false);
   }
 
   private synchronized @Nullable Supplier<CompletionStage<?>> next() {
@@ -101,11 +110,11 @@ public final class Sequence {
     return step;
   }
 
-  private static CompletionStage<?> begin(Supplier<CompletionStage<?>> step) {
+  private static CompletableFuture<?> begin(Supplier<CompletionStage<?>> step) {
     try {
-      return step.get();
+      return step.get().toCompletableFuture();
     } catch (RuntimeException thrown) {
-      return CompletableFuture.failedStage(thrown);
+      return CompletableFuture.failedFuture(thrown);
     }
   }
 

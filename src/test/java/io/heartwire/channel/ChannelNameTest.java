@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelNameTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "Z", "0", "_", "-", ".", ":", "#", "orders:42", "a.b-c_d#1"})
-  void lettersDigitsAndAFewSignsMakeAName(String text) {
+  @ValueSource(strings = {"a", "Z", "0", "orders:42", "a.b-c_d#1", "_-.:#,@$/=+!~&*", "#1,2"})
+  void lettersDigitsAndSomeSignsMakeAName(String text) {
     assertThat(ChannelName.parse(text)).contains(new ChannelName(text));
     assertThat(new ChannelName(text)).hasToString(text);
   }
@@ -19,7 +20,8 @@ class ChannelNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "a b", "a/b", "ü", "٣", "a\n", "\u0000", "a,b", "$a", "*", "a@b", "a[", "`"
+        "", " ", "a b", "ü", "٣", "a\n", "\u0000", "a[", "a]", "`", "@[", "a{", "/:;", "a%", "a?",
+        "a\\", "a'", "a\"", "a|", "a^", "a(", "a)", "a<", "a>", "é"
       })
   void anythingElseDoesNot(String text) {
     assertThat(ChannelName.parse(text)).isEmpty();
@@ -29,8 +31,39 @@ class ChannelNameTest {
   }
 
   @Test
-  void aNameHasAtMost128Characters() {
-    assertThat(ChannelName.parse("x".repeat(128))).isPresent();
-    assertThat(ChannelName.parse("x".repeat(129))).isEmpty();
+  void aNameHasAtMost255Characters() {
+    assertThat(ChannelName.parse("x".repeat(255))).isPresent();
+    assertThat(ChannelName.parse("x".repeat(256))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orders:42, orders", "a:b:c, a", "news, ''", "a#b:c, a#b", ":a, ''", "a:, a"})
+  void whatStandsBeforeTheFirstColonIsTheNamespace(String name, String namespace) {
+    assertThat(new ChannelName(name).namespace()).isEqualTo(namespace);
+  }
+
+  @Test
+  void theUsersBehindTheLastHashAreNamed() {
+    ChannelName name = new ChannelName("talk#0:x#1,22");
+
+    assertThat(name.isUserLimited()).isTrue();
+    assertThat(name.names("1")).isTrue();
+    assertThat(name.names("22")).isTrue();
+    assertThat(name.names("2")).as("a part of a name is another's").isFalse();
+    assertThat(name.names("0:x")).as("only the last hash counts").isFalse();
+    assertThat(name.names("1,22")).as("all of them are nobody").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#", "a#", "#,", "#1,,2"})
+  void anAnonymousClientIsNeverNamed(String name) {
+    assertThat(new ChannelName(name).isUserLimited()).isTrue();
+    assertThat(new ChannelName(name).names("")).isFalse();
+  }
+
+  @Test
+  void aNameWithoutAHashNamesNobodyAndLimitsNobody() {
+    assertThat(new ChannelName("a,b").isUserLimited()).isFalse();
+    assertThat(new ChannelName("a,b").names("b")).isFalse();
   }
 }

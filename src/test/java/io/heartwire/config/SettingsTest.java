@@ -165,4 +165,102 @@ class SettingsTest {
                     "HEARTWIRE_READ")))
         .containsExactly("heartwire.hartbeat.interval");
   }
+
+  @Test
+  void aListIsSeparatedByCommasAndMayHaveBlanksAndHoles() {
+    values.put(KEY, " a, b ,,c,");
+
+    assertThat(settings.list(KEY)).containsExactly("a", "b", "c");
+    assertThat(settings.list("heartwire.missing")).isEmpty();
+    values.put(KEY, " , ");
+    assertThat(settings.list(KEY)).isEmpty();
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void aTextIsReadWithoutTheBlanksAroundItAndIsEmptyWhenMissing() {
+    values.put(KEY, "  two words ");
+
+    assertThat(settings.text(KEY)).isEqualTo("two words");
+    assertThat(settings.text("heartwire.missing")).isEmpty();
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void aValueIsThereUnlessItIsBlank() {
+    values.put(KEY, " x");
+    values.put("heartwire.blank", "  ");
+
+    assertThat(settings.has(KEY)).isTrue();
+    assertThat(settings.has("heartwire.blank")).isFalse();
+    assertThat(settings.has("heartwire.missing")).isFalse();
+  }
+
+  @Test
+  void aSectionReadsByTheRestOfTheKeyWithDefaultsOfItsOwn() {
+    values.put("heartwire.part.x.size", "7");
+    values.put("heartwire.part.x.list", "a,b");
+    Settings section =
+        settings
+            .section("heartwire.part.", Map.of())
+            .section("x.", Map.of("size", "1", "on", "true"));
+
+    assertThat(section.number("size", 0, 10)).isEqualTo(7);
+    assertThat(section.flag("on")).isTrue();
+    assertThat(section.list("list")).containsExactly("a", "b");
+    assertThat(section.has("on")).as("a default is a value").isTrue();
+    assertThat(section.has("heartwire.part.x.size")).isFalse();
+  }
+
+  @Test
+  void whatASectionFindsBadIsAProblemOfTheWholeUnderItsFullKey() {
+    values.put("heartwire.part.size", "many");
+    Settings section = settings.section("heartwire.part.", Map.of());
+    section.number("size", 0, 10);
+    section.number("missing", 0, 10);
+
+    assertThat(settings.problems())
+        .extracting(Problem::key)
+        .containsExactly("heartwire.part.missing", "heartwire.part.size");
+  }
+
+  @Test
+  void whateverIsReadInASectionOrAsTextIsKnown() {
+    settings.section("heartwire.part.", Map.of("size", "1")).number("size", 0, 10);
+    settings.text("heartwire.text");
+    settings.list("heartwire.list");
+
+    assertThat(
+            settings.unknown(
+                List.of(
+                    "heartwire.part.size", "heartwire.text", "heartwire.list", "heartwire.size")))
+        .containsExactly("heartwire.size");
+  }
+
+  @Test
+  void aValueThatIsWrongBesideAnotherIsRefusedWithItsRemedyAndStopsTheStartSilently() {
+    values.put("heartwire.part.size", " 5 ");
+    Settings section = settings.section("heartwire.part.", Map.of());
+    section.number("size", 0, 10);
+    try (LogCapture log = new LogCapture(Settings.class)) {
+      section.refuse("size", "0 where it is dark");
+      section.refuse("missing", "given where it is dark");
+
+      assertThat(settings.problems())
+          .containsExactly(
+              new Problem("heartwire.part.missing", "(missing)", "given where it is dark"),
+              new Problem("heartwire.part.size", "5", "0 where it is dark"));
+      assertThat(log.lines()).as("the start stops and tells").isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusalDoesNotHideThatTheValueCouldNotBeRead() {
+    values.put(KEY, "many");
+    settings.number(KEY, 0, 10);
+    settings.refuse(KEY, "above 0");
+
+    assertThat(settings.problems())
+        .containsExactly(new Problem(KEY, "many", "a whole number from 0 to 10"));
+  }
 }
