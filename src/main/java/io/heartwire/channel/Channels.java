@@ -132,6 +132,10 @@ public class Channels {
     if (subscription.of().options().joinLeave()) {
       watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
     }
+    subscription.announced();
+    if (subscription.hasEnded()) {
+      sayGoodbye(subscription); // it ended meanwhile: nobody hears of the end before the beginning
+    }
   }
 
   /** The server ends a subscription, and the client is told. */
@@ -293,14 +297,19 @@ public class Channels {
         });
     expiring.remove(subscription);
     removePresence(subscription);
-    if (subscription.hasBegun()) {
-      if (subscription.of().options().joinLeave()) {
-        watch(broker.publishLeave(name, subscription.info()));
-      }
-      events.fire(
-          new ClientUnsubscribed(
-              subscription.channel(), subscription.info(), subscription.endedBy()));
+    sayGoodbye(subscription);
+  }
+
+  private void sayGoodbye(Subscription subscription) {
+    if (!subscription.takesLeave()) {
+      return;
     }
+    if (subscription.of().options().joinLeave()) {
+      watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
+    }
+    events.fire(
+        new ClientUnsubscribed(
+            subscription.channel(), subscription.info(), subscription.endedBy()));
   }
 
   private void removePresence(Subscription subscription) {

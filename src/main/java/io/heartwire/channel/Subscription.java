@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ public final class Subscription {
    *
    * field                     written by                       guarded by
    * state, aside, overflowed  joining, delivering, ending      this
-   * established, begun        joining                          this
+   * established               joining                          this
    * position, lastSent        joining, then delivering         this
    * suspected                 checking                         this
    * expiresAt                 joining, refreshing              volatile
@@ -59,12 +60,12 @@ public final class Subscription {
   private final boolean deltas;
   private final boolean isSimple;
   private final OverflowPolicy overflow;
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   private volatile State state = State.JOINING;
   private volatile long expiresAt = NEVER;
   private @Nullable Queue<Aside> aside = new ArrayDeque<>(1);
   private boolean overflowed;
-  private boolean begun;
   private @Nullable Established established;
   private StreamPosition position = StreamPosition.NONE;
   private @Nullable Publication lastSent;
@@ -165,8 +166,14 @@ public final class Subscription {
     return state == State.ENDED;
   }
 
-  synchronized boolean hasBegun() {
-    return begun;
+  /** Others have been told of its beginning. */
+  void announced() {
+    announced.set(true);
+  }
+
+  /** Whether others are to be told of its end, having been told of its beginning; true once. */
+  boolean takesLeave() {
+    return announced.compareAndSet(true, false);
   }
 
   /** Why it ended; while it has not, as if the connection had. */
@@ -208,11 +215,13 @@ public final class Subscription {
       if (state != State.JOINING || waiting == null) {
         return false;
       }
+      passOn(waiting);
+      if (hasEnded()) {
+        return false;
+      }
       if (!overflowed) {
         aside = null;
-        begun = true;
         state = State.ACTIVE;
-        passOn(waiting);
         return true;
       }
     }
@@ -288,11 +297,10 @@ public final class Subscription {
     lastSent = null;
   }
 
+  /** Before it is active: what comes meanwhile must not go past what was kept aside. */
   private void passOn(Queue<Aside> waiting) {
-    for (Aside next : waiting) {
-      if (state == State.ACTIVE) {
-        pass(next.position, new Encodings(channel.name().value(), next.publication, null));
-      }
+    for (Aside next = waiting.poll(); next != null && !hasEnded(); next = waiting.poll()) {
+      pass(next.position, new Encodings(channel.name().value(), next.publication, null));
     }
   }
 
