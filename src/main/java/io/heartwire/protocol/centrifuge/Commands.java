@@ -40,6 +40,10 @@ final class Commands {
       services.events().fire(new ClientMessage(session.info(), send.data()));
       return CompletableFuture.completedStage(null);
     }
+    if (request instanceof Request.Pong) { // it came while the connect command was being dealt with
+      session.connection().answered();
+      return CompletableFuture.completedStage(null);
+    }
     return resultOf(request)
         .thenApply(
             result -> {
