@@ -50,16 +50,18 @@ class ChannelUpkeep implements Chore {
 
   private void renewPresence(Channel channel, long now) {
     if (channel.presenceIsDue(now, renewalNanos)) {
-      channel.forEach(subscription -> channels.watch(channels.renewPresence(subscription)));
+      channel.forEach(channels.attendance()::renew);
     }
   }
 
   private void checkPositions(Channel channel) {
     if (channel.options().keepsHistory()) {
-      channels.watch(
-          broker
-              .history(channel.name().value(), HistoryQuery.POSITION)
-              .thenAccept(page -> channel.forEach(each -> each.checkPosition(page.now()))));
+      channels
+          .steps()
+          .watch(
+              broker
+                  .history(channel.name().value(), HistoryQuery.POSITION)
+                  .thenAccept(page -> channel.forEach(each -> each.checkPosition(page.now()))));
     }
   }
 }

@@ -1,20 +1,17 @@
 package io.heartwire.channel;
 
 import io.heartwire.broker.Broker;
-import io.heartwire.broker.BrokerListener;
 import io.heartwire.broker.ChannelStats;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.PresenceStats;
-import io.heartwire.broker.Publication;
 import io.heartwire.broker.PublicationDraft;
 import io.heartwire.broker.PublishOptions;
 import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.hook.Events;
-import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,8 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Channels {
-  private static final Logger LOG = Logger.getLogger(Channels.class.getName());
-
   /** Whatever lasts longer lasts for ever. */
   private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
 
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final LongAdder published = new LongAdder();
   private final LongAdder delivered = new LongAdder();
-  private final LongAdder failedSteps = new LongAdder();
   private final Set<Subscription> expiring = ConcurrentHashMap.newKeySet();
   private final Broker broker;
   private final ChannelRules rules;
   private final ChannelConfig config;
   private final Events events;
   private final TimeSource time;
-  private final LogThrottle log;
+  private final BrokerSteps steps;
+  private final Attendance attendance;
 
   /** For the client proxy only. */
   @SuppressWarnings("NullAway")
@@ -66,7 +59,8 @@ public class Channels {
     config = null;
     events = null;
     time = null;
-    log = null;
+    steps = null;
+    attendance = null;
   }
 
   @Inject
@@ -77,8 +71,11 @@ public class Channels {
     this.config = config;
     this.events = events;
     this.time = time;
-    this.log = new LogThrottle(time);
-    broker.start(new Deliveries());
+    this.steps = new BrokerSteps(time);
+    this.attendance =
+        new Attendance(
+            broker, steps, config.presenceTtl(), channel -> channels.get(channel.value()));
+    broker.start(new Deliveries(channels::get, delivered));
   }
 
   /** Publishes to everybody who is subscribed, whatever their protocol. */
@@ -111,14 +108,14 @@ public class Channels {
     return subscription
         .of()
         .ready()
-        .thenCompose(ready -> addPresence(subscription))
+        .thenCompose(ready -> attendance.add(subscription))
         .thenCompose(present -> readPosition(subscription))
         .thenApply(page -> establish(subscription, page, grant))
         .whenComplete(
             (established, failure) -> {
               if (failure != null) {
                 subscription.cancel(UnsubscribeCode.SERVER);
-                takePresenceBack(subscription); // it may have been added after the end
+                attendance.takeBack(subscription); // it may have been added after the end
               }
             });
   }
@@ -133,10 +130,11 @@ public class Channels {
     }
     events.fire(new ClientSubscribed(subscription.channel(), subscription.info()));
     if (subscription.of().options().joinLeave()) {
-      watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
+      steps.watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
     }
-    if (!subscription.announced()) {
-      tellEnd(subscription);
+    subscription.announced();
+    if (subscription.hasEnded()) {
+      sayGoodbye(subscription); // it ended meanwhile: nobody hears of the end before the beginning
     }
   }
 
@@ -227,7 +225,7 @@ public class Channels {
 
   /** Steps of the broker that nobody waited for and that failed, since the start. */
   public long failedSteps() {
-    return failedSteps.sum();
+    return steps.failed();
   }
 
   /** Subscriptions that end at a time. */
@@ -235,28 +233,16 @@ public class Channels {
     return expiring;
   }
 
+  BrokerSteps steps() {
+    return steps;
+  }
+
+  Attendance attendance() {
+    return attendance;
+  }
+
   void forEach(Consumer<Channel> visitor) {
     channels.values().forEach(visitor);
-  }
-
-  /** Says again that the subscriber is there. */
-  CompletionStage<@Nullable Void> renewPresence(Subscription subscription) {
-    return addPresence(subscription)
-        .thenApply(
-            done -> {
-              if (subscription.hasEnded()) {
-                takePresenceBack(subscription); // it ended while we said so
-              }
-              return done;
-            });
-  }
-
-  private CompletionStage<@Nullable Void> addPresence(Subscription subscription) {
-    if (!subscription.of().options().presence()) {
-      return CompletableFuture.completedStage(null);
-    }
-    return broker.addPresence(
-        subscription.channel().value(), subscription.info(), config.presenceTtl());
   }
 
   private Subscription enter(
@@ -308,56 +294,29 @@ public class Channels {
           if (!channel.isEmpty()) {
             return channel;
           }
-          watch(broker.unsubscribe(same));
+          steps.watch(broker.unsubscribe(same));
           return null;
         });
     expiring.remove(subscription);
-    removePresence(subscription);
-    if (subscription.isFarewellDue()) {
-      tellEnd(subscription);
-    }
+    attendance.remove(subscription);
+    sayGoodbye(subscription);
   }
 
-  private void tellEnd(Subscription subscription) {
+  private void sayGoodbye(Subscription subscription) {
+    if (!subscription.takesLeave()) {
+      return;
+    }
     if (subscription.of().options().joinLeave()) {
-      watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
+      steps.watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
     }
     events.fire(
         new ClientUnsubscribed(
             subscription.channel(), subscription.info(), subscription.endedBy()));
   }
 
-  private void removePresence(Subscription subscription) {
-    if (subscription.of().options().presence()) {
-      watch(broker.removePresence(subscription.channel().value(), subscription.info().client()));
-    }
-  }
-
-  /** Says late that it is not there, unless the same client has come back meanwhile. */
-  private void takePresenceBack(Subscription ended) {
-    removePresence(ended);
-    Channel channel = channels.get(ended.channel().value());
-    Subscription successor = channel == null ? null : channel.find(ended.info().client());
-    if (successor != null) {
-      watch(renewPresence(successor));
-    }
-  }
-
   /** Within the half of its range in which nanoseconds can be compared. */
   private static long nanos(Duration ttl) {
     return ttl.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL.toNanos() : ttl.toNanos();
-  }
-
-  /** Nobody waits for these steps, so a failure is counted and logged here. */
-  void watch(CompletionStage<?> step) {
-    step.exceptionally(
-        failure -> {
-          failedSteps.increment();
-          if (log.permits()) {
-            LOG.log(Level.WARNING, failure, () -> "A step of the broker failed");
-          }
-          return null;
-        });
   }
 
   private static CompletionStage<@Nullable Void> checked(Runnable check) {
@@ -366,34 +325,6 @@ public class Channels {
       return CompletableFuture.completedStage(null);
     } catch (ChannelException refused) {
       return CompletableFuture.failedStage(refused);
-    }
-  }
-
-  /** What the broker delivers to this node. */
-  private final class Deliveries implements BrokerListener {
-
-    @Override
-    public void publication(String name, Publication publication, StreamPosition position) {
-      Channel channel = channels.get(name);
-      if (channel != null) {
-        delivered.add(channel.deliver(publication, position));
-      }
-    }
-
-    @Override
-    public void joined(String name, ClientInfo client) {
-      Channel channel = channels.get(name);
-      if (channel != null) {
-        channel.tell(format -> format.joined(name, client));
-      }
-    }
-
-    @Override
-    public void left(String name, ClientInfo client) {
-      Channel channel = channels.get(name);
-      if (channel != null) {
-        channel.tell(format -> format.left(name, client));
-      }
     }
   }
 }

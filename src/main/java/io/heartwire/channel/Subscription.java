@@ -3,17 +3,15 @@ package io.heartwire.channel;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.Publication;
-import io.heartwire.broker.Recovery;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +26,16 @@ public final class Subscription {
    * they follow. Once it has been told, it gets in one step under this object's lock what was kept
    * aside and comes behind its position, and from then on everything directly.
    *
+   * Within the lock messages are handed to the connection, and nothing else: to close a connection,
+   * to leave the channel and to tell observers may lead to other subscriptions, so it is done when
+   * the lock is free.
+   *
    * field                     written by                       guarded by
    * state, aside, overflowed  joining, delivering, ending      this
    * established               joining, beginning               this
-   * news, farewellDue         beginning, ending                this
-   * position, lastSent        joining, then delivering         this
-   * suspected                 checking                         this
+   * follower                  joining, then delivering         this
+   * endedBy, closeReason      ending                           this
+   * announced                 beginning, ending                itself
    * expiresAt                 joining, refreshing              volatile
    * slot                      Subscribers                      one change of a channel at a time
    */
@@ -44,11 +46,16 @@ public final class Subscription {
     ENDED
   }
 
-  /** How far others have been told that it has begun: the beginning always before the end. */
-  private enum News {
-    NONE,
-    BEGINNING,
-    BEGUN
+  /** What is left to be done once the lock is free. */
+  private enum After {
+    /** Nothing; the publication was taken. */
+    TAKEN,
+    /** Nothing. */
+    NOT_TAKEN,
+    /** The connection is too slow, and is to be closed. */
+    TOO_SLOW,
+    /** The subscription has ended, and the subscriber was told. */
+    ENDED
   }
 
   private record Aside(Publication publication, StreamPosition position) {}
@@ -58,27 +65,21 @@ public final class Subscription {
 
   private final Channel channel;
   private final Subscriber subscriber;
-  private final SubscribeRequest request;
   private final Consumer<Subscription> atEnd;
   private final ClientInfo info;
-  private final boolean recoverable;
-  private final boolean positioned;
-  private final WireFormat format;
-  private final boolean deltas;
+  private final Follower follower;
   private final boolean isSimple;
+  private final boolean hearsJoins;
   private final OverflowPolicy overflow;
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   private volatile State state = State.JOINING;
   private volatile long expiresAt = NEVER;
   private @Nullable Queue<Aside> aside = new ArrayDeque<>(1);
   private boolean overflowed;
-  private News news = News.NONE;
-  private boolean farewellDue;
   private @Nullable Established established;
-  private StreamPosition position = StreamPosition.NONE;
-  private @Nullable Publication lastSent;
-  private @Nullable StreamPosition suspected;
   private @Nullable UnsubscribeCode endedBy;
+  private volatile @Nullable CloseReason closeReason;
   int slot;
 
   Subscription(
@@ -87,27 +88,16 @@ public final class Subscription {
       SubscribeRequest request,
       SubscribeGrant grant,
       Consumer<Subscription> atEnd) {
-    ChannelOptions options = channel.options();
     this.channel = channel;
     this.subscriber = subscriber;
-    this.request = request;
     this.atEnd = atEnd;
     ClientInfo who = subscriber.info();
     this.info = new ClientInfo(who.user(), who.client(), who.connectionInfo(), grant.channelInfo());
-    boolean keeps = options.keepsHistory();
-    this.recoverable =
-        keeps && (options.forceRecovery() || request.recoverable() || request.since() != null);
-    this.positioned =
-        recoverable || (keeps && (options.forcePositioning() || request.positioned()));
-    WireFormat withDeltas =
-        request.deltas() && options.delta() != DeltaKind.NONE
-            ? subscriber.format().withDeltas()
-            : null;
-    this.deltas = withDeltas != null;
-    this.format = withDeltas == null ? subscriber.format() : withDeltas;
-    this.isSimple = !positioned && !deltas && request.filter() == null;
-    // Whoever counts on missing nothing must not be made to miss something.
-    this.overflow = positioned || deltas ? OverflowPolicy.DISCONNECT : options.overflow();
+    this.follower = new Follower(request, channel.options(), subscriber.format());
+    this.isSimple = follower.isSimple();
+    this.hearsJoins = request.joinLeave();
+    this.overflow =
+        follower.mayMissNothing() ? OverflowPolicy.DISCONNECT : channel.options().overflow();
   }
 
   public ChannelName channel() {
@@ -130,11 +120,6 @@ public final class Subscription {
     return true;
   }
 
-  /** When it ends, in {@code TimeSource} nanoseconds; null = with its connection. */
-  void refresh(@Nullable Long at) {
-    expiresAt = at == null ? NEVER : at;
-  }
-
   /**
    * What the subscriber is to be told before {@link Channels#begin}; afterwards without the
    * publications that it missed.
@@ -149,6 +134,11 @@ public final class Subscription {
     return known;
   }
 
+  /** When it ends, in {@code TimeSource} nanoseconds; null = with its connection. */
+  void refresh(@Nullable Long at) {
+    expiresAt = at == null ? NEVER : at;
+  }
+
   Channel of() {
     return channel;
   }
@@ -159,11 +149,12 @@ public final class Subscription {
   }
 
   boolean needsPosition() {
-    return positioned;
+    return follower.isPositioned();
   }
 
+  /** The position to recover from, or null. */
   @Nullable StreamPosition since() {
-    return recoverable ? request.since() : null;
+    return follower.since();
   }
 
   boolean isOver(long now, long grace) {
@@ -175,19 +166,14 @@ public final class Subscription {
     return state == State.ENDED;
   }
 
-  /**
-   * Others have been told that it has begun.
-   *
-   * @return false if it has ended meanwhile: then they are to be told that, too, by the caller
-   */
-  synchronized boolean announced() {
-    news = News.BEGUN;
-    return state != State.ENDED;
+  /** Others have been told of its beginning. */
+  void announced() {
+    announced.set(true);
   }
 
-  /** Whether whoever ended it has to tell others. */
-  synchronized boolean isFarewellDue() {
-    return farewellDue;
+  /** Whether others are to be told of its end, having been told of its beginning; true once. */
+  boolean takesLeave() {
+    return announced.compareAndSet(true, false);
   }
 
   /** Why it ended; while it has not, as if the connection had. */
@@ -214,7 +200,7 @@ public final class Subscription {
           "more was published to %s while subscribing than heartwire.channel.subscribe-buffer=%d"
               .formatted(channel.name(), channel.subscribeBuffer()));
     }
-    established = reply(page, grant);
+    established = follower.establish(page, grant);
   }
 
   /**
@@ -224,22 +210,20 @@ public final class Subscription {
    * @return false if it has ended meanwhile
    */
   boolean begin() {
+    After after;
     synchronized (this) {
       Queue<Aside> waiting = aside;
       if (state != State.JOINING || waiting == null) {
         return false;
       }
-      if (!overflowed) {
+      after = overflowed ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE) : passOn(waiting);
+      if (after == After.TAKEN) {
         aside = null;
-        news = News.BEGINNING;
-        state = State.ACTIVE;
         established = established().told();
-        passOn(waiting);
-        return true;
+        state = State.ACTIVE;
       }
     }
-    end(UnsubscribeCode.INSUFFICIENT_STATE);
-    return false;
+    return settle(after);
   }
 
   /**
@@ -249,40 +233,40 @@ public final class Subscription {
    */
   boolean deliver(StreamPosition at, Encodings encodings) {
     if (isSimple && state == State.ACTIVE) {
-      return send(encodings.in(format, false));
+      return subscriber.connection().send(encodings.in(follower.format(), false), overflow);
     }
+    After after;
     synchronized (this) {
-      return switch (state) {
-        case JOINING -> keepAside(at, encodings.publication());
-        case ACTIVE -> pass(at, encodings);
-        case ENDED -> false;
-      };
+      after =
+          switch (state) {
+            case JOINING -> keepAside(at, encodings.publication());
+            case ACTIVE -> pass(at, encodings);
+            case ENDED -> After.NOT_TAKEN;
+          };
     }
+    return settle(after);
   }
 
   /** Tells who came or went, if this subscriber asked for it. */
   void tell(Function<WireFormat, @Nullable Message> news) {
-    if (request.joinLeave() && state == State.ACTIVE) {
-      Message message = news.apply(format);
+    if (hearsJoins && state == State.ACTIVE) {
+      Message message = news.apply(follower.format());
       if (message != null) {
-        send(message);
+        subscriber.connection().send(message, overflow);
       }
     }
   }
 
-  /**
-   * Compares with where the broker's stream stands. A difference counts when the same one is found
-   * twice, since what is on its way arrives in between; then the subscriber is told.
-   */
-  synchronized void checkPosition(StreamPosition stream) {
-    boolean isBehind =
-        positioned
-            && state == State.ACTIVE
-            && (!stream.epoch().equals(position.epoch()) || stream.offset() > position.offset());
-    if (isBehind && position.equals(suspected)) {
-      end(UnsubscribeCode.INSUFFICIENT_STATE);
+  /** Ends it if it turns out to have missed something; see {@link Follower#isBehind}. */
+  void checkPosition(StreamPosition stream) {
+    After after;
+    synchronized (this) {
+      after =
+          state == State.ACTIVE && follower.isBehind(stream)
+              ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE)
+              : After.NOT_TAKEN;
     }
-    suspected = isBehind ? position : null;
+    settle(after);
   }
 
   /**
@@ -291,112 +275,77 @@ public final class Subscription {
    * @return whether this call was the one that ended it
    */
   boolean end(UnsubscribeCode why) {
+    After after;
     synchronized (this) {
-      if (state == State.ENDED) {
-        return false;
-      }
-      toEnd(why);
-      // Within the lock: nothing of this channel may follow what the client is told now.
-      subscriber.ended(this, why);
+      after = state == State.ENDED ? After.NOT_TAKEN : tellEnd(why);
     }
-    atEnd.accept(this);
-    return true;
+    settle(after);
+    return after == After.ENDED;
+  }
+
+  /** Before it is active: what comes meanwhile must not go past what was kept aside. */
+  private After passOn(Queue<Aside> waiting) {
+    for (Aside next = waiting.poll(); next != null; next = waiting.poll()) {
+      Encodings encodings = new Encodings(channel.name().value(), next.publication, null);
+      After after = pass(next.position, encodings);
+      if (after == After.TOO_SLOW || after == After.ENDED) {
+        return after;
+      }
+    }
+    return After.TAKEN;
+  }
+
+  private After keepAside(StreamPosition at, Publication publication) {
+    Queue<Aside> waiting = aside;
+    if (waiting != null && !overflowed) {
+      overflowed = waiting.size() >= channel.subscribeBuffer();
+      if (overflowed) {
+        waiting.clear();
+      } else {
+        waiting.add(new Aside(publication, at));
+        return After.TAKEN;
+      }
+    }
+    return After.NOT_TAKEN;
+  }
+
+  private After pass(StreamPosition at, Encodings encodings) {
+    return switch (follower.advance(at, encodings.publication())) {
+      case GAP -> tellEnd(UnsubscribeCode.INSUFFICIENT_STATE);
+      case SKIPPED -> After.NOT_TAKEN;
+      case WANTED ->
+          switch (subscriber.connection().offer(follower.encode(encodings), overflow)) {
+            case ACCEPTED -> After.TAKEN;
+            case OVERFLOWED -> After.TOO_SLOW;
+            case DROPPED, CLOSED -> After.NOT_TAKEN;
+          };
+    };
+  }
+
+  /** Within the lock: nothing of this channel may follow what the subscriber is told now. */
+  private After tellEnd(UnsubscribeCode why) {
+    toEnd(why);
+    closeReason = subscriber.ended(this, why);
+    return After.ENDED;
   }
 
   private void toEnd(UnsubscribeCode why) {
     state = State.ENDED;
     endedBy = why;
-    farewellDue = news == News.BEGUN;
     aside = null;
-    lastSent = null;
   }
 
-  private void passOn(Queue<Aside> waiting) {
-    for (Aside next : waiting) {
-      if (state == State.ACTIVE) {
-        pass(next.position, new Encodings(channel.name().value(), next.publication, null));
+  /** Does what is left, without the lock; returns whether the publication was taken. */
+  private boolean settle(After after) {
+    if (after == After.TOO_SLOW) {
+      subscriber.connection().close(CloseReason.SLOW);
+    } else if (after == After.ENDED) {
+      atEnd.accept(this);
+      CloseReason reason = closeReason; // nobody writes it any more
+      if (reason != null) {
+        subscriber.connection().close(reason);
       }
     }
-  }
-
-  private Established reply(@Nullable HistoryPage page, SubscribeGrant grant) {
-    StreamPosition since = since();
-    List<Publication> missed = List.of();
-    boolean recovered = false;
-    if (page != null) {
-      position = page.now();
-      if (since != null && Recovery.decide(since, page) instanceof Recovery.Recovered all) {
-        recovered = true;
-        missed = wanted(all.missed());
-      }
-    }
-    if (deltas && !missed.isEmpty()) {
-      lastSent = missed.get(missed.size() - 1);
-    }
-    return new Established(
-        recoverable,
-        positioned,
-        position,
-        since != null,
-        recovered,
-        missed,
-        deltas,
-        grant.data(),
-        grant.ttl());
-  }
-
-  private boolean keepAside(StreamPosition at, Publication publication) {
-    Queue<Aside> waiting = aside;
-    if (waiting == null || overflowed) {
-      return false;
-    }
-    if (waiting.size() >= channel.subscribeBuffer()) {
-      overflowed = true;
-      waiting.clear();
-      return false;
-    }
-    waiting.add(new Aside(publication, at));
-    return true;
-  }
-
-  private boolean pass(StreamPosition at, Encodings encodings) {
-    Publication publication = encodings.publication();
-    if (positioned && publication.offset() > 0) {
-      if (!at.epoch().equals(position.epoch()) || publication.offset() > position.offset() + 1) {
-        end(UnsubscribeCode.INSUFFICIENT_STATE);
-        return false;
-      }
-      if (publication.offset() <= position.offset()) {
-        return false; // it came with the reply already
-      }
-      position = at;
-    }
-    if (!isWanted(publication)) {
-      return false;
-    }
-    boolean asDelta = deltas && has(encodings.previous());
-    lastSent = deltas ? publication : null;
-    return send(encodings.in(format, asDelta));
-  }
-
-  /** Whether the publication is the last one that this subscriber has. */
-  @SuppressWarnings("ReferenceEquality") // an equal one is not enough: offsets may be missing
-  private boolean has(@Nullable Publication previous) {
-    return previous != null && previous == lastSent;
-  }
-
-  private boolean send(Message message) {
-    return subscriber.connection().send(message, overflow);
-  }
-
-  private boolean isWanted(Publication publication) {
-    Predicate<Map<String, String>> filter = request.filter();
-    return filter == null || filter.test(publication.tags());
-  }
-
-  private List<Publication> wanted(List<Publication> publications) {
-    return request.filter() == null
-        ? publications
-        : publications.stream().filter(this::isWanted).toList();
+    return after == After.TAKEN;
   }
 }

@@ -95,11 +95,19 @@ public final class Connection implements Pulse {
    * @return whether the message is on its way or waiting
    */
   public boolean send(Message message, OverflowPolicy policy) {
-    Outgoing.Sent sent = outgoing.send(message, policy);
-    if (sent == Outgoing.Sent.OVERFLOWED) {
+    Sent sent = offer(message, policy);
+    if (sent == Sent.OVERFLOWED) {
       close(CloseReason.SLOW);
     }
-    return sent == Outgoing.Sent.ACCEPTED;
+    return sent == Sent.ACCEPTED;
+  }
+
+  /**
+   * The same for callers that hold a lock: to close may lead anywhere, so a connection that turns
+   * out to be slow is left for them to close when they have let go.
+   */
+  public Sent offer(Message message, OverflowPolicy policy) {
+    return outgoing.send(message, policy);
   }
 
   /**

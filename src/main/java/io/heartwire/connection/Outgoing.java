@@ -27,14 +27,6 @@ final class Outgoing implements FrameQueue {
   private static final int WRITABLE_BELOW_ONE_IN = 2;
   private static final int RESUMED_BELOW_ONE_IN = 4;
 
-  /** What became of a message. */
-  enum Sent {
-    ACCEPTED,
-    DROPPED,
-    OVERFLOWED,
-    CLOSED
-  }
-
   /** Totals since the connection was opened; dropped are those never written. */
   record Totals(
       long messages, long bytes, long dropped, int queued, long unacknowledged, long lastSentAt) {}

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** What tokens prove, by the application's {@link TokenVerifier} if it has one. */
 @Singleton
@@ -26,13 +27,18 @@ public class Tokens {
   }
 
   public CompletionStage<Identity> connection(String token) {
-    return verifier.map(bean -> bean.connection(token)).orElseGet(Tokens::nobodyKnows);
+    return ask(bean -> bean.connection(token));
   }
 
   public CompletionStage<SubscribeGrant> subscription(
       String token, String user, ChannelName channel) {
+    return ask(bean -> bean.subscription(token, user, channel));
+  }
+
+  /** Whatever goes wrong in the bean is in the stage. */
+  private <T> CompletionStage<T> ask(Function<TokenVerifier, CompletionStage<T>> question) {
     return verifier
-        .map(bean -> bean.subscription(token, user, channel))
+        .map(bean -> CompletableFuture.completedStage(bean).thenCompose(question))
         .orElseGet(Tokens::nobodyKnows);
   }
 

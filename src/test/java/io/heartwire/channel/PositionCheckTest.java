@@ -170,7 +170,7 @@ class PositionCheckTest extends ChannelFixture {
   void aLookThatFailsIsCountedAndEndsNobody() {
     bothJoin();
     broker.fail(Step.HISTORY);
-    try (LogCapture log = new LogCapture(Channels.class)) {
+    try (LogCapture log = new LogCapture(BrokerSteps.class)) {
       pass(PERIOD);
       pass(PERIOD);
 

@@ -99,9 +99,7 @@ class SlowSubscriberTest extends ChannelFixture {
 
     assertThat(slow.wire.closes()).containsExactly(CloseReason.SLOW);
     assertThat(channels.count()).isZero();
-    assertThat(kit.told.fired())
-        .as("the beginning is told before the end")
-        .hasExactlyElementsOfTypes(ClientSubscribed.class, ClientUnsubscribed.class);
+    assertThat(kit.told.fired()).as("it never began, and so it does not end").isEmpty();
   }
 
   @Test

@@ -281,7 +281,7 @@ class SubscriptionTest extends ChannelFixture {
   void aBrokerThatCannotBeToldOfTheLastEndIsCounted() {
     Subscription subscription = join(client(), NEWS);
     broker.fail(Step.UNSUBSCRIBE);
-    try (var log = new LogCapture(Channels.class)) {
+    try (var log = new LogCapture(BrokerSteps.class)) {
       subscription.cancel(UnsubscribeCode.CLIENT);
 
       assertThat(log.lines()).hasSize(1);

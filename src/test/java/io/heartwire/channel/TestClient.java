@@ -1,11 +1,13 @@
 package io.heartwire.channel;
 
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A client on a wire that records; the end of its connection ends its subscriptions. */
 final class TestClient implements Subscriber {
@@ -53,7 +55,8 @@ final class TestClient implements Subscriber {
   }
 
   @Override
-  public void ended(Subscription subscription, UnsubscribeCode why) {
+  public @Nullable CloseReason ended(Subscription subscription, UnsubscribeCode why) {
     ended.add(why);
+    return null;
   }
 }

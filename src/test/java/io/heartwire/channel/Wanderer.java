@@ -153,8 +153,9 @@ final class Wanderer implements Subscriber {
   }
 
   @Override
-  public synchronized void ended(Subscription ended, UnsubscribeCode why) {
+  public synchronized @Nullable CloseReason ended(Subscription ended, UnsubscribeCode why) {
     faults.add("ended: " + why);
+    return null;
   }
 
   /** With the offset in front, as a client needs it. */

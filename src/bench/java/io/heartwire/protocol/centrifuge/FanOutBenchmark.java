@@ -101,7 +101,7 @@ public class FanOutBenchmark {
     }
 
     @Override
-    public void ended(Subscription subscription, UnsubscribeCode why) {
+    public CloseReason ended(Subscription subscription, UnsubscribeCode why) {
       throw new IllegalStateException("a subscription ended: " + why);
     }
   }

@@ -78,7 +78,7 @@ public final class CentrifugeDialogue implements Dialogue {
 
   private void take(DecodeResult frame) {
     for (Command command : frame.commands()) {
-      if (command.request() instanceof Request.Pong) {
+      if (command.request() instanceof Request.Pong && commands != null) {
         connection.answered(); // at once: how long others take says nothing of the client
       } else {
         add(() -> carryOut(command));
@@ -136,20 +136,22 @@ public final class CentrifugeDialogue implements Dialogue {
     }
     if (isLate) {
       entered.close();
+      throw new ProtocolException(DisconnectCode.CONNECTION_CLOSED);
     }
   }
 
   private void answer(long id, Throwable thrown) {
     Failures failure = Failures.of(thrown);
-    if (failure instanceof Failures.Disconnect disconnect) {
-      connection.close(disconnect.reason());
-    } else if (id == 0) {
-      connection.close(DisconnectCode.SERVER_ERROR.closeReason());
-    } else if (failure instanceof Failures.Error error) {
-      replies.send(error.reply(id));
-    } else if (failure instanceof Failures.Unforeseen unforeseen) {
+    if (failure instanceof Failures.Unforeseen unforeseen) {
       services.troubles().report("A command of " + connection + " failed", unforeseen.cause());
-      replies.send(unforeseen.asError().reply(id));
+      failure = unforeseen.asError();
+    }
+    if (failure instanceof Failures.Error error && id != 0) {
+      replies.send(error.reply(id));
+    } else if (failure instanceof Failures.Disconnect disconnect) {
+      connection.close(disconnect.reason());
+    } else {
+      connection.close(DisconnectCode.SERVER_ERROR.closeReason());
     }
   }
 }

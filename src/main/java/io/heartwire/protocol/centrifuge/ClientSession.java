@@ -38,6 +38,10 @@ final class ClientSession implements Client, Subscriber {
   private final Caller caller;
   private final Slots slots;
   private final AtomicBoolean announced = new AtomicBoolean();
+
+  /** Done once the client knows that it takes part: what the server wants of it waits for this. */
+  private final CompletableFuture<@Nullable Void> welcomed = new CompletableFuture<>();
+
   private volatile long endsAt = NEVER;
   private volatile boolean closed;
 
@@ -52,13 +56,21 @@ final class ClientSession implements Client, Subscriber {
     this.slots = new Slots(services.clientConfig().mostSubscriptions());
   }
 
-  /** Takes part from now on, unless the connection has ended. */
+  /** Can be found from now on, unless the connection has ended. */
   void begin() {
     services.clients().add(connection.id(), this);
-    announced.set(true);
-    services.events().fire(new ClientConnected(info()));
     if (closed) {
       leave();
+    }
+  }
+
+  /** The client knows that it takes part. */
+  void welcome() {
+    welcomed.complete(null);
+    services.events().fire(new ClientConnected(info()));
+    announced.set(true);
+    if (closed) {
+      leave(); // by whichever of both is the later: the end is never told before the beginning
     }
   }
 
@@ -66,6 +78,7 @@ final class ClientSession implements Client, Subscriber {
   void close() {
     closed = true;
     slots.close();
+    welcomed.complete(null);
     leave();
   }
 
@@ -102,6 +115,11 @@ final class ClientSession implements Client, Subscriber {
 
   @Override
   public CompletionStage<@Nullable Void> subscribe(
+      ChannelName channel, SubscribeRequest request, SubscribeGrant grant) {
+    return welcomed.thenCompose(known -> enter(channel, request, grant));
+  }
+
+  private CompletionStage<@Nullable Void> enter(
       ChannelName channel, SubscribeRequest request, SubscribeGrant grant) {
     Slots.Slot slot = slots.take(channel, true);
     if (slot == null) {
@@ -140,6 +158,10 @@ final class ClientSession implements Client, Subscriber {
 
   @Override
   public void unsubscribe(ChannelName channel) {
+    onceWelcome(() -> giveUp(channel));
+  }
+
+  private void giveUp(ChannelName channel) {
     Slots.Slot slot = slots.find(channel);
     if (slot == null) {
       return;
@@ -153,19 +175,20 @@ final class ClientSession implements Client, Subscriber {
   }
 
   @Override
-  public void ended(Subscription subscription, UnsubscribeCode why) {
+  public @Nullable CloseReason ended(Subscription subscription, UnsubscribeCode why) {
     Slots.Slot slot = slots.removeOf(subscription);
-    boolean asks = slot == null || !slot.isByServer();
-    if (asks || why == UnsubscribeCode.SERVER) {
-      replies.push(new Push.Unsubscribe(subscription.channel().value(), why));
-    } else {
-      // It did not ask for the subscription, so it will not ask again: it has to come back.
-      DisconnectCode code =
-          why == UnsubscribeCode.EXPIRED
-              ? DisconnectCode.SUBSCRIPTION_EXPIRED
-              : DisconnectCode.INSUFFICIENT_STATE;
-      connection.close(code.closeReason());
+    boolean asksAgain = slot == null || !slot.isByServer();
+    if (asksAgain || why == UnsubscribeCode.SERVER) {
+      return replies.offer(new Push.Unsubscribe(subscription.channel().value(), why))
+          ? null
+          : CloseReason.SLOW;
     }
+    // It did not ask for the subscription, so it will not ask again: it has to come back.
+    DisconnectCode code =
+        why == UnsubscribeCode.EXPIRED
+            ? DisconnectCode.SUBSCRIPTION_EXPIRED
+            : DisconnectCode.INSUFFICIENT_STATE;
+    return code.closeReason();
   }
 
   @Override
@@ -175,8 +198,11 @@ final class ClientSession implements Client, Subscriber {
 
   @Override
   public void refresh(@Nullable Duration ttl) {
-    setTtl(ttl);
-    replies.push(new Push.Refresh(ttl != null, ttl == null ? 0 : Math.max(1, ttl.toSeconds())));
+    onceWelcome(
+        () -> {
+          setTtl(ttl);
+          replies.push(new Push.Refresh(ttl != null, SubscribeReplies.seconds(ttl)));
+        });
   }
 
   @Override
@@ -188,6 +214,10 @@ final class ClientSession implements Client, Subscriber {
   @Override
   public void expire() {
     connection.close(DisconnectCode.EXPIRED.closeReason());
+  }
+
+  private void onceWelcome(Runnable wish) {
+    CompletableFuture<Void> unused = welcomed.thenRun(wish);
   }
 
   private void leave() {

@@ -40,6 +40,10 @@ final class Commands {
       services.events().fire(new ClientMessage(session.info(), send.data()));
       return CompletableFuture.completedStage(null);
     }
+    if (request instanceof Request.Pong) { // it came while the connect command was being dealt with
+      session.connection().answered();
+      return CompletableFuture.completedStage(null);
+    }
     return resultOf(request)
         .thenApply(
             result -> {
@@ -138,7 +142,7 @@ final class Commands {
               session.setTtl(identity.ttl());
               return new Result.Refresh(
                   session.info().client(),
-                  "",
+                  services.node().version(),
                   identity.ttl() != null,
                   SubscribeReplies.seconds(identity.ttl()));
             });

@@ -56,9 +56,7 @@ final class ConnectStep {
 
   private CompletionStage<ClientSession> enter(
       long id, Request.Connect connect, Identity identity, Consumer<ClientSession> entered) {
-    if (!identity.user().isEmpty()) {
-      connection.identify(identity.user());
-    }
+    identify(identity.user());
     ClientSession session = new ClientSession(connection, identity, replies, services);
     entered.accept(session);
     Map<ChannelName, Subscription> joined = new LinkedHashMap<>();
@@ -79,6 +77,18 @@ final class ConnectStep {
             });
   }
 
+  /** The container may know the user already; nobody becomes another by a token. */
+  private void identify(String user) {
+    String known = connection.peer().user();
+    if (user.isEmpty()) {
+      return;
+    }
+    if (!known.isEmpty() && !known.equals(user)) {
+      throw new ProtocolException(DisconnectCode.INVALID_TOKEN);
+    }
+    connection.identify(user);
+  }
+
   private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {
     Map<ChannelName, SubscribeGrant> channels = new LinkedHashMap<>(identity.channels());
     if (services.clientConfig().personalChannel() && !identity.user().isEmpty()) {
@@ -91,10 +101,11 @@ final class ConnectStep {
     String namespace = services.clientConfig().personalNamespace();
     String name = (namespace.isEmpty() ? "#" : namespace + ":#") + user;
     return ChannelName.parse(name)
+        .filter(channel -> channel.names(user)) // or it would be somebody else's
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "user '%s' can have no personal channel: a name must have %s"
+                    "user '%s' can have no personal channel: a name must have %s, and no # or ,"
                         .formatted(user, ChannelName.RULE)));
   }
 
@@ -143,7 +154,7 @@ final class ConnectStep {
         id,
         new Result.Connect(
             session.info().client(),
-            "",
+            services.node().version(),
             identity.ttl() != null,
             SubscribeReplies.seconds(identity.ttl()),
             identity.data(),
@@ -151,8 +162,9 @@ final class ConnectStep {
             services.config().pingSeconds(),
             true,
             "",
-            ""));
+            services.node().uid()));
     connection.ready();
+    session.welcome();
     joined.values().forEach(services.channels()::begin);
   }
 }

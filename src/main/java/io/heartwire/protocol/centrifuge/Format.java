@@ -54,7 +54,7 @@ enum Format implements WireFormat {
   }
 
   @Override
-  public WireFormat withDeltas() {
+  public Format withDeltas() {
     return encoding == Encoding.JSON ? JSON_WITH_DELTAS : PROTOBUF_WITH_DELTAS;
   }
 

@@ -3,6 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.connection.Sent;
 import java.time.Duration;
 
 /** What one client is told that concerns it alone, in its encoding. Safe for use by any thread. */
@@ -29,6 +30,12 @@ final class Replies {
 
   void push(Push push) {
     send(new Reply.News(push));
+  }
+
+  /** The same within a lock: false if the connection turns out to be slow and is to be closed. */
+  boolean offer(Push push) {
+    Message message = encoding.encode(new Reply.News(push), null);
+    return connection.offer(message, OverflowPolicy.DISCONNECT) != Sent.OVERFLOWED;
   }
 
   /** From now on the client is asked for a sign of life in its own protocol. */

@@ -101,11 +101,10 @@ public final class RawDialogue implements Dialogue, Subscriber {
   }
 
   @Override
-  public void ended(Subscription ended, UnsubscribeCode why) {
-    connection.close(
-        why == UnsubscribeCode.INSUFFICIENT_STATE
-            ? CloseReason.INSUFFICIENT_STATE
-            : CloseReason.FORCE_NO_RECONNECT);
+  public CloseReason ended(Subscription ended, UnsubscribeCode why) {
+    return why == UnsubscribeCode.INSUFFICIENT_STATE
+        ? CloseReason.INSUFFICIENT_STATE
+        : CloseReason.FORCE_NO_RECONNECT;
   }
 
   private CompletionStage<Subscription> subscribe(SubscribeGrant grant) {

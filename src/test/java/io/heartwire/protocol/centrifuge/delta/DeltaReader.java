@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** The client's part: applies a delta, and doubts everything in it. */
-final class DeltaReader {
+public final class DeltaReader {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
 
@@ -15,7 +15,7 @@ final class DeltaReader {
     this.delta = delta;
   }
 
-  static byte[] apply(byte[] source, byte[] delta) {
+  public static byte[] apply(byte[] source, byte[] delta) {
     return new DeltaReader(delta).apply(source);
   }
 
