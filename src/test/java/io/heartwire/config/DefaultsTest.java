@@ -51,6 +51,7 @@ class DefaultsTest {
           "heartwire.channel.",
           "heartwire.client.",
           "heartwire.hook.",
+          "heartwire.api.max-",
           "heartwire.outbox.write-timeout");
 
   private final Map<String, String> defaults = TestSettings.defaults();

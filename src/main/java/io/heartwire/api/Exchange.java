@@ -1,0 +1,69 @@
+package io.heartwire.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One request of a caller who has shown the key: bytes in, bytes out. Safe for any thread. */
+@Singleton
+class Exchange {
+  private static final String BATCH = "batch";
+
+  /**
+   * What goes back.
+   *
+   * @param status of HTTP: 200 for a command that was understood, whatever became of it
+   */
+  record Outcome(int status, byte[] json) {}
+
+  private final Provider<ApiConfig> config;
+  private final Commands commands;
+
+  @Inject
+  Exchange(Provider<ApiConfig> config, Commands commands) {
+    this.config = config;
+    this.commands = commands;
+  }
+
+  CompletionStage<Outcome> run(String method, InputStream body) {
+    ApiConfig limits = config.get();
+    try {
+      byte[] bytes = body.readNBytes(limits.maxBodyBytes() + 1);
+      if (bytes.length > limits.maxBodyBytes()) {
+        return refused(413, tooLong(limits.maxBodyBytes()));
+      }
+      return run(method, bytes, limits.maxBatch());
+    } catch (ApiException refused) {
+      return refused(400, refused.error());
+    } catch (JsonProcessingException notJson) {
+      return refused(400, ApiError.badRequest("not JSON: " + notJson.getOriginalMessage()));
+    } catch (IOException unexpected) {
+      return refused(400, ApiError.badRequest(String.valueOf(unexpected.getMessage())));
+    }
+  }
+
+  private CompletionStage<Outcome> run(String method, byte[] body, int maxBatch)
+      throws IOException {
+    if (method.equals(BATCH)) {
+      return commands
+          .run(RequestReader.batch(body, maxBatch))
+          .thenApply(replies -> new Outcome(200, AnswerWriter.batch(replies)));
+    }
+    return commands
+        .run(RequestReader.command(method, body, maxBatch))
+        .thenApply(answer -> new Outcome(200, AnswerWriter.one(answer)));
+  }
+
+  private static ApiError tooLong(int limit) {
+    return ApiError.limitExceeded("the body is longer than heartwire.api.max-body-bytes=" + limit);
+  }
+
+  private static CompletionStage<Outcome> refused(int status, ApiError error) {
+    return CompletableFuture.completedStage(new Outcome(status, AnswerWriter.error(error)));
+  }
+}
