@@ -165,4 +165,15 @@ class SettingsTest {
                     "HEARTWIRE_READ")))
         .containsExactly("heartwire.hartbeat.interval");
   }
+
+  @Test
+  void aNameFromTheEnvironmentIsKnownByTheKeyThatReadsItsValue() {
+    values.put("heartwire.chat.allow-history", "true");
+    values.put("heartwire.chat.allow.history", "true");
+    values.put("heartwire.chat.history-size", "5");
+    values.put("heartwire.chat.history.size", "7");
+    settings.flag("heartwire.chat.allow-history");
+    settings.number("heartwire.chat.history-size", 0, 10);
+    assertThat(settings.unknown(values.keySet())).containsExactly("heartwire.chat.history.size");
+  }
 }
