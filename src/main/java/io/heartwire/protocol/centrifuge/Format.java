@@ -53,7 +53,7 @@ enum Format implements WireFormat {
   }
 
   @Override
-  public WireFormat withDeltas() {
+  public Format withDeltas() {
     return encoding == Encoding.JSON ? JSON_WITH_DELTAS : PROTOBUF_WITH_DELTAS;
   }
 

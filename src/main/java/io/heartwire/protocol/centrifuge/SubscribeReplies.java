@@ -13,12 +13,12 @@ final class SubscribeReplies {
   private SubscribeReplies() {}
 
   /**
-   * @param format the client's, with deltas if the subscription has them
+   * @param format the client's
    */
   static Result.Subscribe result(Established established, Format format) {
     List<Publication> missed =
         established.deltas()
-            ? established.missed().stream().map(format::inFull).toList()
+            ? established.missed().stream().map(format.withDeltas()::inFull).toList()
             : established.missed();
     return new Result.Subscribe(
         established.ttl() != null,
