@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -155,11 +156,29 @@ public class Settings {
   Set<String> unknown(Iterable<String> names) {
     Set<String> unknown = new TreeSet<>();
     for (String name : names) {
-      if (name.startsWith(OURS) && !lastGood.containsKey(name) && !problems.containsKey(name)) {
+      if (name.startsWith(OURS) && !isRead(name) && !isReadAs(name)) {
         unknown.add(name);
       }
     }
     return unknown;
+  }
+
+  private boolean isRead(String name) {
+    return lastGood.containsKey(name) || problems.containsKey(name);
+  }
+
+  /**
+   * Whether the name comes from an environment variable that is read under another one: of {@code
+   * HEARTWIRE_A_B_C} the configuration cannot know that it means {@code heartwire.a.b-c}.
+   */
+  private boolean isReadAs(String name) {
+    Optional<String> value = values.apply(name);
+    return Stream.concat(lastGood.keySet().stream(), problems.keySet().stream())
+        .anyMatch(key -> variable(key).equals(variable(name)) && values.apply(key).equals(value));
+  }
+
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   private <T> T read(String name, T stopgap, String allowed, Function<String, T> parse) {

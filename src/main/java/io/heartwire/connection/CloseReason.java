@@ -7,7 +7,9 @@ package io.heartwire.connection;
  * reconnect, from 3500 to 3999 not to.
  *
  * @param code the WebSocket close code
- * @param text at most 123 bytes of UTF-8, the room that a close frame has (RFC 6455, section 5.5)
+ * @param text at most 123 bytes of UTF-8, the room that a close frame has (RFC 6455, section 5.5);
+ *     from 3500 on never empty, since the official JavaScript client comes back whatever the code
+ *     when there is no reason
  */
 public record CloseReason(int code, String text) {
   public static final CloseReason NORMAL = new CloseReason(1000, "");
@@ -23,12 +25,13 @@ public record CloseReason(int code, String text) {
   public static final CloseReason CONNECTION_LIMIT = new CloseReason(3504, "connection limit");
 
   private static final int MOST_BYTES = 123;
+  private static final String WITHOUT_A_WORD = "disconnected";
 
   public CloseReason {
     if (code < 1000 || code > 4999) {
       throw new IllegalArgumentException("close code must be from 1000 to 4999, was " + code);
     }
-    text = shorten(text);
+    text = shorten(text.isEmpty() && code >= 3500 ? WITHOUT_A_WORD : text);
   }
 
   /** A message, fragments added up, beyond {@code heartwire.message.max-bytes}. */

@@ -263,4 +263,15 @@ class SettingsTest {
     assertThat(settings.problems())
         .containsExactly(new Problem(KEY, "many", "a whole number from 0 to 10"));
   }
+
+  @Test
+  void aNameFromTheEnvironmentIsKnownByTheKeyThatReadsItsValue() {
+    values.put("heartwire.chat.allow-history", "true");
+    values.put("heartwire.chat.allow.history", "true");
+    values.put("heartwire.chat.history-size", "5");
+    values.put("heartwire.chat.history.size", "7");
+    settings.flag("heartwire.chat.allow-history");
+    settings.number("heartwire.chat.history-size", 0, 10);
+    assertThat(settings.unknown(values.keySet())).containsExactly("heartwire.chat.history.size");
+  }
 }

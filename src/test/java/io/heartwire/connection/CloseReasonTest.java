@@ -33,6 +33,13 @@ class CloseReasonTest {
     }
   }
 
+  @Test
+  void whoIsToStayAwayIsAlwaysGivenAReason() {
+    assertThat(new CloseReason(3500, "").text()).isNotEmpty();
+    assertThat(new CloseReason(4999, "").text()).isNotEmpty();
+    assertThat(new CloseReason(3499, "").text()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 999, 5000})
   void aCodeOutsideOfTheProtocolIsRefused(int code) {

@@ -1,8 +1,13 @@
 package io.heartwire.it.container;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.google.protobuf.Message;
+import heartwire.generated.centrifuge.ClientProtocol;
 import io.heartwire.it.client.RawSocket;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
 import org.HdrHistogram.Histogram;
 import org.assertj.core.api.Assertions;
@@ -12,6 +17,7 @@ import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.Filter;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What every archive that is tested inside the server holds: a beans.xml and the assertions. */
@@ -37,16 +43,29 @@ public final class TestArchive {
   public static WebArchive gateway(String name) {
     return ShrinkWrap.create(WebArchive.class, name)
         .addPackages(true, GATEWAY_CLASSES, "io.heartwire")
+        .addPackage(ClientProtocol.class.getPackage())
         .addAsResource("META-INF/microprofile-config.properties")
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addPackage(RawSocket.class.getPackage())
         .addAsLibraries(
             jarOf(Histogram.class),
+            jarOf(JsonFactory.class),
+            jarOf(Message.class),
             jarOf(Assertions.class),
             jarOf(ByteBuddy.class),
             jarOf(Awaitility.class),
             jarOf(Matcher.class));
+  }
+
+  /** A library that overrides the defaults of the gateway's settings. */
+  static JavaArchive settings(Map<String, String> settings) {
+    String text =
+        settings.entrySet().stream()
+            .map(each -> each.getKey() + '=' + each.getValue())
+            .collect(Collectors.joining("\n", "config_ordinal=200\n", "\n"));
+    return ShrinkWrap.create(JavaArchive.class, "settings.jar")
+        .addAsManifestResource(new StringAsset(text), "microprofile-config.properties");
   }
 
   private static File jarOf(Class<?> type) {

@@ -127,7 +127,7 @@ class RawMessagingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "orders:42", "A-Z_0.9", "with%23hash", "with%3Acolon"})
+  @ValueSource(strings = {"a", "orders:42", "A-Z_0.9", "with%3Acolon", "a,b@c$d=e+f!~&*"})
   void goodChannelNamesAreServed(String name) throws Exception {
     try (RawSocket socket = RawSocket.connect(server.ws("/ws/" + name))) {
       assertThat(socket.status()).isEqualTo(101);
@@ -143,9 +143,16 @@ class RawMessagingIT {
   }
 
   @Test
-  void theLongestNameHas128Characters() throws Exception {
-    try (RawSocket longest = RawSocket.connect(server.ws("/ws/" + "n".repeat(128)));
-        RawSocket tooLong = RawSocket.connect(server.ws("/ws/" + "n".repeat(129)))) {
+  void aChannelOfSomebodyIsForbiddenToAnybodyBeforeTheUpgrade() throws Exception {
+    try (RawSocket socket = RawSocket.connect(server.ws("/ws/with%23hash"))) {
+      assertThat(socket.status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void theLongestNameHas255Characters() throws Exception {
+    try (RawSocket longest = RawSocket.connect(server.ws("/ws/" + "n".repeat(255)));
+        RawSocket tooLong = RawSocket.connect(server.ws("/ws/" + "n".repeat(256)))) {
       assertThat(longest.status()).isEqualTo(101);
       assertThat(tooLong.status()).isEqualTo(400);
     }

@@ -1,0 +1,49 @@
+package io.heartwire.it.application;
+
+import io.heartwire.broker.Payload;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.hook.Decision;
+import io.heartwire.hub.ConnectAttempt;
+import io.heartwire.hub.ConnectHook;
+import io.heartwire.hub.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Believes what clients say of themselves: {@code {"user":"42","channel":"news:1"}} is user 42, to
+ * be subscribed to that channel. Who brings nothing is left to others.
+ */
+@ApplicationScoped
+public class Doorkeeper implements ConnectHook {
+  public static final String WELCOME = "{\"welcome\":true}";
+
+  @Override
+  public CompletionStage<Decision<Identity>> onConnect(ConnectAttempt attempt) {
+    return CompletableFuture.completedStage(decide(new Fields(attempt.data())));
+  }
+
+  private static Decision<Identity> decide(Fields data) {
+    String user = data.text("user");
+    if (data.has("refuse")) {
+      return Decision.refuse(data.number("refuse"), "not today");
+    }
+    if (data.has("disconnect")) {
+      return Decision.disconnect(data.number("disconnect"), data.text("reason"));
+    }
+    if (user.isEmpty()) {
+      return Decision.defer();
+    }
+    Duration ttl = data.has("ttl") ? Duration.ofSeconds(data.number("ttl")) : null;
+    Payload info = Payload.json("{\"name\":\"" + user + "\"}");
+    Identity identity = new Identity(user, info, ttl, Map.of(), Payload.json(WELCOME));
+    String channel = data.text("channel");
+    return Decision.accept(
+        channel.isEmpty()
+            ? identity
+            : identity.with(new ChannelName(channel), SubscribeGrant.PLAIN));
+  }
+}
