@@ -68,7 +68,7 @@ public class ChannelRules {
    * @throws ChannelException if the client may not read the history, or there is none
    */
   public void checkHistory(ChannelName channel, ClientInfo client) {
-    check("read the history of", channel, client, of(channel).allowHistory(), Permission.FALSE);
+    checkRead("history", channel, client, of(channel).allowHistory());
     requireHistory(channel);
   }
 
@@ -76,7 +76,7 @@ public class ChannelRules {
    * @throws ChannelException if the client may not read the presence, or there is none
    */
   public void checkPresence(ChannelName channel, ClientInfo client) {
-    check("read the presence of", channel, client, of(channel).allowPresence(), Permission.FALSE);
+    checkRead("presence", channel, client, of(channel).allowPresence());
     requirePresence(channel);
   }
 
@@ -99,6 +99,13 @@ public class ChannelRules {
       throw new ChannelException(
           ChannelProblem.NOT_AVAILABLE, "channel " + channel + " keeps no presence: set presence");
     }
+  }
+
+  /** What only some users may subscribe to, only they may look into. */
+  private void checkRead(String what, ChannelName channel, ClientInfo client, Permission said) {
+    boolean isOpen = !channel.isUserLimited() || channel.names(client.user());
+    Permission permission = isOpen ? said : Permission.FALSE;
+    check("read the " + what + " of", channel, client, permission, Permission.FALSE);
   }
 
   private void check(

@@ -162,7 +162,7 @@ public final class Subscription {
     return end != NEVER && now - end >= grace;
   }
 
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return state == State.ENDED;
   }
 

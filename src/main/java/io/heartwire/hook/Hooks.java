@@ -142,8 +142,8 @@ public class Hooks {
   }
 
   private void report(Object bean, Throwable failure) {
-    if (failure instanceof RefusedException || failure instanceof DisconnectException) {
-      return; // an answer, not an accident
+    if (failure instanceof Answer) {
+      return;
     }
     failed.increment();
     if (log.permits()) {

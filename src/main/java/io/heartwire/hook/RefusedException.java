@@ -1,7 +1,7 @@
 package io.heartwire.hook;
 
 /** An application's answer to a client that is not what the client asked for. */
-public final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException implements Answer {
   private static final long serialVersionUID = 1L;
 
   private final int code;

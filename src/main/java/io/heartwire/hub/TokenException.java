@@ -1,7 +1,9 @@
 package io.heartwire.hub;
 
+import io.heartwire.hook.Answer;
+
 /** A token that proves nothing, or nothing any more. */
-public final class TokenException extends RuntimeException {
+public final class TokenException extends RuntimeException implements Answer {
   private static final long serialVersionUID = 1L;
 
   /** What is wrong with it. */

@@ -33,10 +33,15 @@ class PayloadTest {
   @Test
   void thereIsOneEmptyPayload() {
     assertThat(Payload.sharing(new byte[0])).isSameAs(Payload.EMPTY);
-    assertThat(Payload.text("")).isSameAs(Payload.EMPTY);
     assertThat(Payload.json("")).isSameAs(Payload.EMPTY);
     assertThat(Payload.EMPTY.isEmpty()).isTrue();
     assertThat(Payload.json("null").isEmpty()).isFalse();
+  }
+
+  @Test
+  void emptyTextIsTextAndNotNothing() {
+    assertThat(Payload.text("").kind()).isEqualTo(Payload.Kind.TEXT);
+    assertThat(Payload.text("").isEmpty()).isTrue();
   }
 
   @Test

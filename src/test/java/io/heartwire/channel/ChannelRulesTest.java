@@ -70,6 +70,17 @@ class ChannelRulesTest {
   }
 
   @Test
+  void onlyTheUsersThatAChannelNamesMayLookIntoIt() {
+    ChannelRules rules = rulesThatSayEverything();
+    ChannelName anns = new ChannelName("TRUE:1#ann");
+
+    allowed(() -> rules.checkHistory(anns, ANN));
+    allowed(() -> rules.checkPresence(anns, ANN));
+    denied(() -> rules.checkHistory(anns, ANONYMOUS));
+    denied(() -> rules.checkPresence(anns, new ClientInfo("ben", "c8")));
+  }
+
+  @Test
   void whereTheNamespaceDoesNotSayTheProtocolDecides() {
     ChannelRules rules = rules();
 

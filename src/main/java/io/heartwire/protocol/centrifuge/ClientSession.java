@@ -142,7 +142,7 @@ final class ClientSession implements Client, Subscriber {
         .subscribe(slot.channel(), this, request, grant)
         .thenApply(
             subscription -> {
-              if (!slot.fill(subscription)) {
+              if (!slot.fill(subscription) || subscription.hasEnded()) {
                 subscription.cancel(UnsubscribeCode.DISCONNECT);
                 throw new ProtocolException(ErrorCode.INTERNAL);
               }

@@ -174,7 +174,7 @@ abstract class DialogueFixture {
   private World make() {
     TestChannels kit = new TestChannels(pool, broker);
     Clients clients = new Clients(pool.registry, kit.config);
-    Tokens tokens = new Tokens(Optional.ofNullable(verifier));
+    Tokens tokens = new Tokens(Optional.ofNullable(verifier), kit.hooks);
     CentrifugeServices services =
         new CentrifugeServices(
             kit.channels,
