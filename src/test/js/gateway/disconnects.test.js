@@ -57,12 +57,13 @@ test('a command without a channel is a bad request', async (t) => {
   assert.equal((await wire.closing()).code, 3501);
 });
 
-test('commands before a broken one in the same frame are carried out', async (t) => {
+test('commands before a broken one in the same frame are carried out and answered', async (t) => {
   const name = channel('open');
   const witness = await subscribe(await connect(t), name);
   const wire = await connectWire(t);
   wire.send(`{"id":2,"publish":{"channel":"${name}","data":"before"}}\n{"id":3,"nonsense"`);
   assert.equal((await wire.closing()).code, 3501);
+  assert.ok(wire.answerTo(2));
   await until('it is heard', () => witness.received.length === 1);
   assert.deepEqual(witness.received, ['before']);
 });

@@ -215,6 +215,17 @@ public final class Connection implements Pulse {
   }
 
   /**
+   * Closes the connection once what waits has been written, so that the peer has its last answers.
+   * Nothing more is taken meanwhile. A peer that does not read is closed as slow by the heartbeat,
+   * as ever.
+   */
+  public void closeWhenSent(CloseReason reason) {
+    if (outgoing.closeWhenSent(reason)) {
+      close(reason);
+    }
+  }
+
+  /**
    * To {@code CLOSED}: the one path by which every connection is released, whoever ended it.
    *
    * @param reason why, unless it was closed by us before, for a reason of its own

@@ -39,6 +39,7 @@ final class Outgoing implements FrameQueue {
   private @Nullable Transport transport;
   private @Nullable Bundle inFlight;
   private @Nullable Runnable resume;
+  private @Nullable CloseReason farewell; // the connection is closed when nothing waits any more
   private @Nullable ProtocolPings protocolPings; // else pings are control frames
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
@@ -71,7 +72,7 @@ final class Outgoing implements FrameQueue {
   Sent send(Message message, OverflowPolicy policy) {
     Transport idleWire;
     synchronized (this) {
-      if (closed || transport == null) {
+      if (closed || transport == null || farewell != null) {
         return Sent.CLOSED;
       }
       if (draining) {
@@ -114,6 +115,22 @@ final class Outgoing implements FrameQueue {
     return true;
   }
 
+  /**
+   * Takes no more messages, and has the connection closed by the writer once those are written that
+   * wait.
+   *
+   * @return whether nothing waits, so that the caller is to close it
+   */
+  synchronized boolean closeWhenSent(CloseReason reason) {
+    if (closed || transport == null || !draining) {
+      return true;
+    }
+    if (farewell == null) {
+      farewell = reason;
+    }
+    return false;
+  }
+
   /** See {@link Connection#whenWritable}. */
   synchronized boolean whenWritable(Runnable action) {
     if (closed) {
@@ -134,6 +151,7 @@ final class Outgoing implements FrameQueue {
       connection.resume(due);
     }
     Bundle bundle;
+    CloseReason last;
     synchronized (this) {
       long now = time.nanos();
       if (closed) {
@@ -145,15 +163,22 @@ final class Outgoing implements FrameQueue {
         return Frame.Ping.PING;
       }
       bundle = takeWaiting(now);
+      last = farewell;
       if (bundle == null) {
         draining = false;
-        return null;
+      } else {
+        inFlight = bundle;
+        yieldedFits = bundle.bytes() <= window.room();
+        writingSince = now;
       }
-      inFlight = bundle;
-      yieldedFits = bundle.bytes() <= window.room();
-      writingSince = now;
     }
-    return bundle.frame();
+    if (bundle != null) {
+      return bundle.frame();
+    }
+    if (last != null) {
+      connection.close(last);
+    }
+    return null;
   }
 
   @Override

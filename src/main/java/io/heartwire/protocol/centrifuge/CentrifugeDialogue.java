@@ -149,9 +149,15 @@ public final class CentrifugeDialogue implements Dialogue {
     if (failure instanceof Failures.Error error && id != 0) {
       replies.send(error.reply(id));
     } else if (failure instanceof Failures.Disconnect disconnect) {
-      connection.close(disconnect.reason());
+      end(disconnect.reason());
     } else {
-      connection.close(DisconnectCode.SERVER_ERROR.closeReason());
+      end(DisconnectCode.SERVER_ERROR.closeReason());
     }
+  }
+
+  /** The client gets the answers to what it asked before, and is asked nothing more. */
+  private void end(CloseReason reason) {
+    steps.close();
+    connection.closeWhenSent(reason);
   }
 }

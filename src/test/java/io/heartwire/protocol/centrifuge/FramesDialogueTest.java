@@ -36,6 +36,18 @@ class FramesDialogueTest extends DialogueFixture {
   }
 
   @Test
+  void theAnswersToThemAreWrittenBeforeTheConnectionIsClosed() {
+    FakeClient client = client().connects();
+    client.wire.hold();
+    client.says("{'id':2,'ping':{}}\n{'id':3,'ping':{}}\nnonsense");
+    assertThat(client.closeCodes()).isEmpty();
+    client.wire.release();
+
+    assertThat(client.hears()).containsExactly("{'id':2,'ping':{}}", "{'id':3,'ping':{}}");
+    assertThat(client.closeCodes()).containsExactly(3501);
+  }
+
+  @Test
   void aBadFrameHarmsNobodyElse() {
     FakeClient other = client().connects().subscribes("plain:1");
     client().connects().subscribes("plain:1").says("nonsense");
