@@ -2,12 +2,16 @@ package io.heartwire.api;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
@@ -26,6 +30,33 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     security = @SecurityRequirement(name = ApiApplication.KEY),
     components =
         @Components(
+            responses = {
+              @APIResponse(
+                  name = ApiApplication.BAD_REQUEST,
+                  description =
+                      "The body is not what the method takes; the message names the field",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = SharedSchemas.ErrorResponse.class),
+                          example =
+                              "{\"error\": {\"code\": 107, \"message\": \"bad request: channel"
+                                  + " is not a string\"}}")),
+              @APIResponse(
+                  name = ApiApplication.UNAUTHORIZED,
+                  description = "No key, another key, or no key is set",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = SharedSchemas.ErrorResponse.class))),
+              @APIResponse(
+                  name = ApiApplication.TOO_LONG,
+                  description = "The body is longer than heartwire.api.max-body-bytes",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = SharedSchemas.ErrorResponse.class)))
+            },
             securitySchemes =
                 @SecurityScheme(
                     securitySchemeName = ApiApplication.KEY,
@@ -37,10 +68,21 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                             + " <key>'. The API is closed while no key is set.")))
 public class ApiApplication extends Application {
   static final String KEY = "apiKey";
+  static final String TAG = "server API";
+
+  /* Names of the responses that every method may give. */
+  static final String BAD_REQUEST = "BadRequest";
+  static final String UNAUTHORIZED = "Unauthorized";
+  static final String TOO_LONG = "TooLong";
 
   /** Named one by one, since other packages may have resources of their own. */
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(ApiResource.class, KeyFilter.class, HttpErrors.class);
+    return Set.of(
+        ChannelResource.class,
+        ClientResource.class,
+        NodeResource.class,
+        KeyFilter.class,
+        HttpErrors.class);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,11 @@ class Exchange {
    *
    * @param status of HTTP: 200 for a command that was understood, whatever became of it
    */
-  record Outcome(int status, byte[] json) {}
+  record Outcome(int status, byte[] json) {
+    private Response response() {
+      return Response.status(status).type(MediaType.APPLICATION_JSON).entity(json).build();
+    }
+  }
 
   private final Provider<ApiConfig> config;
   private final Commands commands;
@@ -28,6 +34,11 @@ class Exchange {
   Exchange(Provider<ApiConfig> config, Commands commands) {
     this.config = config;
     this.commands = commands;
+  }
+
+  /** What {@link #run} ends with, as JAX-RS takes it. */
+  CompletionStage<Response> respond(String method, InputStream body) {
+    return run(method, body).thenApply(Outcome::response);
   }
 
   CompletionStage<Outcome> run(String method, InputStream body) {
