@@ -2,12 +2,15 @@
 
 export const DEFAULT_CHANNEL = "lobby";
 
-const RULE = /^[A-Za-z0-9_\-.:#]{1,128}$/;
+const RULE = /^[A-Za-z0-9_\-.:#,@$=+!~&*]{1,255}$/;
 
 /** What is wrong with a name, in words for its reader; empty when nothing is. */
 export function problemWith(name) {
   if (!RULE.test(name)) {
-    return "A channel has a name of 1 to 128 characters: A–Z a–z 0–9 _ - . : #";
+    return "A channel has a name of 1 to 255 characters: A–Z a–z 0–9 _ - . : , @ $ = + ! ~ & *";
+  }
+  if (name.includes("#")) {
+    return "What follows a # are the users who may join, and this page is nobody in particular.";
   }
   // The gateway knows them, but browsers take them for "this folder" and "the folder above".
   if (name === "." || name === "..") {

@@ -110,13 +110,13 @@ class ConsoleIT extends ConsoleFixture {
 
   @Test
   void mustKeepChannelsApartWhateverTheirNames() {
-    String odd = "a:b#c.d-E_9";
+    String odd = "a:b,c.d-E_9";
     ConsolePage ann = connected(browser.openWindow(page()));
     ConsolePage ben = connected(browser.openWindow(page()));
     ann.join(odd);
     await().atMost(SOON).until(() -> ann.state().startsWith("Connected to " + odd));
     ConsolePage cat =
-        connected(browser.openWindow(URI.create(page() + "?channel=a%3Ab%23c.d-E_9")));
+        connected(browser.openWindow(URI.create(page() + "?channel=a%3Ab%2Cc.d-E_9")));
 
     ben.say("in the lobby");
     await().atMost(SOON).until(() -> ben.messages().contains("in the lobby"));
@@ -125,7 +125,7 @@ class ConsoleIT extends ConsoleFixture {
     await().atMost(SOON).until(() -> cat.messages().contains("elsewhere"));
     assertThat(ann.messages()).containsExactly("elsewhere");
     assertThat(ben.messages()).containsExactly("in the lobby");
-    assertThat(ann.script("return location.search")).isEqualTo("?channel=a%3Ab%23c.d-E_9");
+    assertThat(ann.script("return location.search")).isEqualTo("?channel=a%3Ab%2Cc.d-E_9");
   }
 
   @Test
