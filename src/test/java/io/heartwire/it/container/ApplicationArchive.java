@@ -7,6 +7,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The gateway with an application around it, and namespaces for what tests do with both. */
 public final class ApplicationArchive {
+  static final String API_KEY = "open-sesame";
 
   private ApplicationArchive() {}
 
@@ -28,6 +29,7 @@ public final class ApplicationArchive {
     settings.put("heartwire.client.expired-grace", "0s");
     settings.put("heartwire.channel.position-check", "500ms");
     settings.put("heartwire.hook.timeout", "300ms");
+    settings.put("heartwire.api.key", API_KEY);
     return settings;
   }
 
