@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxBytes payload bytes
  * @param leakDetectionThreshold how long a lease may last before it is reported
  * @param overflow what happens beyond the limits
+ * @param linger how long a writer that rests waits for more before it writes; 0 = not at all
  * @param writeTimeout how long one write may take before the connection counts as slow
  */
 @Dependent
@@ -21,6 +22,7 @@ public record OutboxConfig(
     int maxBytes,
     Duration leakDetectionThreshold,
     OverflowPolicy overflow,
+    Duration linger,
     Duration writeTimeout)
     implements ConfigGroup {
 
@@ -32,6 +34,7 @@ public record OutboxConfig(
         settings.duration(
             "heartwire.outbox.leak-detection-threshold", Duration.ofSeconds(1), Duration.ofDays(1)),
         settings.choice("heartwire.outbox.overflow", OverflowPolicy.class),
+        settings.duration("heartwire.outbox.linger", Duration.ZERO, Duration.ofMillis(100)),
         settings.duration(
             "heartwire.outbox.write-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)));
   }

@@ -14,11 +14,13 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire of a Jakarta WebSocket session, and the one place that chooses how bytes are written.
@@ -33,7 +35,7 @@ import java.util.logging.Logger;
  * is left to wake it. The container calls the endpoint's close callback before it closes the
  * socket, so the callback waits for a write under way, and no write begins after it.
  */
-final class SessionTransport implements Transport {
+final class SessionTransport extends Turn implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
 
   private static final int FRAMES_PER_TURN = 64;
@@ -47,16 +49,19 @@ final class SessionTransport implements Transport {
   private final Session session;
   private final Connection connection;
   private final WireThreads threads;
+  private final Writer writer;
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
   private final ReentrantLock directWrite = new ReentrantLock();
   private volatile boolean cut;
+  private @Nullable FrameQueue queue; // of the turn
 
   SessionTransport(
       Session session, Connection connection, WireThreads threads, Duration writeTimeout) {
     this.session = session;
     this.connection = connection;
     this.threads = threads;
+    this.writer = threads.writer();
     this.direct = session.getBasicRemote();
     this.async = session.getAsyncRemote();
     async.setSendTimeout(writeTimeout.toMillis());
@@ -64,9 +69,8 @@ final class SessionTransport implements Transport {
 
   @Override
   public void drain(FrameQueue queue) {
-    try {
-      threads.write(() -> write(queue));
-    } catch (RejectedExecutionException stopping) {
+    this.queue = queue;
+    if (!writer.add(this)) {
       queue.failed(CloseReason.VANISHED);
     }
   }
@@ -99,28 +103,38 @@ final class SessionTransport implements Transport {
     }
   }
 
-  /** One turn of a writer; other connections come first before the next. */
-  private void write(FrameQueue queue) {
+  @Override
+  boolean run() {
+    FrameQueue queue = ofTurn();
     try {
       for (int i = 0; i < FRAMES_PER_TURN; i++) {
         Frame frame = queue.next();
         if (frame == null) {
-          return;
+          return false;
         }
         if (!queue.fitsWindow()) {
           writeAsync(frame, queue);
-          return;
+          return false;
         }
         if (!writeDirectly(frame, queue)) {
           queue.failed(CloseReason.VANISHED);
-          return;
+          return false;
         }
       }
     } catch (IOException | IllegalArgumentException | IllegalStateException lost) {
       queue.failed(CloseReason.VANISHED);
-      return;
+      return false;
     }
-    drain(queue);
+    return true;
+  }
+
+  @Override
+  void givenUp() {
+    ofTurn().failed(CloseReason.SLOW);
+  }
+
+  private FrameQueue ofTurn() {
+    return Objects.requireNonNull(queue, "a turn begins with drain");
   }
 
   /** False if the session has been closed meanwhile. */

@@ -17,6 +17,11 @@ class WireFigures implements TransportFigures {
   }
 
   @Override
+  public boolean isMute() {
+    return threads.isMute();
+  }
+
+  @Override
   public long errors() {
     return troubles.count();
   }

@@ -1,45 +1,69 @@
 package io.heartwire.endpoint;
 
+import io.heartwire.connection.OutboxConfig;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads on which calls are made that could block on a peer: writes, and closing handshakes.
  *
- * <p>Two lanes, so that a close, which may take seconds, never holds up a write. Safe for use by
- * any thread; nothing waits.
+ * <p>Apart from each other, so that a close, which may take seconds, never holds up a write. Safe
+ * for use by any thread; nothing waits.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init") // the container injects the factory, then calls start()
+@SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
 class WireThreads {
   private static final int CLOSERS = 8;
-
-  /** A direct write takes microseconds: it only copies into a buffer of the kernel with room. */
-  private static final Duration WRITE_STUCK_AFTER = Duration.ofSeconds(1);
 
   /** The container's own limit for a closing handshake is about 5.5 s. */
   private static final Duration CLOSE_STUCK_AFTER = Duration.ofSeconds(15);
 
+  /** A turn takes microseconds: it only copies into buffers of the kernel that have room. */
+  private static final Duration WRITE_STUCK_AFTER = Duration.ofMillis(500);
+
+  private static final Duration WATCH_EVERY = Duration.ofMillis(200);
+
   @Resource private ManagedThreadFactory threads;
+  @Resource private ManagedScheduledExecutorService scheduler;
   @Inject private TimeSource time;
-  private Lane writes;
+  @Inject private OutboxConfig config;
+
+  private final AtomicInteger connections = new AtomicInteger();
+  private List<Writer> writers;
   private Lane closes;
+  private @Nullable ScheduledFuture<?> watch;
+  private long watchedAt;
 
   @PostConstruct
   void start() {
-    int writers = Math.max(2, Runtime.getRuntime().availableProcessors());
-    writes = new Lane("heartwire-write", writers, WRITE_STUCK_AFTER, threads, time);
+    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
+    writers =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(i -> new Writer("heartwire-write-" + i, config.linger(), threads, time))
+            .toList();
+    writers.forEach(Writer::start);
     closes = new Lane("heartwire-close", CLOSERS, CLOSE_STUCK_AFTER, threads, time);
+    watchedAt = time.nanos();
+    long period = WATCH_EVERY.toNanos();
+    watch = scheduler.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
   }
 
-  void write(Runnable turn) {
-    writes.execute(turn);
+  /** The writer for a new connection, which stays with it. */
+  Writer writer() {
+    return writers.get(Math.floorMod(connections.getAndIncrement(), writers.size()));
   }
 
   void close(Runnable handshake) {
@@ -48,12 +72,27 @@ class WireThreads {
 
   /** Threads that a peer has kept blocked for longer than any healthy call takes. */
   int stuck() {
-    return writes.stuck() + closes.stuck();
+    return writers.stream().mapToInt(Writer::blocked).sum() + closes.stuck();
+  }
+
+  /** Whether connections stand still because threads are blocked beyond what can be replaced. */
+  boolean isMute() {
+    return writers.stream().anyMatch(Writer::isMute);
   }
 
   @PreDestroy
   void stop() {
-    writes.stop();
+    if (watch != null) {
+      watch.cancel(false);
+    }
+    writers.forEach(Writer::stop);
     closes.stop();
+  }
+
+  private void watch() {
+    long now = time.nanos();
+    boolean resumed = now - watchedAt >= 2 * WATCH_EVERY.toNanos();
+    watchedAt = now;
+    writers.forEach(writer -> writer.watch(WRITE_STUCK_AFTER, resumed));
   }
 }

@@ -88,6 +88,7 @@ class DefaultsTest {
                 1_048_576,
                 Duration.ofSeconds(60),
                 OverflowPolicy.DISCONNECT,
+                Duration.ZERO,
                 Duration.ofSeconds(10)));
     assertThat(new HeartbeatPolicy(settings, outbox))
         .isEqualTo(

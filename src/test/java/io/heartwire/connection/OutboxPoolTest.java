@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class OutboxPoolTest {
   private static final Duration THRESHOLD = Duration.ofSeconds(60);
   private static final OutboxConfig CONFIG =
-      new OutboxConfig(4, 1000, THRESHOLD, OverflowPolicy.DISCONNECT, Duration.ofSeconds(10));
+      new OutboxConfig(
+          4, 1000, THRESHOLD, OverflowPolicy.DISCONNECT, Duration.ZERO, Duration.ofSeconds(10));
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final OutboxPool pool = new OutboxPool(CONFIG, time);

@@ -17,7 +17,12 @@ public final class StressPool {
   private static final PoolConfig ONE = new PoolConfig(1);
   private static final OutboxConfig SMALL =
       new OutboxConfig(
-          8, 1024, Duration.ofDays(1), OverflowPolicy.DISCONNECT, Duration.ofSeconds(10));
+          8,
+          1024,
+          Duration.ofDays(1),
+          OverflowPolicy.DISCONNECT,
+          Duration.ZERO,
+          Duration.ofSeconds(10));
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final OutboxPool outboxes = new OutboxPool(SMALL, time);
