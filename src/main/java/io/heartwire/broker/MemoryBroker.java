@@ -1,7 +1,6 @@
 package io.heartwire.broker;
 
 import io.heartwire.time.Chore;
-import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -9,16 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class MemoryBroker implements Broker, Chore {
-  private static final Logger LOG = Logger.getLogger(MemoryBroker.class.getName());
   static final int MOST_PER_SWEEP = 10_000;
 
   /**
@@ -65,26 +58,22 @@ public final class MemoryBroker implements Broker, Chore {
   private final PresenceLimit presenceLimit;
   private final MemoryChannels channels;
   private final IdempotencyCache repetitions;
-  private final AtomicReference<@Nullable BrokerListener> listener = new AtomicReference<>();
-  private final LongAdder failedDeliveries = new LongAdder();
-  private final LogThrottle deliveryLog;
+  private final MemoryDeliveries deliveries;
 
   @Inject
-  public MemoryBroker(TimeSource time, MemoryBrokerConfig config) {
+  public MemoryBroker(TimeSource time, MemoryBrokerConfig config, DeliveryThreads threads) {
     this.time = time;
     this.metaNanos = config.metaTtl().toNanos();
     this.budget = new MemoryBudget(config.maxBytes());
     this.presenceLimit = new PresenceLimit(config.maxPresence());
     this.channels = new MemoryChannels(budget, presenceLimit);
     this.repetitions = new IdempotencyCache(config.idempotencyKeys());
-    this.deliveryLog = new LogThrottle(time);
+    this.deliveries = new MemoryDeliveries(channels, threads, time);
   }
 
   @Override
   public void start(BrokerListener first) {
-    if (!listener.compareAndSet(null, first)) {
-      throw new IllegalStateException("the broker has been started already");
-    }
+    deliveries.to(first);
   }
 
   @Override
@@ -111,7 +100,7 @@ public final class MemoryBroker implements Broker, Chore {
 
   @Override
   public CompletionStage<@Nullable Void> subscribe(String channel) {
-    if (listener.get() == null) {
+    if (!deliveries.haveBegun()) {
       return CompletableFuture.failedStage(
           new BrokerException("channel " + channel + " subscribed to before the broker's start"));
     }
@@ -207,7 +196,7 @@ public final class MemoryBroker implements Broker, Chore {
         presenceLimit.refused(),
         repetitions.size(),
         repetitions.forgotten(),
-        failedDeliveries.sum());
+        deliveries.failed());
   }
 
   private Delivery<PublishResult> append(
@@ -271,29 +260,9 @@ public final class MemoryBroker implements Broker, Chore {
       String channel, Function<MemoryChannel, Delivery<T>> step) {
     Delivery<T> own = channels.change(channel, step);
     if (!own.done().isDone()) {
-      Optional<Delivery<?>> next =
-          channels.visit(channel, MemoryChannel::firstDelivery, Optional::empty);
-      while (next.isPresent()) {
-        make(next.get(), channel);
-        next = channels.visit(channel, MemoryChannel::nextDelivery, Optional::empty);
-      }
+      deliveries.make(channel);
     }
     return own.done();
-  }
-
-  private void make(Delivery<?> delivery, String channel) {
-    BrokerListener to = listener.get();
-    try {
-      if (to != null) {
-        delivery.news().accept(to);
-      }
-    } catch (RuntimeException | Error failure) { // one that escapes would silence the channel
-      failedDeliveries.increment();
-      if (deliveryLog.permits()) {
-        LOG.log(Level.WARNING, failure, () -> "A delivery of channel " + channel + " failed");
-      }
-    }
-    delivery.complete();
   }
 
   private CompletionStage<@Nullable Void> stepIfThere(

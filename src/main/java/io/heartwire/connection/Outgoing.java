@@ -35,18 +35,16 @@ final class Outgoing implements FrameQueue {
   private final TimeSource time;
   private final Backlog backlog;
   private final Window window = new Window();
+  private final Pings pings = new Pings();
 
   private @Nullable Transport transport;
   private @Nullable Bundle inFlight;
   private @Nullable Runnable resume;
   private @Nullable CloseReason farewell; // the connection is closed when nothing waits any more
-  private @Nullable ProtocolPings protocolPings; // else pings are control frames
   private boolean yieldedFits; // decided when yielded: a close in between must not change it
   private boolean draining;
-  private boolean pingWanted;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
-  private long awaitingSince = Pulse.NEVER;
   private long messages;
   private long dropped;
   private long lastSentAt;
@@ -88,10 +86,10 @@ final class Outgoing implements FrameQueue {
 
   /** See {@link Connection#pingWith}. */
   synchronized void pingWith(Message message) {
-    if (protocolPings != null) {
+    if (pings.areMessages()) {
       throw new IllegalStateException(connection + " has a ping of its protocol already");
     }
-    protocolPings = new ProtocolPings(message);
+    pings.use(message);
   }
 
   /** Asks for a ping before what waits; false if it may not be written now. */
@@ -101,10 +99,10 @@ final class Outgoing implements FrameQueue {
       if (closed || transport == null) {
         return false;
       }
-      if (protocolPings == null && !hasRoomForPing(time.nanos())) {
+      if (!pings.areMessages() && !hasRoomForPing(time.nanos())) {
         return false;
       }
-      pingWanted = true;
+      pings.want();
       if (draining) {
         return true;
       }
@@ -158,7 +156,7 @@ final class Outgoing implements FrameQueue {
         draining = false;
         return null;
       }
-      if (controlPingWanted() && hasRoomForPing(now)) {
+      if ((pings.wantFrame() || window.acknowledgementDue()) && hasRoomForPing(now)) {
         yieldedFits = true;
         return Frame.Ping.PING;
       }
@@ -189,10 +187,7 @@ final class Outgoing implements FrameQueue {
   @Override
   public synchronized ByteBuffer stampPing() {
     long now = time.nanos();
-    if (protocolPings == null) {
-      pingWanted = false;
-    }
-    await(now);
+    pings.frameSent(now, connection.lastHeardAt());
     writingSince = now;
     return window.stamp(now);
   }
@@ -217,7 +212,7 @@ final class Outgoing implements FrameQueue {
     if (stampedAt == Pulse.NEVER) {
       return RoundTrip.UNKNOWN;
     }
-    awaitingSince = Pulse.NEVER;
+    pings.heard();
     return time.nanos() - stampedAt;
   }
 
@@ -227,11 +222,10 @@ final class Outgoing implements FrameQueue {
    * @return the round trip in nanoseconds, or {@link RoundTrip#UNKNOWN} if it answers no ping
    */
   synchronized long answered() {
-    ProtocolPings.Asked asked = protocolPings == null ? null : protocolPings.answered();
+    Pings.Asked asked = pings.answered();
     if (asked == null) {
       return RoundTrip.UNKNOWN;
     }
-    awaitingSince = Pulse.NEVER;
     window.trust(asked.bytesBefore());
     return time.nanos() - asked.at();
   }
@@ -256,7 +250,7 @@ final class Outgoing implements FrameQueue {
   }
 
   synchronized long awaitingSince() {
-    return awaitingSince;
+    return pings.awaitingSince();
   }
 
   /** When an application's message was last sent. */
@@ -293,27 +287,10 @@ final class Outgoing implements FrameQueue {
   }
 
   private @Nullable Message takeFirst(long now) {
-    if (protocolPings == null || !pingWanted) {
-      return backlog.poll();
+    if (pings.wantMessage()) {
+      return pings.message(now, connection.lastHeardAt(), window.bytes());
     }
-    pingWanted = false;
-    await(now);
-    return protocolPings.ask(now, window.bytes());
-  }
-
-  /**
-   * An answer is awaited from now on; or from an earlier ping of a protocol on, if the peer has
-   * given no sign of life since: pings that follow each other before one is overdue do not put the
-   * moment off at which it is.
-   */
-  private void await(long now) {
-    boolean awaited =
-        protocolPings != null
-            && awaitingSince != Pulse.NEVER
-            && connection.lastHeardAt() - awaitingSince < 0;
-    if (!awaited) {
-      awaitingSince = now;
-    }
+    return backlog.poll();
   }
 
   /**
@@ -328,7 +305,7 @@ final class Outgoing implements FrameQueue {
       messages += written.messages();
       window.written(written.bytes());
       lastSentAt = time.nanos();
-      if (protocolPings == null || !protocolPings.isAll(written)) {
+      if (!pings.isAll(written)) {
         lastActiveAt = lastSentAt;
       }
     }
@@ -346,10 +323,6 @@ final class Outgoing implements FrameQueue {
       dropped += inFlight.messages();
       inFlight = null;
     }
-  }
-
-  private boolean controlPingWanted() {
-    return (pingWanted && protocolPings == null) || window.acknowledgementDue();
   }
 
   private boolean hasRoomForPing(long now) {

@@ -192,8 +192,8 @@ final class Writer {
     }
     if (!linger.isZero()) {
       long until = time.nanos() + linger.toNanos();
-      for (long left = linger.toNanos(); left > 0 && !stopped; left = until - time.nanos()) {
-        LockSupport.parkNanos(this, left);
+      while (until - time.nanos() > 0 && !stopped) {
+        time.restUntil(until);
       }
     }
   }

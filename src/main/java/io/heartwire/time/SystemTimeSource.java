@@ -2,6 +2,7 @@ package io.heartwire.time;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /** The clocks of the machine. */
 @Singleton
@@ -10,6 +11,11 @@ public final class SystemTimeSource implements TimeSource {
   @Override
   public long nanos() {
     return System.nanoTime();
+  }
+
+  @Override
+  public void restUntil(long moment) {
+    LockSupport.parkNanos(this, moment - System.nanoTime());
   }
 
   @Override

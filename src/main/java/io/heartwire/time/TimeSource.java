@@ -20,6 +20,13 @@ public interface TimeSource {
     return a - b > 0 ? a : b;
   }
 
+  /**
+   * Lets the calling thread rest until then. It may come back earlier, as when it is unparked.
+   *
+   * @param moment as {@link #nanos()} gives it
+   */
+  void restUntil(long moment);
+
   /** The time of day, for display; may jump in either direction. */
   Instant wallClock();
 }

@@ -64,7 +64,7 @@ final class PackageTable {
     owners.put("jakarta.websocket", Set.of("endpoint"));
     owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
-    owners.put("jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint"));
+    owners.put("jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint", "broker"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));

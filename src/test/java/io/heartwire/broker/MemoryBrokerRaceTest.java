@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -145,6 +146,8 @@ class MemoryBrokerRaceTest {
 
   private MemoryBroker broker(int maxBytes) {
     return new MemoryBroker(
-        time, new MemoryBrokerConfig(maxBytes, Duration.ofHours(1), 1000, 1000));
+        time,
+        new MemoryBrokerConfig(maxBytes, Duration.ofHours(1), 1000, 1000),
+        ForkJoinPool.commonPool()::execute);
   }
 }

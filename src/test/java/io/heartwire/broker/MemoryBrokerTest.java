@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heartwire.broker.PublishOptions.Idempotency;
 import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.TestThreads;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ class MemoryBrokerTest extends BrokerContract {
 
   @Override
   Broker engine() {
-    return new MemoryBroker(time, CONFIG);
+    return new MemoryBroker(time, CONFIG, TestThreads::none);
   }
 
   @AfterEach
@@ -263,7 +264,8 @@ class MemoryBrokerTest extends BrokerContract {
   @Test
   void oneSweepLooksAtABoundedNumberAndTheNextGoesOn() {
     MemoryBroker large =
-        new MemoryBroker(time, new MemoryBrokerConfig(1 << 30, META_TTL, 4, 1_000_000));
+        new MemoryBroker(
+            time, new MemoryBrokerConfig(1 << 30, META_TTL, 4, 1_000_000), TestThreads::none);
     large.start(heard);
     for (int i = 0; i < MemoryBroker.MOST_PER_SWEEP; i++) {
       await(large.subscribe("channel " + i));
@@ -284,7 +286,7 @@ class MemoryBrokerTest extends BrokerContract {
         same -> {
           throw new LinkageError("on purpose");
         });
-    try (LogCapture log = new LogCapture(MemoryBroker.class)) {
+    try (LogCapture log = new LogCapture(MemoryDeliveries.class)) {
       publish(NEWS, "poison", KEPT);
       publish(NEWS, "poison", KEPT);
       assertThat(log.lines()).as("within one second").hasSize(1);

@@ -52,6 +52,7 @@ class DefaultsTest {
           "heartwire.client.",
           "heartwire.hook.",
           "heartwire.api.max-",
+          "heartwire.outbox.linger",
           "heartwire.outbox.write-timeout");
 
   private final Map<String, String> defaults = TestSettings.defaults();

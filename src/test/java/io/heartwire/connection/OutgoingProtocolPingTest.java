@@ -128,11 +128,11 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
 
   @Test
   void onlySoManyUnansweredPingsAreRememberedTheOldestIsForgotten() {
-    for (int i = 0; i < ProtocolPings.MOST_OUTSTANDING + 5; i++) {
+    for (int i = 0; i < Pings.MOST_OUTSTANDING + 5; i++) {
       connection.ping();
       pool.time.advance(SECOND);
     }
-    for (int i = 0; i < ProtocolPings.MOST_OUTSTANDING + 5; i++) {
+    for (int i = 0; i < Pings.MOST_OUTSTANDING + 5; i++) {
       connection.answered();
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public final class ManualTimeSource implements TimeSource {
       first.run();
     }
     return nanos.get();
+  }
+
+  /** Looks up every millisecond, in case the test has moved the clock. */
+  @Override
+  public void restUntil(long moment) {
+    if (moment - nanos.get() > 0) {
+      LockSupport.parkNanos(this, 1_000_000);
+    }
   }
 
   @Override

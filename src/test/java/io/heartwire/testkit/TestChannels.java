@@ -45,7 +45,7 @@ public final class TestChannels {
    * @param wrap what stands between the channels and the broker in memory
    */
   public TestChannels(TestPool pool, UnaryOperator<Broker> wrap) {
-    memory = new MemoryBroker(pool.time, new MemoryBrokerConfig(pool.settings));
+    memory = new MemoryBroker(pool.time, new MemoryBrokerConfig(pool.settings), TestThreads::none);
     config = new ChannelConfig(pool.settings, new OutboxConfig(pool.settings));
     rules = new ChannelRules(config);
     hooks = new Hooks(new HookConfig(pool.settings), pool.time);
