@@ -2,13 +2,10 @@ package io.heartwire.channel;
 
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
-import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,7 +28,7 @@ public final class Subscription {
    * the lock is free.
    *
    * field                     written by                       guarded by
-   * state, aside, overflowed  joining, delivering, ending      this
+   * state, aside              joining, delivering, ending      this
    * established               joining, beginning               this
    * follower                  joining, then delivering         this
    * endedBy, closeReason      ending                           this
@@ -58,8 +55,6 @@ public final class Subscription {
     ENDED
   }
 
-  private record Aside(Publication publication, StreamPosition position) {}
-
   /** Never: a subscription that lasts as long as its connection. */
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -75,8 +70,7 @@ public final class Subscription {
 
   private volatile State state = State.JOINING;
   private volatile long expiresAt = NEVER;
-  private @Nullable Queue<Aside> aside = new ArrayDeque<>(1);
-  private boolean overflowed;
+  private @Nullable Aside aside;
   private @Nullable Established established;
   private @Nullable UnsubscribeCode endedBy;
   private volatile @Nullable CloseReason closeReason;
@@ -89,6 +83,7 @@ public final class Subscription {
       SubscribeGrant grant,
       Consumer<Subscription> atEnd) {
     this.channel = channel;
+    this.aside = new Aside(channel.subscribeBuffer());
     this.subscriber = subscriber;
     this.atEnd = atEnd;
     ClientInfo who = subscriber.info();
@@ -190,11 +185,12 @@ public final class Subscription {
    * @throws ChannelException if it was ended meanwhile, or too much was published meanwhile
    */
   synchronized void establish(@Nullable HistoryPage page, SubscribeGrant grant) {
-    if (state != State.JOINING) {
+    Aside waiting = aside;
+    if (state != State.JOINING || waiting == null) {
       throw new ChannelException(
           ChannelProblem.CANCELLED, "the subscription to " + channel.name() + " was ended");
     }
-    if (overflowed) {
+    if (waiting.hasOverflowed()) {
       throw new ChannelException(
           ChannelProblem.INTERNAL,
           "more was published to %s while subscribing than heartwire.channel.subscribe-buffer=%d"
@@ -212,11 +208,12 @@ public final class Subscription {
   boolean begin() {
     After after;
     synchronized (this) {
-      Queue<Aside> waiting = aside;
+      Aside waiting = aside;
       if (state != State.JOINING || waiting == null) {
         return false;
       }
-      after = overflowed ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE) : passOn(waiting);
+      after =
+          waiting.hasOverflowed() ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE) : passOn(waiting);
       if (after == After.TAKEN) {
         aside = null;
         established = established().told();
@@ -239,7 +236,10 @@ public final class Subscription {
     synchronized (this) {
       after =
           switch (state) {
-            case JOINING -> keepAside(at, encodings.publication());
+            case JOINING ->
+                aside != null && aside.keep(encodings.publication(), at)
+                    ? After.TAKEN
+                    : After.NOT_TAKEN;
             case ACTIVE -> pass(at, encodings);
             case ENDED -> After.NOT_TAKEN;
           };
@@ -284,29 +284,15 @@ public final class Subscription {
   }
 
   /** Before it is active: what comes meanwhile must not go past what was kept aside. */
-  private After passOn(Queue<Aside> waiting) {
-    for (Aside next = waiting.poll(); next != null; next = waiting.poll()) {
-      Encodings encodings = new Encodings(channel.name().value(), next.publication, null);
-      After after = pass(next.position, encodings);
+  private After passOn(Aside waiting) {
+    for (Aside.Kept next = waiting.poll(); next != null; next = waiting.poll()) {
+      Encodings encodings = new Encodings(channel.name().value(), next.publication(), null);
+      After after = pass(next.position(), encodings);
       if (after == After.TOO_SLOW || after == After.ENDED) {
         return after;
       }
     }
     return After.TAKEN;
-  }
-
-  private After keepAside(StreamPosition at, Publication publication) {
-    Queue<Aside> waiting = aside;
-    if (waiting != null && !overflowed) {
-      overflowed = waiting.size() >= channel.subscribeBuffer();
-      if (overflowed) {
-        waiting.clear();
-      } else {
-        waiting.add(new Aside(publication, at));
-        return After.TAKEN;
-      }
-    }
-    return After.NOT_TAKEN;
   }
 
   private After pass(StreamPosition at, Encodings encodings) {

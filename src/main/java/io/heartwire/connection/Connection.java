@@ -1,14 +1,11 @@
 package io.heartwire.connection;
 
 import io.heartwire.time.TimeSource;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * One client's connection, from admission to release; never reused for another.
@@ -16,47 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any thread, and nothing blocks.
  */
 public final class Connection implements Pulse {
-  private static final VarHandle STATE;
-  private static final VarHandle CLOSE_REASON;
-  private static final VarHandle PEER;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      STATE = lookup.findVarHandle(Connection.class, "state", ConnectionState.class);
-      CLOSE_REASON = lookup.findVarHandle(Connection.class, "closeReason", CloseReason.class);
-      PEER = lookup.findVarHandle(Connection.class, "peer", Peer.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
-
-  /** Who keeps the books: told of every transition, and of the end exactly once. */
-  interface Owner {
-    void moved(ConnectionState from, ConnectionState to);
-
-    /** The user is known now; may come after {@link #released}. */
-    void identified(Connection connection);
-
-    void released(Connection connection);
-
-    void opened(Connection connection);
-
-    /** Follows {@link #opened}, never precedes it. */
-    void closed(Connection connection, CloseReason reason);
-
-    void hookFailed(Connection connection, RuntimeException failure);
-
-    void roundTrip(long nanos);
-  }
-
-  /** How far the owner has been told: the opening is always told before the end. */
-  private enum Told {
-    NOTHING,
-    OPENING,
-    OPENED,
-    ENDED
-  }
+  private static final AtomicReferenceFieldUpdater<Connection, Peer> PEER =
+      AtomicReferenceFieldUpdater.newUpdater(Connection.class, Peer.class, "peer");
 
   private final ConnectionId id = ConnectionId.random();
   private final Owner owner;
@@ -64,16 +22,12 @@ public final class Connection implements Pulse {
   private final Incoming incoming;
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
-  private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
-  private final AtomicReference<@Nullable Runnable> atEnd = new AtomicReference<>();
+  private final Lifecycle lifecycle;
   private final Instant openedAtWallClock;
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
 
   private volatile Peer peer;
-  private volatile ConnectionState state = ConnectionState.PENDING;
-  private volatile @Nullable CloseReason closeReason;
-  private volatile long closingSince = NEVER;
   private volatile long pingEvery = NEVER;
   private volatile long lastPingAt = NEVER;
 
@@ -81,6 +35,7 @@ public final class Connection implements Pulse {
     this.peer = peer;
     this.owner = owner;
     this.time = time;
+    this.lifecycle = new Lifecycle(this, owner);
     this.outgoing = new Outgoing(this, outboxes, time);
     this.openedAtWallClock = time.wallClock();
     this.openedAt = time.nanos();
@@ -128,11 +83,7 @@ public final class Connection implements Pulse {
 
   /** Runs what waited for the writer; a failure is the action's own. */
   void resume(Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeException failure) {
-      owner.hookFailed(this, failure);
-    }
+    lifecycle.run(action);
   }
 
   /**
@@ -142,15 +93,11 @@ public final class Connection implements Pulse {
    * @return false if the connection has ended meanwhile and the wire must be closed
    */
   public boolean open(Transport transport, Runnable atEnd) {
-    this.atEnd.set(atEnd);
-    if (!told.compareAndSet(Told.NOTHING, Told.OPENING) || !outgoing.open(transport)) {
+    if (!lifecycle.opening(atEnd) || !outgoing.open(transport)) {
       return false;
     }
     incoming.heard();
-    owner.opened(this);
-    if (!told.compareAndSet(Told.OPENING, Told.OPENED)) {
-      owner.closed(this, decidedReason(CloseReason.VANISHED));
-    }
+    lifecycle.opened();
     return true;
   }
 
@@ -176,18 +123,18 @@ public final class Connection implements Pulse {
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
   public boolean ready() {
-    return move(ConnectionState.PENDING, ConnectionState.LIVE);
+    return lifecycle.move(ConnectionState.PENDING, ConnectionState.LIVE);
   }
 
   /** {@code LIVE} to {@code STALE}: an answer is overdue. Counts the miss in either state. */
   public boolean missedPing() {
     incoming.missedPing();
-    return move(ConnectionState.LIVE, ConnectionState.STALE);
+    return lifecycle.move(ConnectionState.LIVE, ConnectionState.STALE);
   }
 
   /** {@code STALE} to {@code LIVE}: there is a sign of life. */
   public boolean recover() {
-    return move(ConnectionState.STALE, ConnectionState.LIVE);
+    return lifecycle.recover();
   }
 
   /**
@@ -197,11 +144,7 @@ public final class Connection implements Pulse {
    * @return whether this call was the one that closed the connection
    */
   public boolean close(CloseReason reason) {
-    if (!CLOSE_REASON.compareAndSet(this, null, reason)) {
-      return false;
-    }
-    closingSince = time.nanos();
-    if (!leaveFor(ConnectionState.CLOSING)) {
+    if (!lifecycle.close(reason, time.nanos())) {
       return false;
     }
     letGo();
@@ -232,28 +175,24 @@ public final class Connection implements Pulse {
    * @return whether this call was the one that released the connection
    */
   public boolean ended(CloseReason reason) {
-    CLOSE_REASON.compareAndSet(this, null, reason);
-    if (!leaveFor(ConnectionState.CLOSED)) {
+    if (!lifecycle.end(reason)) {
       return false;
     }
     letGo();
-    owner.released(this);
-    if (told.getAndSet(Told.ENDED) == Told.OPENED) {
-      owner.closed(this, decidedReason(reason));
-    }
+    lifecycle.released(reason);
     return true;
   }
 
   /** Any frame from the peer is a sign of life. */
   public void heard() {
     incoming.heard();
-    recoverIfStale();
+    recover();
   }
 
   /** An application message, or a part of one, has come in. */
   public void received(int bytes, boolean complete) {
     incoming.received(bytes, complete);
-    recoverIfStale();
+    recover();
   }
 
   /**
@@ -318,7 +257,7 @@ public final class Connection implements Pulse {
 
   @Override
   public ConnectionState state() {
-    return state;
+    return lifecycle.state();
   }
 
   @Override
@@ -358,7 +297,7 @@ public final class Connection implements Pulse {
 
   @Override
   public long closingSince() {
-    return closingSince;
+    return lifecycle.closingSince();
   }
 
   @Override
@@ -379,29 +318,13 @@ public final class Connection implements Pulse {
   /** The facts of this moment. */
   public ConnectionSnapshot snapshot() {
     long now = time.nanos();
-    Outgoing.Totals out = outgoing.totals();
-    return new ConnectionSnapshot(
-        id,
-        peer,
-        state,
-        openedAtWallClock,
-        Duration.ofNanos(now - openedAt),
-        Duration.ofNanos(now - incoming.lastHeardAt()),
-        Duration.ofNanos(now - out.lastSentAt()),
-        duration(roundTrip.last()),
-        duration(roundTrip.smoothed()),
-        incoming.messages(),
-        incoming.bytes(),
-        out.messages(),
-        out.bytes(),
-        out.queued(),
-        out.dropped(),
-        out.unacknowledged());
+    return ConnectionSnapshot.of(
+        this, openedAtWallClock, incoming, outgoing.totals(), roundTrip, now);
   }
 
   @Override
   public String toString() {
-    return "connection " + id + " (" + peer.protocol() + ", " + state + ")";
+    return "connection " + id + " (" + peer.protocol() + ", " + lifecycle.state() + ")";
   }
 
   private void measured(long nanos) {
@@ -411,53 +334,8 @@ public final class Connection implements Pulse {
     }
   }
 
-  private void recoverIfStale() {
-    if (state == ConnectionState.STALE) {
-      recover();
-    }
-  }
-
-  private boolean move(ConnectionState from, ConnectionState to) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalStateException("no transition from " + from + " to " + to);
-    }
-    if (!STATE.compareAndSet(this, from, to)) {
-      return false;
-    }
-    owner.moved(from, to);
-    return true;
-  }
-
   private void letGo() {
     outgoing.close();
-    Runnable hook = atEnd.getAndSet(null);
-    if (hook == null) {
-      return;
-    }
-    try {
-      hook.run();
-    } catch (RuntimeException failure) {
-      owner.hookFailed(this, failure);
-    }
-  }
-
-  private CloseReason decidedReason(CloseReason otherwise) {
-    CloseReason decided = closeReason;
-    return decided == null ? otherwise : decided;
-  }
-
-  private boolean leaveFor(ConnectionState end) {
-    ConnectionState from = state;
-    while (from.mayBecome(end)) {
-      if (move(from, end)) {
-        return true;
-      }
-      from = state;
-    }
-    return false;
-  }
-
-  private static @Nullable Duration duration(long nanos) {
-    return nanos == RoundTrip.UNKNOWN ? null : Duration.ofNanos(nanos);
+    lifecycle.letGo();
   }
 }

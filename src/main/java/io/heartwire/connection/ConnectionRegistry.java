@@ -38,7 +38,7 @@ public class ConnectionRegistry implements Connections {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failedObservers = new LongAdder();
   private final StateCounts counts;
-  private final Connection.Owner books;
+  private final Owner books;
   private final OutboxPool outboxes;
   private final TimeSource time;
 
@@ -149,7 +149,7 @@ public class ConnectionRegistry implements Connections {
   }
 
   /** What every connection reports to. */
-  private final class Books implements Connection.Owner {
+  private final class Books implements Owner {
     private final RoundTripListener roundTrips;
     private final Consumer<ConnectionOpened> onOpened;
     private final Consumer<ConnectionClosed> onClosed;

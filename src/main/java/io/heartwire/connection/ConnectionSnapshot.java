@@ -33,4 +33,35 @@ public record ConnectionSnapshot(
     long bytesSent,
     int queued,
     long dropped,
-    long unacknowledged) {}
+    long unacknowledged) {
+
+  static ConnectionSnapshot of(
+      Connection connection,
+      Instant openedAt,
+      Incoming in,
+      Outgoing.Totals out,
+      RoundTrip roundTrip,
+      long now) {
+    return new ConnectionSnapshot(
+        connection.id(),
+        connection.peer(),
+        connection.state(),
+        openedAt,
+        Duration.ofNanos(now - connection.openedAt()),
+        Duration.ofNanos(now - in.lastHeardAt()),
+        Duration.ofNanos(now - out.lastSentAt()),
+        duration(roundTrip.last()),
+        duration(roundTrip.smoothed()),
+        in.messages(),
+        in.bytes(),
+        out.messages(),
+        out.bytes(),
+        out.queued(),
+        out.dropped(),
+        out.unacknowledged());
+  }
+
+  private static @Nullable Duration duration(long nanos) {
+    return nanos == RoundTrip.UNKNOWN ? null : Duration.ofNanos(nanos);
+  }
+}

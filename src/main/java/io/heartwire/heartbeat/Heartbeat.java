@@ -32,6 +32,7 @@ public class Heartbeat {
   private final TimeSource time;
   private final Duration sweepInterval;
   private final LogThrottle failureLog;
+  private final PingBudget budget = new PingBudget(); // used by the sweeping thread only
 
   // Written by the sweeping thread only.
   private volatile SweepReport last;
@@ -54,7 +55,7 @@ public class Heartbeat {
     this.failureLog = new LogThrottle(time);
     this.resumedAt = time.nanos();
     this.completedAt = resumedAt;
-    this.last = new SweepReport(resumedAt, Duration.ZERO, false, 0, 0, 0, 0, 0);
+    this.last = new SweepReport(resumedAt, Duration.ZERO, false, 0, 0, 0, 0, 0, 0);
   }
 
   /** One walk over all connections. Throws nothing: a failure is counted and logged. */
@@ -65,7 +66,9 @@ public class Heartbeat {
       resumedAt = now;
       countLate(now);
     }
-    Walk walk = new Walk(new HeartbeatSweep(now, resumedAt, policies.get()));
+    HeartbeatPolicy policy = policies.get();
+    budget.renew(sweepInterval, policy.interval());
+    Walk walk = new Walk(new HeartbeatSweep(now, resumedAt, policy));
     registry.forEach(walk::visit);
     outboxes.detectLeaks();
     long end = time.nanos();
@@ -122,6 +125,7 @@ public class Heartbeat {
     private final HeartbeatSweep sweep;
     private int judged;
     private int pinged;
+    private int putOff;
     private int missed;
     private int closed;
     private int failed;
@@ -132,6 +136,7 @@ public class Heartbeat {
 
     void visit(Connection connection) {
       judged++;
+      budget.expect(connection);
       try {
         carryOut(sweep.judge(connection), connection);
       } catch (RuntimeException failure) {
@@ -143,13 +148,14 @@ public class Heartbeat {
     }
 
     SweepReport report(long startedAt, Duration duration, boolean late) {
-      return new SweepReport(startedAt, duration, late, judged, pinged, missed, closed, failed);
+      return new SweepReport(
+          startedAt, duration, late, judged, pinged, putOff, missed, closed, failed);
     }
 
     private void carryOut(Verdict verdict, Connection connection) {
       switch (verdict) {
         case FINE -> {}
-        case PING -> ask(connection);
+        case PING -> askInTurn(connection);
         case MISSED -> {
           missed++;
           connection.missedPing();
@@ -167,9 +173,19 @@ public class Heartbeat {
       }
     }
 
+    /** Due still in the next sweep if it is too much for this one. */
+    private void askInTurn(Connection connection) {
+      if (!budget.isSpent()) {
+        ask(connection);
+      } else {
+        putOff++;
+      }
+    }
+
     private void ask(Connection connection) {
       if (connection.ping()) {
         pinged++;
+        budget.spend();
       }
     }
 

@@ -44,8 +44,10 @@ class HeartbeatSweepTest {
         new Case("silent and stale", live.in(STALE).heard(25), PING),
         new Case("before the jittered first ping", live.heard(12.499).phase(0.5), FINE),
         new Case("at the jittered first ping", live.heard(12.5).phase(0.5), PING),
-        new Case("silent across a pause", live.heard(90).resumed(24.999), FINE),
-        new Case("silent since a pause", live.heard(90).resumed(25), PING),
+        new Case("quiet across a pause", live.heard(24.999).resumed(0), FINE),
+        new Case("silent across a pause", live.heard(25).resumed(0), PING),
+        new Case("long silent across a pause", live.heard(90).resumed(0), PING),
+        new Case("asked and silent across a pause", live.heard(90).awaiting(60).resumed(0), FINE),
         // An answer awaited
         new Case("asked", asked.awaiting(9.999), FINE),
         new Case("first miss", asked.awaiting(10), MISSED),

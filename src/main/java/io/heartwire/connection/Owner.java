@@ -1,0 +1,24 @@
+package io.heartwire.connection;
+
+/**
+ * Who keeps the books of the connections: told of every transition, and of the end exactly once.
+ *
+ * <p>Called by any thread, outside of any lock; nothing may block.
+ */
+interface Owner {
+  void moved(ConnectionState from, ConnectionState to);
+
+  /** The user is known now; may come after {@link #released}. */
+  void identified(Connection connection);
+
+  void released(Connection connection);
+
+  void opened(Connection connection);
+
+  /** Follows {@link #opened}, never precedes it. */
+  void closed(Connection connection, CloseReason reason);
+
+  void hookFailed(Connection connection, RuntimeException failure);
+
+  void roundTrip(long nanos);
+}
