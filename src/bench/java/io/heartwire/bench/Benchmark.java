@@ -1,0 +1,84 @@
+package io.heartwire.bench;
+
+import io.heartwire.bench.dialect.Contender;
+import io.heartwire.bench.load.Loop;
+import io.heartwire.bench.report.Outcome;
+import io.heartwire.bench.report.Result;
+import io.heartwire.bench.report.Table;
+import io.heartwire.bench.scenario.Scenario;
+import io.heartwire.bench.scenario.Stage;
+import io.heartwire.bench.server.Server;
+import io.heartwire.bench.server.Servers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The same load on the gateway and its peers in turn, several rounds, and one table of ratios. */
+public final class Benchmark {
+  private final Options options;
+  private final Servers servers;
+  private final List<Result> results = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private Benchmark(Options options) {
+    this.options = options;
+    servers = new Servers(options.attach());
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try {
+      new Benchmark(Options.parse(args)).run();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+    System.exit(0);
+  }
+
+  private void run() throws IOException, InterruptedException {
+    List<Contender> contenders = new ArrayList<>();
+    for (Contender contender : options.contenders()) {
+      Optional<String> obstacle = servers.obstacle(contender);
+      if (obstacle.isPresent()) {
+        note("left out: " + contender.name() + ": " + obstacle.get());
+      } else {
+        contenders.add(contender);
+      }
+    }
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (Scenario scenario : options.scenarios()) {
+        for (Contender contender : contenders) {
+          if (scenario.fits(contender)) {
+            measure(round, scenario, contender);
+          }
+        }
+      }
+    }
+    System.out.println(Table.of(results));
+    leftOut.forEach(System.out::println);
+  }
+
+  /** A failure costs this measurement only. */
+  private void measure(int round, Scenario scenario, Contender contender)
+      throws InterruptedException {
+    try (Server server = servers.start(contender);
+        Loop loop = new Loop()) {
+      for (Outcome outcome :
+          scenario.run(new Stage(contender, server, loop, options.size()))) {
+        Result result = new Result(round, scenario.name(), contender.name(), outcome);
+        results.add(result);
+        System.out.println(Table.line(result));
+      }
+    } catch (IOException | IllegalStateException e) {
+      note(
+          "failed: round " + round + ", " + scenario.name() + " on " + contender.name() + ": "
+              + e.getMessage());
+    }
+  }
+
+  private void note(String line) {
+    leftOut.add(line);
+    System.out.println(line);
+  }
+}
