@@ -2,24 +2,32 @@ package io.heartwire.bench;
 
 import io.heartwire.bench.dialect.Contender;
 import io.heartwire.bench.load.Loop;
+import io.heartwire.bench.report.Charts;
 import io.heartwire.bench.report.Outcome;
 import io.heartwire.bench.report.Result;
+import io.heartwire.bench.report.ResultFile;
+import io.heartwire.bench.report.Surroundings;
 import io.heartwire.bench.report.Table;
 import io.heartwire.bench.scenario.Scenario;
 import io.heartwire.bench.scenario.Stage;
 import io.heartwire.bench.server.Server;
 import io.heartwire.bench.server.Servers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The same load on the gateway and its peers in turn, several rounds, and one table of ratios. */
 public final class Benchmark {
+  private static final Path TARGET = Path.of("target/bench");
+
   private final Options options;
   private final Servers servers;
   private final List<Result> results = new ArrayList<>();
-  private final List<String> leftOut = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private Benchmark(Options options) {
     this.options = options;
@@ -37,6 +45,9 @@ public final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
+    Map<String, String> surroundings = Surroundings.describe(servers.settings());
+    surroundings.put("load", options.size().toString());
+    surroundings.forEach((label, value) -> System.out.println(label + ": " + value));
     List<Contender> contenders = new ArrayList<>();
     for (Contender contender : options.contenders()) {
       Optional<String> obstacle = servers.obstacle(contender);
@@ -56,7 +67,11 @@ public final class Benchmark {
       }
     }
     System.out.println(Table.of(results));
-    leftOut.forEach(System.out::println);
+    notes.forEach(System.out::println);
+    Files.createDirectories(TARGET);
+    ResultFile.write(TARGET.resolve("result.json"), surroundings, results, notes);
+    Charts.write(TARGET.resolve("charts"), results);
+    System.out.println("written: " + TARGET + "/result.json, " + TARGET + "/charts/*.svg");
   }
 
   /** A failure costs this measurement only. */
@@ -78,7 +93,7 @@ public final class Benchmark {
   }
 
   private void note(String line) {
-    leftOut.add(line);
+    notes.add(line);
     System.out.println(line);
   }
 }
