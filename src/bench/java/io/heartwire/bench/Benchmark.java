@@ -35,12 +35,15 @@ public final class Benchmark {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    Options options;
     try {
-      new Benchmark(Options.parse(args)).run();
+      options = Options.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
+      return;
     }
+    new Benchmark(options).run();
     System.exit(0);
   }
 
@@ -85,7 +88,7 @@ public final class Benchmark {
         results.add(result);
         System.out.println(Table.line(result));
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       note(
           "failed: round " + round + ", " + scenario.name() + " on " + contender.name() + ": "
               + e.getMessage());

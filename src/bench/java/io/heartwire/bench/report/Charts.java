@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -16,8 +15,6 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** One SVG for each scenario and measure: a group of bars for each load. */
 public final class Charts {
-  private static final Set<Measure> LATENCIES = Set.of(Measure.P50, Measure.P99, Measure.P999);
-
   private Charts() {}
 
   /** Replaces those of an earlier run that have the same name. */
@@ -48,7 +45,6 @@ public final class Charts {
             .theme(ChartTheme.GGPlot2)
             .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setYAxisLogarithmic(LATENCIES.contains(measure));
     List<String> loads = results.stream().map(r -> r.outcome().load()).distinct().toList();
     for (String contender : results.stream().map(Result::contender).distinct().toList()) {
       List<Double> medians = new ArrayList<>();
