@@ -1,0 +1,49 @@
+package io.heartwire.bench.server;
+
+import io.heartwire.it.server.GatewayServer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The gateway that the build has installed in Liberty, with the options it ships with. */
+final class Gateway implements Server {
+  /** For the recovery scenario; channels of other scenarios have no namespace. */
+  private static final Map<String, String> ENVIRONMENT =
+      new TreeMap<>(
+          Map.of(
+              "HEARTWIRE_CLIENT_INSECURE", "true",
+              "HEARTWIRE_OUTBOX_CAPACITY", "1024",
+              "HEARTWIRE_CHANNEL_NAMESPACES", "replay",
+              "HEARTWIRE_CHANNEL_REPLAY_HISTORY_SIZE", "1000",
+              "HEARTWIRE_CHANNEL_REPLAY_HISTORY_TTL", "10m",
+              "HEARTWIRE_CHANNEL_REPLAY_FORCE_RECOVERY", "true"));
+
+  private final GatewayServer process;
+
+  private Gateway(GatewayServer process) {
+    this.process = process;
+  }
+
+  static Gateway start() {
+    return new Gateway(GatewayServer.start(ENVIRONMENT));
+  }
+
+  static List<String> environment() {
+    return ENVIRONMENT.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  @Override
+  public int port() {
+    return process.port();
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
