@@ -12,7 +12,8 @@ final class ReadsAClock extends DescribedPredicate<JavaAccess<?>> {
           "java.lang.System", name -> name.equals("nanoTime") || name.equals("currentTimeMillis"),
           "java.lang.Thread", name -> name.equals("sleep"),
           "java.util.concurrent.TimeUnit", name -> name.equals("sleep"),
-          "java.util.concurrent.locks.LockSupport", name -> name.equals("parkNanos") || name.equals("parkUntil"),
+          "java.util.concurrent.locks.LockSupport",
+              name -> name.equals("parkNanos") || name.equals("parkUntil"),
           "java.util.Date", name -> name.equals("<init>"));
 
   ReadsAClock() {

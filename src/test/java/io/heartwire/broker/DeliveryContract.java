@@ -118,7 +118,7 @@ abstract class DeliveryContract extends BrokerFixture {
         same -> {
           throw new IllegalStateException("on purpose");
         });
-    try (LogCapture log = new LogCapture(broker.getClass())) {
+    try (LogCapture log = new LogCapture(deliverer())) {
       assertThat(publish(NEWS, "poison", KEPT).position().offset()).isEqualTo(1);
       publish(NEWS, "fine", KEPT);
       assertThat(log.lines()).singleElement().asString().contains(NEWS);

@@ -179,6 +179,7 @@ class WriterTest {
   void aLingeringWriterWaitsForMoreBeforeItWrites() {
     writer.stop();
     writer = writer(LINGER);
+    await().until(() -> threads.get(1).getState() == Thread.State.WAITING);
     writer.add(new Frames("first", 1));
     await().until(() -> threads.get(1).getState() == Thread.State.TIMED_WAITING);
     writer.add(new Frames("second", 1));
