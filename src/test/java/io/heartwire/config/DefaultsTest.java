@@ -52,6 +52,7 @@ class DefaultsTest {
           "heartwire.client.",
           "heartwire.hook.",
           "heartwire.api.max-",
+          "heartwire.warmup.",
           "heartwire.outbox.write-timeout");
 
   private final Map<String, String> defaults = TestSettings.defaults();
