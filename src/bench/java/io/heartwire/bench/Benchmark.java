@@ -82,15 +82,20 @@ public final class Benchmark {
       throws InterruptedException {
     try (Server server = servers.start(contender);
         Loop loop = new Loop()) {
-      for (Outcome outcome :
-          scenario.run(new Stage(contender, server, loop, options.size()))) {
+      for (Outcome outcome : scenario.run(new Stage(contender, server, loop, options.size()))) {
         Result result = new Result(round, scenario.name(), contender.name(), outcome);
         results.add(result);
         System.out.println(Table.line(result));
       }
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       note(
-          "failed: round " + round + ", " + scenario.name() + " on " + contender.name() + ": "
+          "failed: round "
+              + round
+              + ", "
+              + scenario.name()
+              + " on "
+              + contender.name()
+              + ": "
               + e.getMessage());
     }
   }

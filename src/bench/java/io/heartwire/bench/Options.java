@@ -93,7 +93,11 @@ record Options(
             name -> {
               if (!byName.containsKey(name)) {
                 throw new IllegalArgumentException(
-                    option + "=" + name + ": unknown, there are " + all.stream().map(nameOf).toList());
+                    option
+                        + "="
+                        + name
+                        + ": unknown, there are "
+                        + all.stream().map(nameOf).toList());
               }
             })
         .map(byName::get)

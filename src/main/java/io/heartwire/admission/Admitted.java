@@ -8,8 +8,9 @@ import java.util.Optional;
  * A client let in, on its way to its endpoint as a request attribute.
  *
  * @param channel what it asked for with its address; empty where the protocol has no such thing
+ * @param isRehearsal whether it is the warm-up's own, to be served by the rehearsal
  */
-public record Admitted(Connection connection, Optional<ChannelName> channel) {
+public record Admitted(Connection connection, Optional<ChannelName> channel, boolean isRehearsal) {
   /** The request attribute's name. */
   public static final String ATTRIBUTE = Admitted.class.getName();
 }

@@ -10,6 +10,8 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.Peer;
+import io.heartwire.warmup.Rehearsal;
+import io.heartwire.warmup.Warmup;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.servlet.FilterChain;
@@ -38,6 +40,8 @@ public class UpgradeFilter extends HttpFilter {
   @Inject private transient ChannelRules rules;
   @Inject private transient ClientChannels clientChannels;
   @Inject private transient Provider<AdmissionConfig> config;
+  @Inject private transient Warmup warmup;
+  @Inject private transient Rehearsal rehearsal;
 
   @Override
   protected void doFilter(
@@ -49,16 +53,23 @@ public class UpgradeFilter extends HttpFilter {
     Optional<ChannelName> channel = isRaw ? channelOf(path) : Optional.empty();
     Peer peer = peerOf(request, isRaw ? "raw" : "centrifuge");
     Refusal refusal = refusal(request, now, isRaw, channel, peer);
-    if (refusal != null) {
+    boolean isRehearsal = isRehearsal(request);
+    if (refusal != null && !isRehearsal) {
       refusal.answer(response);
       return;
     }
-    Optional<Connection> connection = registry.admit(peer);
+    Optional<Connection> connection = isRehearsal ? rehearsal.admit(peer) : registry.admit(peer);
     if (connection.isEmpty()) {
       Refusal.full(now.retryAfter()).answer(response);
       return;
     }
-    upgrade(request, response, chain, new Admitted(connection.get(), channel));
+    upgrade(request, response, chain, new Admitted(connection.get(), channel, isRehearsal));
+  }
+
+  /** No rule holds for the gateway's own clients. */
+  private boolean isRehearsal(HttpServletRequest request) {
+    return warmup.isOwn(
+        request.getHeader(Warmup.HEADER), request.getRemoteAddr(), request.getLocalAddr());
   }
 
   private @Nullable Refusal refusal(

@@ -75,6 +75,12 @@ public class ConnectionRegistry implements Connections {
     this.books = new Books(roundTrips, onOpened, onClosed);
   }
 
+  /** A pool of which nobody hears: neither observers nor the figures of round trips. */
+  public static ConnectionRegistry unobserved(
+      PoolConfig config, OutboxPool outboxes, TimeSource time) {
+    return new ConnectionRegistry(config, outboxes, time, nanos -> {}, opened -> {}, closed -> {});
+  }
+
   /**
    * Takes a client in as {@code PENDING}, or refuses when the pool is full.
    *

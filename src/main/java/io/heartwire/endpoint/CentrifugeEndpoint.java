@@ -2,6 +2,7 @@ package io.heartwire.endpoint;
 
 import io.heartwire.protocol.centrifuge.CentrifugeDialogue;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
+import io.heartwire.warmup.Rehearsal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnOpen;
@@ -19,6 +20,7 @@ public class CentrifugeEndpoint extends ConversationEvents {
   static final String JSON = "centrifuge-json";
 
   @Inject private CentrifugeServices services;
+  @Inject private Rehearsal rehearsal;
 
   @Override
   @OnOpen
@@ -27,6 +29,10 @@ public class CentrifugeEndpoint extends ConversationEvents {
     conversations()
         .begin(
             session,
-            admitted -> new CentrifugeDialogue(admitted.connection(), isProtobuf, services));
+            admitted ->
+                new CentrifugeDialogue(
+                    admitted.connection(),
+                    isProtobuf,
+                    admitted.isRehearsal() ? rehearsal.centrifuge() : services));
   }
 }

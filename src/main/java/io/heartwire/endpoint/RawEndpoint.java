@@ -2,6 +2,7 @@ package io.heartwire.endpoint;
 
 import io.heartwire.protocol.raw.RawDialogue;
 import io.heartwire.protocol.raw.RawServices;
+import io.heartwire.warmup.Rehearsal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnOpen;
@@ -15,6 +16,7 @@ public class RawEndpoint extends ConversationEvents {
   static final String PATH = "/ws/{channel}";
 
   @Inject private RawServices services;
+  @Inject private Rehearsal rehearsal;
 
   @Override
   @OnOpen
@@ -23,6 +25,9 @@ public class RawEndpoint extends ConversationEvents {
         .begin(
             session,
             admitted ->
-                new RawDialogue(admitted.connection(), admitted.channel().orElseThrow(), services));
+                new RawDialogue(
+                    admitted.connection(),
+                    admitted.channel().orElseThrow(),
+                    admitted.isRehearsal() ? rehearsal.raw() : services));
   }
 }

@@ -1,5 +1,6 @@
 package io.heartwire.architecture;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,14 +40,23 @@ final class PackageTable {
         table,
         "protocol",
         List.of("hub", "channel", "connection", "broker", "json", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "broker", "time"));
+    row(
+        table,
+        "warmup",
+        List.of("protocol", "hub", "channel", "connection", "broker", "hook", "time"));
+    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "time"));
     row(table, "drain", List.of("connection", "time"));
-    row(table, "endpoint", List.of("protocol", "time", "admission", "connection", "channel"));
+    row(
+        table,
+        "endpoint",
+        List.of("protocol", "time", "admission", "connection", "channel", "warmup"));
     row(
         table,
         "api",
         List.of("hub", "channel", "connection", "broker", "json", "hook", "drain", "time"));
-    row(table, "health", VIEWS);
+    List<String> healthViews = new ArrayList<>(VIEWS);
+    healthViews.add("warmup");
+    row(table, "health", healthViews);
     row(table, "metrics", VIEWS);
     row(table, "console", VIEWS);
     return table;
@@ -64,14 +74,15 @@ final class PackageTable {
     owners.put("jakarta.websocket", Set.of("endpoint"));
     owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
-    owners.put("jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint", "broker"));
+    owners.put(
+        "jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint", "broker", "warmup"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
-    owners.put("com.google.protobuf", Set.of("protocol"));
+    owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
     return owners;
   }
 }

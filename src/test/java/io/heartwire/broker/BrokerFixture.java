@@ -29,6 +29,9 @@ abstract class BrokerFixture {
   /** A new engine, not started. */
   abstract Broker engine();
 
+  /** The class that logs when a delivery fails. */
+  abstract Class<?> deliverer();
+
   @BeforeEach
   final void startTheEngine() {
     broker = engine();

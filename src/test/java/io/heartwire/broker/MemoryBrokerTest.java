@@ -23,6 +23,11 @@ class MemoryBrokerTest extends BrokerContract {
     return new MemoryBroker(time, CONFIG, TestThreads::none);
   }
 
+  @Override
+  Class<?> deliverer() {
+    return MemoryDeliveries.class;
+  }
+
   @AfterEach
   void afterEverythingHasExpiredNothingIsLeft() {
     for (ChannelStats left : await(broker.channels())) {

@@ -53,6 +53,7 @@ class DefaultsTest {
           "heartwire.hook.",
           "heartwire.api.max-",
           "heartwire.outbox.linger",
+          "heartwire.warmup.",
           "heartwire.outbox.write-timeout");
 
   private final Map<String, String> defaults = TestSettings.defaults();

@@ -41,7 +41,8 @@ public final class Deliveries implements Arrivals {
     if (due - from >= 0) {
       measured++;
       lastNanos = loop.now();
-      latency.recordValue(Math.min(Math.max(0, lastNanos - due), latency.getHighestTrackableValue()));
+      latency.recordValue(
+          Math.min(Math.max(0, lastNanos - due), latency.getHighestTrackableValue()));
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 /**
  * The last messages that were sent, so that every arrival can be compared with them byte by byte.
  *
- * <p>A message is a JSON string of 128 bytes with its quotes: {@code "@}, a number of 12 digits, and
- * letters that depend on the number. Every dialect carries it unchanged, so that the mark {@code "@}
- * finds it in any frame.
+ * <p>A message is a JSON string of 128 bytes with its quotes: {@code "@}, a number of 12 digits,
+ * and letters that depend on the number. Every dialect carries it unchanged, so that the mark
+ * {@code "@} finds it in any frame.
  *
  * <p>One thread sends at a time; the receiving thread reads what {@link #count} covers.
  */

@@ -49,7 +49,12 @@ public final class Session {
    * @param receiveBuffer bytes of SO_RCVBUF; 0 leaves it to the system
    */
   public Session(
-      Loop loop, int port, Dialect dialect, String channelName, Arrivals arrivals, int receiveBuffer)
+      Loop loop,
+      int port,
+      Dialect dialect,
+      String channelName,
+      Arrivals arrivals,
+      int receiveBuffer)
       throws IOException {
     this.loop = loop;
     this.dialect = dialect;
@@ -198,7 +203,9 @@ public final class Session {
                     + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                     + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                    + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                    + (subprotocol.isEmpty()
+                        ? ""
+                        : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
                     + "\r\n")
                 .getBytes(ISO_8859_1)));
   }

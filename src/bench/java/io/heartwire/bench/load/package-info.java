@@ -1,4 +1,6 @@
-/** The clients: connections, frames, what they send and receive. One receiving thread, one sending. */
+/**
+ * The clients: connections, frames, what they send and receive. One receiving thread, one sending.
+ */
 @NullMarked
 package io.heartwire.bench.load;
 

@@ -49,8 +49,7 @@ public final class Charts {
     for (String contender : results.stream().map(Result::contender).distinct().toList()) {
       List<Double> medians = new ArrayList<>();
       for (String load : loads) {
-        List<Result> one =
-            results.stream().filter(r -> r.outcome().load().equals(load)).toList();
+        List<Result> one = results.stream().filter(r -> r.outcome().load().equals(load)).toList();
         medians.add(Medians.median(one, contender, measure).orElse(0));
       }
       chart.addSeries(contender, loads, medians);

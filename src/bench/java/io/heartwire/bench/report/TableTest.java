@@ -13,9 +13,15 @@ class TableTest {
     String table =
         Table.of(
             List.of(
-                result(1, "gin", 10), result(2, "gin", 20), result(3, "gin", 90),
-                result(1, "ws", 50), result(2, "ws", 70), result(3, "ws", 1)));
-    assertThat(table).containsPattern("gin +20.00 \\(x1.00\\)").containsPattern("ws +50.00 \\(x2.50\\)");
+                result(1, "gin", 10),
+                result(2, "gin", 20),
+                result(3, "gin", 90),
+                result(1, "ws", 50),
+                result(2, "ws", 70),
+                result(3, "ws", 1)));
+    assertThat(table)
+        .containsPattern("gin +20.00 \\(x1.00\\)")
+        .containsPattern("ws +50.00 \\(x2.50\\)");
   }
 
   @Test
@@ -33,7 +39,6 @@ class TableTest {
   }
 
   private static Result result(int round, String contender, double cpu) {
-    return new Result(
-        round, "s", contender, new Outcome("l", Map.of(Measure.CPU, cpu), List.of()));
+    return new Result(round, "s", contender, new Outcome("l", Map.of(Measure.CPU, cpu), List.of()));
   }
 }

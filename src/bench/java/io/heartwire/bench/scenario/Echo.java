@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Round trips: each client sends the next message when the one before has come back. The gateway has
- * no echo, so there each has a channel to itself and gets back what it publishes.
+ * Round trips: each client sends the next message when the one before has come back. The gateway
+ * has no echo, so there each has a channel to itself and gets back what it publishes.
  */
 final class Echo implements Scenario {
   private static final int CLIENTS = 100;

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A crowd comes to a server that has just started, and then as many again. Until each has joined. */
+/**
+ * A crowd comes to a server that has just started, and then as many again. Until each has joined.
+ */
 final class Handshakes implements Scenario {
   private static final Arrivals NOBODY = (session, bytes, at, to) -> {};
 

@@ -28,8 +28,7 @@ final class Idle implements Scenario {
     int count = stage.size().idleConnections();
     stage.loop().during(SETTLE_NANOS);
     long before = stage.process().residentBytes();
-    Crowd crowd =
-        Crowd.open(stage.loop(), count, i -> stage.session("bench" + i, NOBODY));
+    Crowd crowd = Crowd.open(stage.loop(), count, i -> stage.session("bench" + i, NOBODY));
     stage.loop().during(SETTLE_NANOS);
     long after = stage.process().residentBytes();
     Usage usage = Usage.start(stage);
@@ -41,8 +40,7 @@ final class Idle implements Scenario {
     values.put(Measure.CPU_PER_CONNECTION, usage.serverNanos() / 1e3 / connectionSeconds);
     values.put(Measure.KIB_PER_CONNECTION, (after - before) / 1024.0 / count);
     List<String> remarks = spent.remarks();
-    long closed =
-        crowd.sessions().stream().filter(session -> !session.end().isEmpty()).count();
+    long closed = crowd.sessions().stream().filter(session -> !session.end().isEmpty()).count();
     if (closed > 0) {
       remarks.add(closed + " clients cut off");
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Members of channels, the first of each publishes: what all of them receive is counted and compared
- * with what was sent.
+ * Members of channels, the first of each publishes: what all of them receive is counted and
+ * compared with what was sent.
  */
 final class Publishing {
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);

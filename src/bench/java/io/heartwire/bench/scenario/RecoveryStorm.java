@@ -66,7 +66,8 @@ final class RecoveryStorm implements Scenario {
     Map<Measure, Double> values = spent.values();
     values.put(Measure.TIME, took);
     values.put(Measure.RECOVERED, recovered / took);
-    if (recovered != (long) clients * MISSED || deliveries.damaged() + deliveries.disordered() > 0) {
+    if (recovered != (long) clients * MISSED
+        || deliveries.damaged() + deliveries.disordered() > 0) {
       spent
           .remarks()
           .add(

@@ -7,8 +7,16 @@ import java.util.List;
 
 /** One kind of load. Gets a fresh server for each contender and round. */
 public interface Scenario {
-  List<Scenario> ALL = List.of(
- new FanOut(), new SmallChannels(), new Echo(), new StuckConsumers(), new Handshakes(), new Churn(), new Idle(), new RecoveryStorm());
+  List<Scenario> ALL =
+      List.of(
+          new FanOut(),
+          new SmallChannels(),
+          new Echo(),
+          new StuckConsumers(),
+          new Handshakes(),
+          new Churn(),
+          new Idle(),
+          new RecoveryStorm());
 
   String name();
 

@@ -29,8 +29,7 @@ public record Stage(Contender contender, Server server, Loop loop, Size size) {
 
   /** One whose buffer is full soon when it does not read. */
   Session sluggishSession(String channel, Arrivals arrivals) throws IOException {
-    return new Session(
-        loop, server.port(), contender.dialect(), channel, arrivals, SMALL_BUFFER);
+    return new Session(loop, server.port(), contender.dialect(), channel, arrivals, SMALL_BUFFER);
   }
 
   ProcessTree process() {

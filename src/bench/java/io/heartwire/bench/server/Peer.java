@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A server that does the same job, as its {@code install} and {@code start} scripts bring it up. */
+/**
+ * A server that does the same job, as its {@code install} and {@code start} scripts bring it up.
+ */
 final class Peer implements Server {
   private static final long INSTALL_MINUTES = 10;
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -33,9 +33,7 @@ public record ProcessTree(long pid) {
 
   private long sum(ToLongFunction<Long> figure) {
     Stream<Long> descendants =
-        ProcessHandle.of(pid).stream()
-            .flatMap(ProcessHandle::descendants)
-            .map(ProcessHandle::pid);
+        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
     return Stream.concat(Stream.of(pid), descendants).mapToLong(figure).sum();
   }
 

@@ -7,7 +7,6 @@ public interface Server extends AutoCloseable {
   /** Of the process, or of the parent of all processes that serve. */
   long pid();
 
-
   /** Ends the process and waits until it has. */
   @Override
   void close();

@@ -65,10 +65,14 @@ public class FanOutBenchmark {
     TestPool pool =
         new TestPool(
             Map.of(
-                "heartwire.channel.namespaces", "bench",
-                "heartwire.channel.bench.history-size", recoverable ? "100" : "0",
-                "heartwire.channel.bench.history-ttl", recoverable ? "60s" : "0s",
-                "heartwire.channel.bench.force-recovery", String.valueOf(recoverable)));
+                "heartwire.channel.namespaces",
+                "bench",
+                "heartwire.channel.bench.history-size",
+                recoverable ? "100" : "0",
+                "heartwire.channel.bench.history-ttl",
+                recoverable ? "60s" : "0s",
+                "heartwire.channel.bench.force-recovery",
+                String.valueOf(recoverable)));
     kit = new TestChannels(pool);
     data = Payload.json("{\"text\":\"" + "x".repeat(117) + "\"}");
     Format format = Format.of(Encoding.valueOf(encoding));

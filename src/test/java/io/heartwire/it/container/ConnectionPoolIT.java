@@ -15,6 +15,7 @@ import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.OutboxPool;
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.TestClient;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
@@ -46,7 +47,7 @@ class ConnectionPoolIT {
   @Inject Channels channels;
   @Inject Journal journal;
   @Inject @Liveness HealthCheck liveness;
-  @Inject @Readiness HealthCheck readiness;
+  @Inject @Readiness Instance<HealthCheck> readiness;
   @Inject @Startup HealthCheck startup;
   @ArquillianResource URL base;
 
@@ -178,13 +179,20 @@ class ConnectionPoolIT {
       assertThat(dataOf(liveness, "heartbeat"))
           .containsOnlyKeys("lastSweepAgeMillis", "lateSweeps");
       assertThat(dataOf(startup, "gateway")).isEmpty();
-      assertThat(dataOf(readiness, "connections"))
+      assertThat(dataOf(readinessNamed("connections"), "connections"))
           .containsEntry("live", 1L)
           .containsEntry("stale", 0L)
           .containsEntry("total", 1L)
           .containsEntry("draining", false)
           .containsKeys("pending", "closing", "capacity");
     }
+  }
+
+  private HealthCheck readinessNamed(String name) {
+    return readiness.stream()
+        .filter(check -> check.call().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, Object> dataOf(HealthCheck check, String name) {

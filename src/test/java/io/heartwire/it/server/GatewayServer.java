@@ -180,6 +180,7 @@ public final class GatewayServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>(env);
     all.put("HTTP_PORT", Integer.toString(port));
     all.putIfAbsent("HTTP_HOST", "127.0.0.1");
+    all.putIfAbsent("HEARTWIRE_WARMUP_DURATION", "0s"); // tests that want it say so
     return all;
   }
 

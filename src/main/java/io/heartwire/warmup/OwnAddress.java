@@ -1,0 +1,38 @@
+package io.heartwire.warmup;
+
+import io.heartwire.config.Settings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where this gateway listens without TLS, by the server's variables {@code http.port} and host. */
+final class OwnAddress {
+  private static final Set<String> EVERYWHERE = Set.of("", "*", "0.0.0.0", "::", "[::]");
+  private static final int MOST = 65_535;
+
+  private OwnAddress() {}
+
+  /**
+   * Empty where there is no such port: the gateway speaks TLS only, or the variables are not set.
+   */
+  static Optional<InetSocketAddress> of(Settings settings) {
+    int port = port(settings.text("http.port"));
+    if (port < 1 || port > MOST) {
+      return Optional.empty();
+    }
+    String host = settings.text("http.host");
+    return Optional.of(
+        EVERYWHERE.contains(host)
+            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+            : new InetSocketAddress(host, port));
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException notSaid) {
+      return -1;
+    }
+  }
+}

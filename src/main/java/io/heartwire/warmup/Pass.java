@@ -1,0 +1,38 @@
+package io.heartwire.warmup;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what the gateway knows its own clients among all others: a secret that no other process has,
+ * of which only those of this machine are asked at all. Immutable.
+ */
+final class Pass {
+  private static final int BYTES = 32;
+  private final String secret;
+
+  Pass() {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    secret = HexFormat.of().formatHex(random);
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  /**
+   * @param presented what came in the header, or null
+   * @param from the client's address
+   * @param to the address that it connected to: of a client on this machine, the same
+   */
+  boolean admits(@Nullable String presented, String from, String to) {
+    return presented != null
+        && from.equals(to)
+        && MessageDigest.isEqual(
+            presented.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+  }
+}

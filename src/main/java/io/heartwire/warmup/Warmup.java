@@ -1,0 +1,129 @@
+package io.heartwire.warmup;
+
+import io.heartwire.config.Settings;
+import io.heartwire.time.TimeSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Warms the gateway up from its start, until further handshakes are no faster or {@code
+ * heartwire.warmup.duration} is over, and says whether that is still under way.
+ *
+ * <p>It never keeps the gateway from becoming ready: what goes wrong is logged once, and the
+ * gateway takes part cold. Safe for use by any thread.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects the rest
+public class Warmup {
+  /** The header in which its clients show their pass. */
+  public static final String HEADER = "X-Heartwire-Warmup";
+
+  private static final Logger LOG = Logger.getLogger(Warmup.class.getName());
+
+  /** Applications start before the port opens. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+
+  private static final long RETRY_MILLIS = 50;
+
+  @Resource private ManagedThreadFactory threads;
+  @Inject private WarmupConfig config;
+  @Inject private Settings settings;
+  @Inject private TimeSource time;
+
+  private final Pass pass = new Pass();
+  private volatile WarmupReport last = new WarmupReport(WarmupState.WARMING, 0, Duration.ZERO);
+  private volatile @Nullable Crew crew;
+
+  void start(@Observes Startup event) {
+    Optional<InetSocketAddress> address = OwnAddress.of(settings);
+    if (config.duration().isZero() || address.isEmpty()) {
+      last = new WarmupReport(WarmupState.OFF, 0, Duration.ZERO);
+      return;
+    }
+    Thread thread = threads.newThread(() -> run(address.get()));
+    thread.setName("heartwire-warmup");
+    thread.start();
+  }
+
+  public WarmupReport report() {
+    return last;
+  }
+
+  /**
+   * Whether a handshake is the warm-up's own, to be served by the {@link Rehearsal}.
+   *
+   * @param presented the value of {@link #HEADER}, or null
+   * @param from the client's address
+   * @param to the address that it connected to
+   */
+  public boolean isOwn(@Nullable String presented, String from, String to) {
+    return presented != null && !last.isOver() && pass.admits(presented, from, to);
+  }
+
+  private void run(InetSocketAddress address) {
+    Progress progress = new Progress(time, config.duration());
+    Crew own = new Crew(address, HEADER + ": " + pass.secret(), progress);
+    crew = own;
+    WarmupState end = WarmupState.FAILED;
+    try {
+      if (isServing(own)) {
+        progress.begin();
+        own.play(threads);
+        end = WarmupState.WARM;
+      }
+    } catch (IOException | RuntimeException failure) {
+      LOG.log(
+          Level.WARNING,
+          "The warm-up of "
+              + address
+              + " failed; the gateway takes part all the same, and its first clients are served"
+              + " slowly. See that http.port and http.host are where it listens, or set"
+              + " heartwire.warmup.duration=0s",
+          failure);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      last = new WarmupReport(end, progress.handshakes(), progress.took());
+      crew = null;
+    }
+    LOG.log(Level.INFO, "{0}", last);
+  }
+
+  /** Waits until the port is open and the application answers. */
+  private boolean isServing(Crew own) throws IOException, InterruptedException {
+    long deadline = time.nanos() + MOST_WAIT.toNanos();
+    while (true) {
+      try {
+        own.playOnce(0);
+        return true;
+      } catch (IOException notYet) {
+        if (time.nanos() - deadline >= 0) {
+          throw notYet;
+        }
+      }
+      if (own.isStoppedWithin(RETRY_MILLIS)) {
+        return false;
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    Crew playing = crew;
+    if (playing != null) {
+      playing.stop();
+    }
+  }
+}

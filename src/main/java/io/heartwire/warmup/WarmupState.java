@@ -1,0 +1,13 @@
+package io.heartwire.warmup;
+
+/** How far the warm-up is. */
+public enum WarmupState {
+  /** Switched off, or over TLS only: there is nothing to wait for. */
+  OFF,
+  /** Waiting for the port, or making handshakes: not ready yet. */
+  WARMING,
+  /** Done: further handshakes were no faster, or the time was over. */
+  WARM,
+  /** Given up; the gateway takes part all the same, cold. */
+  FAILED
+}

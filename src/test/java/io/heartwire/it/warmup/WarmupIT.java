@@ -1,0 +1,53 @@
+package io.heartwire.it.warmup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.it.server.GatewayServer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The harness waits for readiness, so that a gateway that has started has warmed up. */
+class WarmupIT {
+
+  @Test
+  void aGatewayIsReadyOnlyOnceItIsWarmAndShowsNoTraceOfIt() {
+    try (GatewayServer server = start("2s", Map.of())) {
+      assertThat(server.log())
+          .as("a probe found it not ready")
+          .contains("reported a DOWN status for the health check, warmup");
+      assertThat(server.get("/health/ready"))
+          .contains("\"state\":\"warm\"")
+          .doesNotContain("\"handshakes\":0")
+          .contains("\"total\":0");
+      assertThat(server.metric("heartwire_messages_published")).isZero();
+      assertThat(server.metric("heartwire_connections_refused")).isZero();
+      assertThat(server.metric("heartwire_connections_closed{code=\"1000\"}")).isZero();
+    }
+  }
+
+  @Test
+  void noRuleRefusesItsOwnClients() {
+    Map<String, String> closed =
+        Map.of(
+            "HEARTWIRE_RAW_ENABLED", "false",
+            "HEARTWIRE_CENTRIFUGE_ENABLED", "false",
+            "HEARTWIRE_CHANNEL_DEFAULT_ALLOW_SUBSCRIBE", "false");
+    try (GatewayServer server = start("1s", closed)) {
+      assertThat(server.get("/health/ready")).contains("\"state\":\"warm\"");
+    }
+  }
+
+  @Test
+  void itCanBeSwitchedOff() {
+    try (GatewayServer server = start("0s", Map.of())) {
+      assertThat(server.get("/health/ready")).contains("\"state\":\"off\"");
+    }
+  }
+
+  private static GatewayServer start(String duration, Map<String, String> more) {
+    Map<String, String> env = new TreeMap<>(more);
+    env.put("HEARTWIRE_WARMUP_DURATION", duration);
+    return GatewayServer.start(env);
+  }
+}
