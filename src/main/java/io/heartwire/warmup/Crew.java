@@ -29,7 +29,7 @@ final class Crew {
   private final String header;
   private final Progress progress;
   private final AtomicInteger failures = new AtomicInteger();
-  private final AtomicReference<@Nullable IOException> lastFailure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Exception> lastFailure = new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
@@ -49,11 +49,12 @@ final class Crew {
   }
 
   /**
-   * Plays until it is enough; blocks.
+   * Plays until it is enough, from now on; blocks.
    *
-   * @throws IOException the last failure, if there were too many
+   * @throws IOException if too many clients failed; its cause is the last failure
    */
   void play(ThreadFactory threads) throws IOException, InterruptedException {
+    progress.begin();
     CountDownLatch left = new CountDownLatch(SIZE);
     for (int i = 0; i < SIZE; i++) {
       int client = i;
@@ -72,10 +73,16 @@ final class Crew {
     while (!left.await(LEAVE_SECONDS, TimeUnit.SECONDS) && !progress.isEnough()) {
       // The time is not over yet.
     }
-    IOException failure = lastFailure.get();
+    Exception failure = lastFailure.get();
     if (failure != null && failures.get() >= MOST_FAILURES) {
-      throw failure;
+      throw new IOException(
+          failures + " clients failed, the last of them for this reason", failure);
     }
+  }
+
+  /** How far it is. */
+  WarmupReport report(WarmupState state) {
+    return new WarmupReport(state, progress.handshakes(), progress.took());
   }
 
   /** Waits, and returns early with true once the crew is told to stop. */
@@ -93,7 +100,7 @@ final class Crew {
       try {
         play(scripts.get(i % scripts.size()));
         progress.handshake();
-      } catch (IOException failed) {
+      } catch (IOException | RuntimeException failed) {
         lastFailure.set(failed);
         failures.incrementAndGet();
       }

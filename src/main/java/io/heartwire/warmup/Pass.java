@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By what the gateway knows its own clients among all others: a secret that no other process has,
- * of which only those of this machine are asked at all. Immutable.
+ * and that counts only where a client connects from the very address that it connects to.
+ * Immutable.
  */
 final class Pass {
   private static final int BYTES = 32;

@@ -57,8 +57,8 @@ public class Rehearsal {
       ClientConfig clientConfig,
       CentrifugeConfig centrifugeConfig,
       Node node,
-      Troubles troubles,
       TimeSource time) {
+    Troubles troubles = new Troubles(time);
     OutboxPool outboxes = new OutboxPool(outbox, time);
     registry = ConnectionRegistry.unobserved(new PoolConfig(MOST_CONNECTIONS), outboxes, time);
     ChannelConfig open = open(configured);

@@ -52,13 +52,19 @@ public class Warmup {
       last = new WarmupReport(WarmupState.OFF, 0, Duration.ZERO);
       return;
     }
-    Thread thread = threads.newThread(() -> run(address.get()));
+    Progress progress = new Progress(time, config.duration());
+    Crew own = new Crew(address.get(), HEADER + ": " + pass.secret(), progress);
+    crew = own;
+    Thread thread = threads.newThread(() -> run(own, address.get()));
     thread.setName("heartwire-warmup");
     thread.start();
   }
 
+  /** How it goes, or went. */
   public WarmupReport report() {
-    return last;
+    WarmupReport known = last;
+    Crew playing = crew;
+    return known.isOver() || playing == null ? known : playing.report(known.state());
   }
 
   /**
@@ -72,16 +78,13 @@ public class Warmup {
     return presented != null && !last.isOver() && pass.admits(presented, from, to);
   }
 
-  private void run(InetSocketAddress address) {
-    Progress progress = new Progress(time, config.duration());
-    Crew own = new Crew(address, HEADER + ": " + pass.secret(), progress);
-    crew = own;
+  private void run(Crew own, InetSocketAddress address) {
     WarmupState end = WarmupState.FAILED;
     try {
       if (isServing(own)) {
-        progress.begin();
         own.play(threads);
         end = WarmupState.WARM;
+        LOG.log(Level.INFO, "{0}", own.report(end));
       }
     } catch (IOException | RuntimeException failure) {
       LOG.log(
@@ -95,10 +98,8 @@ public class Warmup {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {
-      last = new WarmupReport(end, progress.handshakes(), progress.took());
-      crew = null;
+      last = own.report(end);
     }
-    LOG.log(Level.INFO, "{0}", last);
   }
 
   /** Waits until the port is open and the application answers. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the warm-up goes, or went.
  *
  * @param handshakes clients that have come and gone
- * @param took since the first of them, or until the last
+ * @param took since the gateway answered, or while it does not yet, since the start
  */
 public record WarmupReport(WarmupState state, int handshakes, Duration took) {
 
