@@ -3,7 +3,6 @@ package io.heartwire.broker;
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * few such channels would keep them all.
  *
  * <p>What waits is bounded by who publishes: one publication of each client, whose commands are
- * done one after the other, and of each request. Safe for use by any thread; nothing blocks.
+ * done one after the other, and of each request; an application has to wait for the stages of its
+ * own. Safe for use by any thread; nothing blocks.
  */
 final class MemoryDeliveries {
   private static final Logger LOG = Logger.getLogger(MemoryDeliveries.class.getName());
@@ -74,7 +74,7 @@ final class MemoryDeliveries {
     try {
       threads.takeOver(() -> makeFrom(Optional.of(next), channel));
       return true;
-    } catch (RejectedExecutionException busyOrStopping) {
+    } catch (RuntimeException busyOrStopping) { // a container that stops throws several
       return false; // then this thread goes on: nothing is lost, and its own next task waits
     }
   }

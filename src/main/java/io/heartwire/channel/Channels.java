@@ -78,7 +78,12 @@ public class Channels {
     broker.start(new Deliveries(channels::get, delivered));
   }
 
-  /** Publishes to everybody who is subscribed, whatever their protocol. */
+  /**
+   * Publishes to everybody who is subscribed, whatever their protocol.
+   *
+   * @return complete when the publication has been handed to them: who publishes without a pause
+   *     waits for it, or publications pile up in memory
+   */
   public CompletionStage<PublishResult> publish(ChannelName channel, Payload data) {
     return publish(channel, new PublicationDraft(data), PublishExtras.NONE);
   }

@@ -65,6 +65,19 @@ class MemoryDeliveriesTest {
     assertThat(delivered).hasSize(1 + MANY);
   }
 
+  @Test
+  void aContainerThatStopsDoesNotSilenceTheChannel() {
+    broker =
+        broker(
+            task -> {
+              throw new IllegalStateException("the application stops");
+            });
+
+    publish("first");
+
+    assertThat(delivered).hasSize(1 + MANY);
+  }
+
   private MemoryBroker broker(DeliveryThreads threads) {
     MemoryBrokerConfig config = new MemoryBrokerConfig(1 << 20, Duration.ofHours(1), 100, 100);
     MemoryBroker made = new MemoryBroker(new ManualTimeSource(), config, threads);
