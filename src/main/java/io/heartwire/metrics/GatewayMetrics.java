@@ -103,6 +103,10 @@ class GatewayMetrics {
         "How long the last sweep took",
         () -> seconds(heartbeat.longestSweep()),
         new Tag("sweep", "longest"));
+    String pings = "heartwire_sweep_pings";
+    String due = "Pings that the last sweep asked for, or left to the next";
+    gauge(metrics, pings, due, () -> heartbeat.lastReport().pinged(), new Tag("ping", "asked"));
+    gauge(metrics, pings, due, () -> heartbeat.lastReport().putOff(), new Tag("ping", "put_off"));
     gauge(
         metrics,
         "heartwire_sweeps_late",
