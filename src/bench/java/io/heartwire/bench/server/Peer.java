@@ -1,10 +1,8 @@
 package io.heartwire.bench.server;
 
+import io.heartwire.it.server.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,14 +55,13 @@ final class Peer implements Server {
   }
 
   static Peer start(String name) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.next();
     ProcessBuilder builder =
         new ProcessBuilder(directory(name).resolve("start").toAbsolutePath().toString())
             .directory(directory(name).toFile())
             .redirectErrorStream(true)
             .redirectOutput(target(name).resolve("server.log").toFile());
     builder.environment().put("PORT", Integer.toString(port));
-    builder.environment().put("TARGET", target(name).toString());
     Peer peer = new Peer(name, port, builder.start());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(peer.process)));
     peer.awaitPort();
@@ -126,13 +123,5 @@ final class Peer implements Server {
 
   private static Path target(String name) {
     return Path.of("target/bench", name).toAbsolutePath();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

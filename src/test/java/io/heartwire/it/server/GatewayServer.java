@@ -2,8 +2,6 @@ package io.heartwire.it.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +48,7 @@ public final class GatewayServer implements AutoCloseable {
 
   /** Starts a gateway on a free port and returns when it is ready; {@code env} is added to ours. */
   public static GatewayServer start(Map<String, String> env) {
-    GatewayServer server = new GatewayServer(env, freePort());
+    GatewayServer server = new GatewayServer(env, FreePort.next());
     server.launch();
     return server;
   }
@@ -243,14 +241,6 @@ public final class GatewayServer implements AutoCloseable {
   private static String read(Path file) {
     try {
       return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
