@@ -43,8 +43,9 @@ public final class Benchmark {
       System.exit(2);
       return;
     }
-    new Benchmark(options).run();
-    System.exit(0);
+    Benchmark benchmark = new Benchmark(options);
+    benchmark.run();
+    System.exit(benchmark.results.isEmpty() ? 1 : 0);
   }
 
   private void run() throws IOException, InterruptedException {
@@ -87,16 +88,9 @@ public final class Benchmark {
         results.add(result);
         System.out.println(Table.line(result));
       }
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       note(
-          "failed: round "
-              + round
-              + ", "
-              + scenario.name()
-              + " on "
-              + contender.name()
-              + ": "
-              + e.getMessage());
+          "failed: round " + round + ", " + scenario.name() + " on " + contender.name() + ": " + e);
     }
   }
 

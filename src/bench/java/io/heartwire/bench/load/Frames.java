@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /** WebSocket frames (RFC 6455, section 5). */
 final class Frames {
-  static final int CONTINUATION = 0;
   static final int TEXT = 1;
   static final int BINARY = 2;
   static final int CLOSE = 8;

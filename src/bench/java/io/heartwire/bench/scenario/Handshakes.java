@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A crowd comes to a server that has just started, and then as many again. Until each has joined.
+ * A crowd comes to a server that has just become ready, and then as many again. Until each has
+ * joined.
  */
 final class Handshakes implements Scenario {
   private static final Arrivals NOBODY = (session, bytes, at, to) -> {};

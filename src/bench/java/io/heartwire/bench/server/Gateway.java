@@ -13,6 +13,7 @@ final class Gateway implements Server {
           Map.of(
               "HEARTWIRE_CLIENT_INSECURE", "true",
               "HEARTWIRE_OUTBOX_CAPACITY", "1024",
+              "HEARTWIRE_WARMUP_DURATION", "20s", // as shipped; tests switch it off
               "HEARTWIRE_CHANNEL_NAMESPACES", "replay",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_SIZE", "1000",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_TTL", "10m",
