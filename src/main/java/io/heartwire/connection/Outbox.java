@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Leased from the {@link OutboxPool} for as long as there is a backlog. Not thread-safe: every
  * access to the ring is guarded by the lock of the {@link Outgoing} that holds the lease; the
- * lease's own fields are guarded by the pool.
+ * lease's own fields are guarded by the {@link OutboxShelf}.
  */
 final class Outbox {
 
@@ -35,13 +35,17 @@ final class Outbox {
   private int count;
   private long bytes;
 
-  // Guarded by the pool.
+  // Guarded by the shelf.
+  final OutboxShelf shelf;
+  @Nullable Outbox previous;
+  @Nullable Outbox next;
   Lease lease = Lease.IDLE;
   @Nullable ConnectionId holder;
   long leasedAt;
   boolean reported;
 
-  Outbox(int capacity, long maxBytes) {
+  Outbox(OutboxShelf shelf, int capacity, long maxBytes) {
+    this.shelf = shelf;
     this.ring = new Message[capacity];
     this.maxBytes = maxBytes;
   }

@@ -4,13 +4,10 @@ import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,40 +35,31 @@ public class OutboxPool {
    */
   public record Figures(long created, long reused, int idle, int inUse, int highest, int leaked) {}
 
+  /** Far more than threads that write or publish at a time. */
+  private static final int SHELVES = 16;
+
+  static final int MOST_IDLE_OF_A_SHELF = MOST_IDLE / SHELVES;
+
   private final OutboxConfig config;
   private final TimeSource time;
-
-  // All below: guarded by this.
-  private final Deque<Outbox> idle = new ArrayDeque<>();
-  private final Set<Outbox> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
-  private long created;
-  private long reused;
-  private int highest;
-  private int leaked;
-  private boolean closed;
+  private final OutboxShelf[] shelves = new OutboxShelf[SHELVES];
+  private final AtomicInteger inUse = new AtomicInteger();
+  private final AtomicInteger highest = new AtomicInteger();
 
   @Inject
   public OutboxPool(OutboxConfig config, TimeSource time) {
     this.config = config;
     this.time = time;
+    Arrays.setAll(shelves, i -> new OutboxShelf(config, MOST_IDLE_OF_A_SHELF));
   }
 
   /** An empty outbox for the connection, which gives it back through {@link #release}. */
-  synchronized Outbox lease(ConnectionId holder) {
-    Outbox outbox = idle.pollFirst();
-    if (outbox == null) {
-      outbox = new Outbox(config.capacity(), config.maxBytes());
-      created++;
-    } else {
-      reused++;
+  Outbox lease(ConnectionId holder) {
+    int leases = inUse.incrementAndGet();
+    if (leases > highest.get()) {
+      highest.accumulateAndGet(leases, Math::max);
     }
-    outbox.lease = Outbox.Lease.IN_USE;
-    outbox.holder = holder;
-    outbox.leasedAt = time.nanos();
-    outbox.reported = false;
-    inUse.add(outbox);
-    highest = Math.max(highest, inUse.size());
-    return outbox;
+    return shelves[holder.hashCode() & (SHELVES - 1)].lease(holder, time.nanos());
   }
 
   /**
@@ -79,39 +67,34 @@ public class OutboxPool {
    *
    * @throws IllegalStateException if it is not leased: two owners would share it otherwise
    */
-  synchronized void release(Outbox outbox) {
-    if (!inUse.remove(outbox)) {
-      throw new IllegalStateException("outbox released twice, lease is " + outbox.lease);
-    }
-    if (outbox.reported) {
-      leaked--;
-    }
-    outbox.clear();
-    outbox.holder = null;
-    boolean keep = !closed && idle.size() < MOST_IDLE;
-    outbox.lease = keep ? Outbox.Lease.IDLE : Outbox.Lease.CLOSED;
-    if (keep) {
-      idle.addFirst(outbox);
-    }
+  void release(Outbox outbox) {
+    outbox.shelf.release(outbox);
+    inUse.decrementAndGet();
   }
 
-  public synchronized Figures figures() {
-    return new Figures(created, reused, idle.size(), inUse.size(), highest, leaked);
+  public Figures figures() {
+    long created = 0;
+    long reused = 0;
+    int idle = 0;
+    int leased = 0;
+    int leaked = 0;
+    for (OutboxShelf shelf : shelves) {
+      Figures here = shelf.figures();
+      created += here.created();
+      reused += here.reused();
+      idle += here.idle();
+      leased += here.inUse();
+      leaked += here.leaked();
+    }
+    return new Figures(created, reused, idle, leased, highest.get(), leaked);
   }
 
   /** Reports, once each, the leases that have lasted longer than the threshold. */
   public void detectLeaks() {
     List<String> found = new ArrayList<>();
-    synchronized (this) {
-      long now = time.nanos();
-      for (Outbox outbox : inUse) {
-        long age = now - outbox.leasedAt;
-        if (!outbox.reported && age >= config.leakDetectionThreshold().toNanos()) {
-          outbox.reported = true;
-          leaked++;
-          found.add("connection " + outbox.holder + " for " + age / 1_000_000 + " ms");
-        }
-      }
+    long now = time.nanos();
+    for (OutboxShelf shelf : shelves) {
+      shelf.findLeaks(now, config.leakDetectionThreshold().toNanos(), found);
     }
     if (!found.isEmpty()) {
       LOG.log(
@@ -123,9 +106,9 @@ public class OutboxPool {
   }
 
   @PreDestroy
-  synchronized void close() {
-    closed = true;
-    idle.forEach(outbox -> outbox.lease = Outbox.Lease.CLOSED);
-    idle.clear();
+  void close() {
+    for (OutboxShelf shelf : shelves) {
+      shelf.close();
+    }
   }
 }

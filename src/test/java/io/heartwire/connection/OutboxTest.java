@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboxTest {
   private static final int CAPACITY = 4;
-  private static final long MAX_BYTES = 100;
+  private static final int MAX_BYTES = 100;
 
-  private final Outbox outbox = new Outbox(CAPACITY, MAX_BYTES);
+  private static final OutboxConfig CONFIG =
+      new OutboxConfig(
+          CAPACITY,
+          MAX_BYTES,
+          Duration.ofDays(1),
+          OverflowPolicy.DISCONNECT,
+          Duration.ZERO,
+          Duration.ofSeconds(10));
+
+  private final Outbox outbox = new OutboxShelf(CONFIG, 1).lease(ConnectionId.random(), 0);
 
   @Test
   void messagesLeaveInTheOrderInWhichTheyCame() {
