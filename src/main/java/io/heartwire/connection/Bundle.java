@@ -3,22 +3,37 @@ package io.heartwire.connection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer takes at once for one frame: a message, and the neighbours that share its frame.
+ * What the writer takes at once for one frame: a message, and the neighbours that share its frame;
+ * or a ping.
  *
- * <p>Immutable. Taken under the lock of the {@link Outgoing}; {@link #frame()}, which copies, is
+ * <p>Immutable. Taken under the lock of the {@link Outgoing}; {@link #frame()}, which may copy, is
  * called outside of it.
  */
+@SuppressWarnings("ReferenceEquality") // the very same messages; others may look like them
 final class Bundle {
   /** The largest frame into which messages are joined when it is written asynchronously anyway. */
   static final int MOST_BYTES = 64 * 1024;
 
-  private final Message first;
+  /** No message at all. */
+  static final Bundle PING = new Bundle(null, List.of(), 0);
+
+  /**
+   * The last messages that a writer joined, and their frame: in a busy channel the next connection
+   * mostly has the same ones waiting. One for each thread, so it keeps no more than {@link
+   * #MOST_BYTES} and what these messages were.
+   */
+  private static final ThreadLocal<@Nullable Joined> LAST = new ThreadLocal<>();
+
+  private record Joined(Message first, List<Message> more, Message frame) {}
+
+  private final @Nullable Message first;
   private final List<Message> more; // empty unless messages were joined
   private final int bytes;
 
-  private Bundle(Message first, List<Message> more, int bytes) {
+  private Bundle(@Nullable Message first, List<Message> more, int bytes) {
     this.first = first;
     this.more = more;
     this.bytes = bytes;
@@ -46,7 +61,11 @@ final class Bundle {
   }
 
   int messages() {
-    return 1 + more.size();
+    return first == null ? 0 : 1 + more.size();
+  }
+
+  boolean isOnly(Message message) {
+    return first == message && more.isEmpty();
   }
 
   /** Payload bytes on the wire, separators included. */
@@ -55,16 +74,38 @@ final class Bundle {
   }
 
   /** The shared message itself if it is alone, else all of them copied into one. */
-  Message frame() {
+  Frame frame() {
+    if (first == null) {
+      return Frame.Ping.PING;
+    }
     if (more.isEmpty()) {
       return first;
     }
-    return first instanceof Message.Text ? lines() : parts();
+    Joined last = LAST.get();
+    if (last != null && last.first == first && areSame(last.more, more)) {
+      return last.frame;
+    }
+    Message frame = first instanceof Message.Text text ? lines(text) : parts(first);
+    LAST.set(new Joined(first, more, frame));
+    return frame;
   }
 
-  private Message lines() {
+  private static boolean areSame(List<Message> some, List<Message> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    // From the end: they mostly differ in how many have come since.
+    for (int i = some.size() - 1; i >= 0; i--) {
+      if (some.get(i) != others.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Message lines(Message.Text head) {
     String[] texts = new String[messages()];
-    texts[0] = ((Message.Text) first).text();
+    texts[0] = head.text();
     for (int i = 1; i < texts.length; i++) {
       texts[i] = ((Message.Text) more.get(i - 1)).text();
     }
@@ -72,8 +113,8 @@ final class Bundle {
     return new Message.Text(String.join("\n", texts), bytes, null, true);
   }
 
-  private Message parts() {
-    ByteBuffer all = ByteBuffer.allocateDirect(bytes).put(((Message.Binary) first).view());
+  private Message parts(Message head) {
+    ByteBuffer all = ByteBuffer.allocateDirect(bytes).put(((Message.Binary) head).view());
     for (Message part : more) {
       all.put(((Message.Binary) part).view());
     }

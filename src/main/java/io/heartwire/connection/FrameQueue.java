@@ -8,9 +8,15 @@ public interface FrameQueue {
 
   /**
    * The next frame to write, which also says that the one before it has been written; or null when
-   * none waits, which ends the drain.
+   * there is none to write now, which ends the drain unless it {@link #isHeld()}.
    */
   @Nullable Frame next();
+
+  /**
+   * Whether the drain goes on although nothing is to be written at this moment: the writer asks for
+   * the {@link #next()} frame again in a few milliseconds. Called after a null.
+   */
+  boolean isHeld();
 
   /**
    * Whether the frame last yielded is sure to be taken by the kernel without waiting for the peer,

@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
  * also goes out when nothing was written for a while. A connection that is written to fast asks for
  * a pong by itself every {@link Window#ACKNOWLEDGE_EVERY} bytes. One that is never in either case
- * is being read by its peer, or its next write stalls and runs into the write timeout.
+ * is being read by its peer, or its next write stalls and runs into the write timeout. Before that
+ * it waits a little for a pong that is on its way.
  *
  * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
  * of the backlog, whose limits it must not meet.
  */
 final class Outgoing implements FrameQueue {
   static final long QUIET_NANOS = 1_000_000_000L;
+
+  /** How long the next frame waits for the proof that would make room for it. */
+  static final long PATIENCE_NANOS = 250_000_000L;
+
+  /** A peer that has answered within this time was near: if it is late now, it is busy. */
+  static final long NEAR_NANOS = 20_000_000L;
 
   private static final int WRITABLE_BELOW_ONE_IN = 2;
   private static final int RESUMED_BELOW_ONE_IN = 4;
@@ -40,11 +47,13 @@ final class Outgoing implements FrameQueue {
   private @Nullable Transport transport;
   private @Nullable Bundle inFlight;
   private @Nullable Runnable resume;
-  private @Nullable CloseReason farewell; // the connection is closed when nothing waits any more
-  private boolean yieldedFits; // decided when yielded: a close in between must not change it
+  private volatile @Nullable CloseReason farewell; // to close with when nothing waits any more
+  private boolean yieldedFits; // of the writer: decided when yielded, whatever happens meanwhile
+  private boolean held; // of the writer, as the above
   private boolean draining;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
+  private long fastest = Long.MAX_VALUE; // round trip
   private long messages;
   private long dropped;
   private long lastSentAt;
@@ -144,43 +153,36 @@ final class Outgoing implements FrameQueue {
 
   @Override
   public @Nullable Frame next() {
-    Runnable due = confirmWritten();
+    long now = time.nanos();
+    Runnable due;
+    Bundle bundle = null;
+    synchronized (this) {
+      due = confirmWritten(now);
+      if (due == null) {
+        bundle = take(now);
+      }
+    }
     if (due != null) {
       connection.resume(due);
-    }
-    Bundle bundle;
-    CloseReason last;
-    synchronized (this) {
-      long now = time.nanos();
-      if (closed) {
-        draining = false;
-        return null;
-      }
-      if ((pings.wantFrame() || window.acknowledgementDue()) && hasRoomForPing(now)) {
-        yieldedFits = true;
-        return Frame.Ping.PING;
-      }
-      bundle = takeWaiting(now);
-      last = farewell;
-      if (bundle == null) {
-        draining = false;
-      } else {
-        inFlight = bundle;
-        yieldedFits = bundle.bytes() <= window.room();
-        writingSince = now;
-      }
+      bundle = takeAgain();
     }
     if (bundle != null) {
       return bundle.frame();
     }
-    if (last != null) {
+    CloseReason last = farewell;
+    if (last != null && !held) {
       connection.close(last);
     }
     return null;
   }
 
   @Override
-  public synchronized boolean fitsWindow() {
+  public boolean isHeld() {
+    return held;
+  }
+
+  @Override
+  public boolean fitsWindow() {
     return yieldedFits;
   }
 
@@ -213,7 +215,9 @@ final class Outgoing implements FrameQueue {
       return RoundTrip.UNKNOWN;
     }
     pings.heard();
-    return time.nanos() - stampedAt;
+    long roundTrip = time.nanos() - stampedAt;
+    fastest = Math.min(fastest, roundTrip);
+    return roundTrip;
   }
 
   /**
@@ -276,6 +280,22 @@ final class Outgoing implements FrameQueue {
     return Sent.DROPPED;
   }
 
+  /**
+   * Whether room is about to be made for what waits. To wait for it costs less than the
+   * asynchronous way, and what waits meanwhile leaves in fewer frames. A peer that is far is not
+   * waited for: its proofs take long whatever we do, and it would get one window for each.
+   */
+  private boolean isProofWorthWaiting(long now) {
+    Message first = backlog.peek();
+    boolean mayBeNear = fastest <= NEAR_NANOS || fastest == Long.MAX_VALUE;
+    return first != null
+        && mayBeNear
+        && first.size() > window.room()
+        && first.size() <= Window.SAFE_WINDOW
+        && window.expectsProof(now, PATIENCE_NANOS)
+        && !pings.wantMessage();
+  }
+
   /** Neighbours join as long as the frame can be written as the first alone would have been. */
   private @Nullable Bundle takeWaiting(long now) {
     Message first = takeFirst(now);
@@ -293,20 +313,51 @@ final class Outgoing implements FrameQueue {
     return backlog.poll();
   }
 
+  /** Nothing when nothing waits, and the writer's role ends. */
+  private @Nullable Bundle take(long now) {
+    held = false;
+    if (closed) {
+      draining = false;
+      return null;
+    }
+    if ((pings.wantFrame() || window.acknowledgementDue()) && hasRoomForPing(now)) {
+      yieldedFits = true;
+      return Bundle.PING;
+    }
+    if (isProofWorthWaiting(now)) {
+      held = true;
+      return null;
+    }
+    Bundle bundle = takeWaiting(now);
+    if (bundle == null) {
+      draining = false;
+    } else {
+      inFlight = bundle;
+      yieldedFits = bundle.bytes() <= window.room();
+      writingSince = now;
+    }
+    return bundle;
+  }
+
+  /** What was run may have sent more; it may also have taken its time. */
+  private synchronized @Nullable Bundle takeAgain() {
+    return take(time.nanos());
+  }
+
   /**
    * Counts the frame that has been written.
    *
    * @return what is to be run now, before more is taken: all that it sends can share a frame
    */
-  private synchronized @Nullable Runnable confirmWritten() {
+  private @Nullable Runnable confirmWritten(long now) {
     Bundle written = inFlight;
     if (written != null) {
       inFlight = null;
       messages += written.messages();
       window.written(written.bytes());
-      lastSentAt = time.nanos();
+      lastSentAt = now;
       if (!pings.isAll(written)) {
-        lastActiveAt = lastSentAt;
+        lastActiveAt = now;
       }
     }
     writingSince = Pulse.NEVER;

@@ -94,9 +94,8 @@ final class Pings {
   }
 
   /** Whether a frame is such a message and nothing else. */
-  @SuppressWarnings("ReferenceEquality") // it is this very message, or another that looks like it
   boolean isAll(Bundle frame) {
-    return message != null && frame.messages() == 1 && frame.frame() == message;
+    return message != null && frame.isOnly(message);
   }
 
   /**

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wire of a Jakarta WebSocket session, and the one place that chooses how bytes are written.
  *
- * <p>A message that fits the window of unacknowledged bytes is written directly by one of the
- * writer threads: half the cost of the asynchronous way, and no hand-over per message. Beyond the
+ * <p>A message that fits the window of unacknowledged bytes is written directly by the connection's
+ * {@link Writer}: half the cost of the asynchronous way, and no hand-over per message. Beyond the
  * window it goes out asynchronously, one send in flight, under the container's send timeout: a peer
  * that stops reading costs no thread. The container fails a second send while one is in flight, so
  * the next begins only when the handler of the one before has run.
@@ -91,9 +91,9 @@ final class SessionTransport extends Turn implements Transport {
    */
   void cut() {
     boolean alone = false;
+    cut = true;
     try {
       alone = directWrite.tryLock(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS);
-      cut = true;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {
@@ -104,28 +104,28 @@ final class SessionTransport extends Turn implements Transport {
   }
 
   @Override
-  boolean run() {
+  Next run() {
     FrameQueue queue = ofTurn();
     try {
       for (int i = 0; i < FRAMES_PER_TURN; i++) {
         Frame frame = queue.next();
         if (frame == null) {
-          return false;
+          return queue.isHeld() ? Next.LATER : Next.UNTIL_ADDED;
         }
         if (!queue.fitsWindow()) {
           writeAsync(frame, queue);
-          return false;
+          return Next.UNTIL_ADDED;
         }
         if (!writeDirectly(frame, queue)) {
           queue.failed(CloseReason.VANISHED);
-          return false;
+          return Next.UNTIL_ADDED;
         }
       }
     } catch (IOException | IllegalArgumentException | IllegalStateException lost) {
       queue.failed(CloseReason.VANISHED);
-      return false;
+      return Next.UNTIL_ADDED;
     }
-    return true;
+    return Next.AFTER_OTHERS;
   }
 
   @Override

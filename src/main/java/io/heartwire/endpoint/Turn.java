@@ -10,12 +10,18 @@ abstract class Turn {
   /** Belongs to the list or the writer that holds this turn. */
   @Nullable Turn next;
 
-  /**
-   * Writes a bounded number of frames.
-   *
-   * @return whether more waits: then another turn is due, after everyone else's
-   */
-  abstract boolean run();
+  /** When another turn is due. */
+  enum Next {
+    /** When somebody says so. */
+    UNTIL_ADDED,
+    /** After everyone else's. */
+    AFTER_OTHERS,
+    /** In a few milliseconds. */
+    LATER
+  }
+
+  /** Writes a bounded number of frames. */
+  abstract Next run();
 
   /** The thread is blocked in {@link #run()}, or failed, and nothing may be written any more. */
   abstract void givenUp();

@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import io.heartwire.connection.OutboxConfig;
+import io.heartwire.protocol.Troubles;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -40,6 +41,7 @@ class WireThreads {
   @Resource private ManagedScheduledExecutorService scheduler;
   @Inject private TimeSource time;
   @Inject private OutboxConfig config;
+  @Inject private Troubles troubles;
 
   private final AtomicInteger connections = new AtomicInteger();
   private List<Writer> writers;
@@ -93,6 +95,12 @@ class WireThreads {
     long now = time.nanos();
     boolean resumed = now - watchedAt >= 2 * WATCH_EVERY.toNanos();
     watchedAt = now;
-    writers.forEach(writer -> writer.watch(WRITE_STUCK_AFTER, resumed));
+    for (Writer writer : writers) {
+      try {
+        writer.watch(WRITE_STUCK_AFTER, resumed);
+      } catch (RuntimeException | Error failure) { // one that escapes would end the watch
+        troubles.report("Could not replace a blocked writer", failure);
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * session.
  *
  * <p>A connection stays with one writer. Whoever leaves a turn here pays a compare-and-swap, and
- * wakes the thread only if none was due; the thread takes all that are due at once.
+ * wakes the thread only if it rests; the thread takes all that are due at once.
  *
  * <p>Safe for use by any thread; nothing waits but the writer's own thread.
  */
@@ -26,6 +26,9 @@ final class Writer {
 
   /** Threads of one writer that may be blocked at a time: each costs its stack. */
   static final int MOST_BLOCKED = 16;
+
+  /** How long after it was put off a turn comes again. */
+  static final Duration LATER = Duration.ofMillis(3);
 
   private final String name;
   private final Duration linger;
@@ -38,12 +41,15 @@ final class Writer {
   private final AtomicLong step = new AtomicLong();
 
   private volatile @Nullable Thread thread;
+  private volatile boolean resting;
   private volatile boolean stopped;
   private volatile boolean mute;
 
   // Of the thread in charge; handed to its successor by the step.
   private @Nullable Turn taken;
   private @Nullable Turn running;
+  private @Nullable Turn later;
+  private long laterSince;
 
   // Of the watch.
   private long watchedStep;
@@ -60,10 +66,7 @@ final class Writer {
   }
 
   void start() {
-    Thread next = threads.newThread(this::work);
-    next.setName(name);
-    thread = next;
-    next.start();
+    begin(newThread());
   }
 
   void stop() {
@@ -80,7 +83,7 @@ final class Writer {
     if (stopped) {
       return false;
     }
-    if (due.add(turn)) {
+    if (due.add(turn) && resting) {
       wake();
     }
     return true;
@@ -126,6 +129,7 @@ final class Writer {
   }
 
   private void replace(long seen) {
+    Thread successor = newThread(); // first: if there is none, the old one stays in charge
     if (!step.compareAndSet(seen, seen + 1)) {
       return; // it has come back just now
     }
@@ -135,8 +139,19 @@ final class Writer {
         "A thread of {0} is blocked in a write to a peer and has been replaced;"
             + " see heartwire_threads_stuck, now {1}",
         new Object[] {name, blocked.incrementAndGet()});
-    start();
+    begin(successor);
     turn.givenUp();
+  }
+
+  private Thread newThread() {
+    Thread made = threads.newThread(this::work);
+    made.setName(name);
+    return made;
+  }
+
+  private void begin(Thread next) {
+    thread = next;
+    next.start();
   }
 
   private void work() {
@@ -153,6 +168,10 @@ final class Writer {
 
   private @Nullable Turn nextTurn() {
     Turn turn = taken;
+    if (turn == null && later != null && time.nanos() - laterSince >= LATER.toNanos()) {
+      turn = later;
+      later = null;
+    }
     if (turn == null) {
       turn = due.takeAll();
     }
@@ -167,29 +186,50 @@ final class Writer {
   private boolean run(Turn turn) {
     running = turn;
     long begun = step.incrementAndGet();
-    boolean again = false;
-    boolean failed = true;
+    Turn.Next next = null;
     try {
-      again = turn.run();
-      failed = false;
-    } catch (RuntimeException failure) {
+      next = turn.run();
+    } catch (RuntimeException | Error failure) { // one that escapes would end the writer
       LOG.log(Level.SEVERE, "A write failed in a way nobody expected", failure);
     }
     if (!step.compareAndSet(begun, begun + 1)) {
       return false;
     }
-    if (failed) {
+    if (next == null) {
       turn.givenUp();
-    } else if (again) {
+    } else if (next == Turn.Next.AFTER_OTHERS) {
       due.add(turn);
+    } else if (next == Turn.Next.LATER) {
+      putOff(turn);
     }
     return true;
   }
 
+  /**
+   * The moment counts from the first that is put off, so that the others wait no longer than it.
+   */
+  private void putOff(Turn turn) {
+    if (later == null) {
+      laterSince = time.nanos();
+    }
+    turn.next = later;
+    later = turn;
+  }
+
   private void rest() {
+    if (later != null) {
+      resting = true;
+      if (due.isEmpty()) {
+        time.restUntil(laterSince + LATER.toNanos());
+      }
+      resting = false;
+      return;
+    }
+    resting = true; // before the last look: whoever comes after it wakes this thread
     while (due.isEmpty() && !stopped) {
       LockSupport.park(this);
     }
+    resting = false;
     if (!linger.isZero()) {
       long until = time.nanos() + linger.toNanos();
       while (until - time.nanos() > 0 && !stopped) {

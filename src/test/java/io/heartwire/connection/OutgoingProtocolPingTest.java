@@ -69,8 +69,8 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
 
   @Test
   void aProtocolPingNeedsNoRoomInTheWindow() {
-    sendBytes(17 * KIB);
-    sendBytes(17 * KIB);
+    sendBytes(33 * KIB);
+    sendBytes(33 * KIB);
 
     assertThat(connection.ping()).isTrue();
 
@@ -152,8 +152,8 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
 
   @Test
   void manyBytesAreStillAcknowledgedByControlFrames() {
-    sendBytes(9 * KIB);
-    assertThat(transport.sequence()).containsExactly("9216 bytes", PING);
+    sendBytes(17 * KIB);
+    assertThat(transport.sequence()).containsExactly("17408 bytes", PING);
     connection.ping();
     pool.time.advance(Duration.ofMillis(20));
 
@@ -168,11 +168,11 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
   @Test
   void aControlFrameAskedForMeanwhileIsNotTakenForTheProtocolsPing() {
     transport.hold();
-    sendBytes(9 * KIB);
+    sendBytes(17 * KIB);
     connection.ping();
     transport.release();
 
-    assertThat(transport.sequence()).containsExactly("9216 bytes", PING, "{}");
+    assertThat(transport.sequence()).containsExactly("17408 bytes", PING, "{}");
   }
 
   @Test

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The bytes that may be unacknowledged, and the pings that keep them few. */
 class OutgoingWindowTest extends OutgoingFixture {
   @Test
   void noPingIsRiskedWhileMuchIsUnacknowledgedAndTheWireIsBusy() {
-    fillTheWindow();
+    overfillTheWindow();
 
     assertThat(connection.ping()).isFalse();
     pool.time.advance(Duration.ofNanos(Outgoing.QUIET_NANOS - 1));
@@ -20,7 +21,7 @@ class OutgoingWindowTest extends OutgoingFixture {
 
   @Test
   void aPingGoesOutAgainAfterASecondOfQuiet() {
-    fillTheWindow();
+    overfillTheWindow();
     pool.time.advance(Duration.ofNanos(Outgoing.QUIET_NANOS));
 
     assertThat(connection.ping()).isTrue();
@@ -29,7 +30,7 @@ class OutgoingWindowTest extends OutgoingFixture {
 
   @Test
   void aWireWithAWriteUnderWayIsNotQuietHoweverLongItTakes() {
-    fillTheWindow();
+    overfillTheWindow();
     transport.hold();
     send("stuck");
     pool.time.advance(Duration.ofSeconds(5));
@@ -46,21 +47,86 @@ class OutgoingWindowTest extends OutgoingFixture {
   }
 
   @Test
-  void aPongIsAskedForEveryEightKibibytes() {
-    for (int i = 0; i < 8; i++) {
+  void aPongIsAskedForEverySixteenKibibytes() {
+    for (int i = 0; i < 16; i++) {
       sendBytes(KIB);
-      assertThat(transport.pings()).as("after %d KiB", i + 1).hasSize(i < 7 ? 0 : 1);
+      assertThat(transport.pings()).as("after %d KiB", i + 1).hasSize(i < 15 ? 0 : 1);
     }
     connection.pong(transport.lastPing());
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 16; i++) {
       sendBytes(KIB);
-      assertThat(transport.pings()).hasSize(i < 7 ? 1 : 2);
+      assertThat(transport.pings()).hasSize(i < 15 ? 1 : 2);
     }
   }
 
   @Test
-  void noSecondAcknowledgementIsAskedForWhileOneIsAwaited() {
+  void beyondTheWindowANearPeersPongIsWaitedForAndWhatWaitsLeavesTogether() {
+    fillTheWindow();
+    sendLines("a", "b");
+    assertThat(transport.isAskedToComeAgain()).isTrue();
+    transport.comeAgain();
+    assertThat(connection.snapshot().queued()).as("still waiting").isEqualTo(2);
+
+    connection.pong(transport.lastPing());
+    transport.comeAgain();
+
+    assertThat(connection.snapshot().queued()).isZero();
+    assertThat(texts()).last().isEqualTo("a\nb");
+    assertThat(transport.isAskedToComeAgain()).isFalse();
+  }
+
+  @Test
+  void aPongThatDoesNotComeIsNotWaitedForLong() {
+    fillTheWindow();
+    send("late");
+    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
+
+    transport.comeAgain();
+
+    assertThat(texts()).containsExactly("late");
+  }
+
+  @Test
+  void aPeerThatIsFarIsNotWaitedFor() {
     for (int i = 0; i < 16; i++) {
+      sendBytes(KIB);
+    }
+    pool.time.advance(Duration.ofNanos(Outgoing.NEAR_NANOS + 1));
+    connection.pong(transport.lastPing());
+    for (int i = 0; i < 32; i++) {
+      sendBytes(KIB);
+    }
+
+    send("at once");
+
+    assertThat(texts()).containsExactly("at once");
+  }
+
+  @Test
+  void aMessageThatNoWindowWouldTakeWaitsForNoPong() {
+    fillTheWindow();
+
+    sendBytes(33 * KIB);
+
+    assertThat(transport.isAskedToComeAgain()).isFalse();
+    assertThat(connection.snapshot().queued()).isZero();
+  }
+
+  @Test
+  void aConnectionThatIsClosedWhileItWaitsForAPongWritesNothingMore() {
+    fillTheWindow();
+    send("dropped");
+
+    connection.close(CloseReason.NORMAL);
+    transport.comeAgain();
+
+    assertThat(texts()).isEmpty();
+    assertThat(transport.isAskedToComeAgain()).isFalse();
+  }
+
+  @Test
+  void noSecondAcknowledgementIsAskedForWhileOneIsAwaited() {
+    for (int i = 0; i < 32; i++) {
       sendBytes(KIB);
     }
 
@@ -72,7 +138,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
     other.open(handingOut(queue), () -> {});
-    other.send(Message.binary(ByteBuffer.allocate(16 * KIB), null), OverflowPolicy.DISCONNECT);
+    other.send(Message.binary(ByteBuffer.allocate(32 * KIB), null), OverflowPolicy.DISCONNECT);
 
     queue[0].next();
     assertThat(queue[0].fitsWindow()).as("exactly the window").isTrue();
@@ -81,6 +147,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     assertThat(queue[0].next()).as("a ping, to be written in any case").isEqualTo(Frame.Ping.PING);
     assertThat(queue[0].fitsWindow()).isTrue();
     queue[0].stampPing();
+    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
     queue[0].next();
     assertThat(queue[0].fitsWindow()).as("one byte more").isFalse();
   }
@@ -98,12 +165,27 @@ class OutgoingWindowTest extends OutgoingFixture {
     assertThat(queue[0].fitsWindow()).as("a blocking write would lose its thread").isFalse();
   }
 
-  /** Writes beyond the window of bytes that are safe to have unacknowledged; one ping goes out. */
+  /** Writes as many bytes as are safe to have unacknowledged; one ping goes out. */
   private void fillTheWindow() {
-    for (int i = 0; i < 17; i++) {
+    for (int i = 0; i < 32; i++) {
       sendBytes(KIB);
     }
-    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
+    assertThat(connection.snapshot().unacknowledged()).isEqualTo(Window.SAFE_WINDOW);
     assertThat(transport.pings()).hasSize(1);
+  }
+
+  /** The byte too many goes out because its proof has been waited for long enough. */
+  private void overfillTheWindow() {
+    fillTheWindow();
+    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
+    sendBytes(KIB);
+    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
+  }
+
+  private List<String> texts() {
+    return transport.messages().stream()
+        .filter(Message.Text.class::isInstance)
+        .map(message -> ((Message.Text) message).text())
+        .toList();
   }
 }

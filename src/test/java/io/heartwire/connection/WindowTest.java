@@ -31,7 +31,7 @@ class WindowTest {
     window.trust(total);
 
     assertThat(window.unacknowledged()).isEqualTo(2 * KIB);
-    assertThat(window.room()).isEqualTo(14 * KIB);
+    assertThat(window.room()).isEqualTo(30 * KIB);
   }
 
   @Test

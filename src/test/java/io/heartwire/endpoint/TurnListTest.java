@@ -98,8 +98,8 @@ class TurnListTest {
     }
 
     @Override
-    boolean run() {
-      return false;
+    Next run() {
+      return Next.UNTIL_ADDED;
     }
 
     @Override

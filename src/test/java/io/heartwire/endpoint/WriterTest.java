@@ -154,12 +154,57 @@ class WriterTest {
   }
 
   @Test
+  void aTurnThatIsPutOffComesAgainAfterAWhileAndHoldsUpNobody() {
+    AtomicInteger runs = new AtomicInteger();
+    writer.add(
+        new Turn() {
+          @Override
+          Next run() {
+            return runs.incrementAndGet() < 3 ? Next.LATER : Next.UNTIL_ADDED;
+          }
+
+          @Override
+          void givenUp() {}
+        });
+    await().until(() -> runs.get() == 1);
+    writer.add(new Frames("meanwhile", 1));
+    await().until(() -> written.contains("meanwhile"));
+    assertThat(runs).hasValue(1);
+
+    time.advance(Writer.LATER);
+    await().until(() -> runs.get() == 2);
+    time.advance(Writer.LATER);
+    await().until(() -> runs.get() == 3);
+  }
+
+  @Test
+  void anErrorEndsNoWriter() {
+    AtomicInteger givenUp = new AtomicInteger();
+    writer.add(
+        new Turn() {
+          @Override
+          Next run() {
+            throw new OutOfMemoryError("direct buffer memory, on purpose");
+          }
+
+          @Override
+          void givenUp() {
+            givenUp.incrementAndGet();
+          }
+        });
+    writer.add(new Frames("next", 1));
+
+    await().until(() -> written.contains("next"));
+    assertThat(givenUp).hasValue(1);
+  }
+
+  @Test
   void aTurnThatThrowsIsGivenUpAndTheOthersGoOn() {
     AtomicInteger givenUp = new AtomicInteger();
     writer.add(
         new Turn() {
           @Override
-          boolean run() {
+          Next run() {
             throw new IllegalStateException("a turn out of order");
           }
 
@@ -236,9 +281,9 @@ class WriterTest {
     }
 
     @Override
-    boolean run() {
+    Next run() {
       written.add(name);
-      return --left > 0;
+      return --left > 0 ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
     }
 
     @Override
@@ -254,7 +299,7 @@ class WriterTest {
     private boolean wantsMore;
 
     @Override
-    boolean run() {
+    Next run() {
       runs.incrementAndGet();
       isRunning = true;
       try {
@@ -262,7 +307,7 @@ class WriterTest {
       } catch (InterruptedException unexpected) {
         throw new AssertionError(unexpected);
       }
-      return wantsMore;
+      return wantsMore ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
     }
 
     @Override
@@ -277,12 +322,12 @@ class WriterTest {
     private volatile boolean enough;
 
     @Override
-    boolean run() {
+    Next run() {
       isRunning = true;
       while (!enough) {
         Thread.onSpinWait();
       }
-      return false;
+      return Next.UNTIL_ADDED;
     }
 
     @Override

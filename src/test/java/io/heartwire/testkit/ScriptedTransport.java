@@ -7,6 +7,7 @@ import io.heartwire.connection.Message;
 import io.heartwire.connection.Transport;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public final class ScriptedTransport implements Transport {
   private final AtomicBoolean writing = new AtomicBoolean();
   private volatile boolean held;
   private volatile boolean closeThrows;
-  private @Nullable FrameQueue heldQueue; // used while held, by the test's thread
+  private @Nullable FrameQueue heldQueue;
+  private @Nullable FrameQueue askedToComeAgain; // used while held, by the test's thread
   private @Nullable Frame heldFrame;
 
   /** From now on each write waits for {@link #complete} or {@link #fail}. */
@@ -75,6 +77,17 @@ public final class ScriptedTransport implements Transport {
       writing.set(false);
       frame = queue.next();
     }
+    askedToComeAgain = queue.isHeld() ? queue : null;
+  }
+
+  /** Whether the queue wants to be asked again in a few milliseconds. */
+  public boolean isAskedToComeAgain() {
+    return askedToComeAgain != null;
+  }
+
+  /** Goes on with a drain that had nothing to write for the moment. */
+  public void comeAgain() {
+    drain(Objects.requireNonNull(askedToComeAgain));
   }
 
   @Override
