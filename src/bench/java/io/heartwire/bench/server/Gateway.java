@@ -7,12 +7,16 @@ import java.util.TreeMap;
 
 /** The gateway that the build has installed in Liberty, with the options it ships with. */
 final class Gateway implements Server {
-  /** For the recovery scenario; channels of other scenarios have no namespace. */
+  /**
+   * The namespace is for the recovery scenario; channels of others have none. The warm-up is as
+   * shipped: test servers do without.
+   */
   private static final Map<String, String> ENVIRONMENT =
       new TreeMap<>(
           Map.of(
               "HEARTWIRE_CLIENT_INSECURE", "true",
               "HEARTWIRE_OUTBOX_CAPACITY", "1024",
+              "HEARTWIRE_WARMUP_DURATION", "20s",
               "HEARTWIRE_CHANNEL_NAMESPACES", "replay",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_SIZE", "1000",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_TTL", "10m",
