@@ -38,6 +38,8 @@ public class Heartbeat {
   private volatile SweepReport last;
   private volatile Duration longest = Duration.ZERO;
   private volatile long lateSweeps;
+  private volatile long pings;
+  private volatile long pingsPutOff;
   private volatile long completedAt;
   private long resumedAt;
 
@@ -76,6 +78,7 @@ public class Heartbeat {
     if (report.duration().compareTo(longest) > 0) {
       longest = report.duration();
     }
+    countPings(report);
     last = report;
     completedAt = end;
     return report;
@@ -100,6 +103,16 @@ public class Heartbeat {
     return lateSweeps;
   }
 
+  /** Pings that sweeps have asked for since the start. */
+  public long pings() {
+    return pings;
+  }
+
+  /** How often since the start a ping that was due was left to the next sweep. */
+  public long pingsPutOff() {
+    return pingsPutOff;
+  }
+
   /** Since the last sweep was completed. */
   public Duration lastSweepAge() {
     return Duration.ofNanos(time.nanos() - completedAt);
@@ -108,6 +121,12 @@ public class Heartbeat {
   /** Whether sweeps complete; says nothing about clients. */
   public boolean isBeating() {
     return lastSweepAge().compareTo(sweepInterval.multipliedBy(TOLERATED_INTERVALS)) < 0;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the sweeping thread only
+  private void countPings(SweepReport report) {
+    pings += report.pinged();
+    pingsPutOff += report.putOff();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the sweeping thread only

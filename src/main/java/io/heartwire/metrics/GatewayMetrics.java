@@ -104,9 +104,9 @@ class GatewayMetrics {
         () -> seconds(heartbeat.longestSweep()),
         new Tag("sweep", "longest"));
     String pings = "heartwire_sweep_pings";
-    String due = "Pings that the last sweep asked for, or left to the next";
-    gauge(metrics, pings, due, () -> heartbeat.lastReport().pinged(), new Tag("ping", "asked"));
-    gauge(metrics, pings, due, () -> heartbeat.lastReport().putOff(), new Tag("ping", "put_off"));
+    String due = "Pings that sweeps asked for, or left to the next sweep, since the start";
+    gauge(metrics, pings, due, heartbeat::pings, new Tag("ping", "asked"));
+    gauge(metrics, pings, due, heartbeat::pingsPutOff, new Tag("ping", "put_off"));
     gauge(
         metrics,
         "heartwire_sweeps_late",

@@ -32,6 +32,7 @@ class HeartbeatCrowdTest extends HeartbeatFixture {
     connectCrowd();
     live(50);
     answerAll();
+    long before = heartbeat.pings();
 
     pool.time.advance(Duration.ofMinutes(1));
     SweepReport first = heartbeat.sweep();
@@ -43,6 +44,8 @@ class HeartbeatCrowdTest extends HeartbeatFixture {
     assertThat(next).allSatisfy(report -> assertThat(report.pinged()).isLessThanOrEqualTo(160));
     assertThat(first.pinged() + pinged(next)).as("in a quarter of an interval").isEqualTo(CROWD);
     assertThat(next.get(5).putOff()).isZero();
+    assertThat(heartbeat.pings() - before).as("in total").isEqualTo(CROWD);
+    assertThat(heartbeat.pingsPutOff()).isGreaterThan(first.putOff());
     assertNobodyIsBlamed(live(100));
   }
 
