@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Clients come and go, politely and not. */
 class ChurnIT {
   private static final int CYCLES = 2000;
+  private static final int WRITERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   @Test
   void twoThousandVisitsLeaveNothingBehind() throws Exception {
@@ -35,8 +36,11 @@ class ChurnIT {
       assertThat(server.metric("heartwire_connections_opened")).isEqualTo(CYCLES);
       assertThat(server.metric("heartwire_outboxes{state=\"in_use\"}")).isZero();
       assertThat(server.metric("heartwire_channels")).isZero();
-      // Writers and closers go when there is nothing to do for half a minute.
-      await().atMost(Duration.ofMinutes(1)).until(() -> server.threadsNamed("heartwire-") == 0);
+      assertThat(server.threadsNamed("heartwire-write")).as("none replaced").isEqualTo(WRITERS);
+      // Closers go when there is nothing to do for half a minute.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.threadsNamed("heartwire-close") == 0);
     }
   }
 

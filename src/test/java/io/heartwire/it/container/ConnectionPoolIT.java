@@ -46,7 +46,7 @@ class ConnectionPoolIT {
   @Inject OutboxPool outboxes;
   @Inject Channels channels;
   @Inject Journal journal;
-  @Inject @Liveness HealthCheck liveness;
+  @Inject @Liveness Instance<HealthCheck> liveness;
   @Inject @Readiness Instance<HealthCheck> readiness;
   @Inject @Startup HealthCheck startup;
   @ArquillianResource URL base;
@@ -176,10 +176,11 @@ class ConnectionPoolIT {
     try (RawSocket socket = RawSocket.connect(ws("health"))) {
       await().until(() -> registry.counts().live() == 1);
       assertThat(socket.status()).isEqualTo(101);
-      assertThat(dataOf(liveness, "heartbeat"))
+      assertThat(dataOf(named("heartbeat", liveness), "heartbeat"))
           .containsOnlyKeys("lastSweepAgeMillis", "lateSweeps");
+      assertThat(dataOf(named("writers", liveness), "writers")).containsEntry("stuckThreads", 0L);
       assertThat(dataOf(startup, "gateway")).isEmpty();
-      assertThat(dataOf(readinessNamed("connections"), "connections"))
+      assertThat(dataOf(named("connections", readiness), "connections"))
           .containsEntry("live", 1L)
           .containsEntry("stale", 0L)
           .containsEntry("total", 1L)
@@ -188,8 +189,8 @@ class ConnectionPoolIT {
     }
   }
 
-  private HealthCheck readinessNamed(String name) {
-    return readiness.stream()
+  private static HealthCheck named(String name, Instance<HealthCheck> checks) {
+    return checks.stream()
         .filter(check -> check.call().getName().equals(name))
         .findFirst()
         .orElseThrow();

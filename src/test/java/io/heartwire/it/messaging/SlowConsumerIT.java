@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.TestClient;
 import io.heartwire.it.server.GatewayServer;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,6 +57,53 @@ class SlowConsumerIT {
     server = GatewayServer.start(Map.of("HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2s"));
     runWithOneThatNeverReads(4_000);
     assertThat(server.metric("heartwire_threads_stuck")).isZero();
+  }
+
+  @Test
+  void manyStuckAndSlowPeersDelayNobodyAndKeepNoThread() throws Exception {
+    server = GatewayServer.start(Map.of("HEARTWIRE_OUTBOX_WRITE_TIMEOUT", "2s"));
+    URI feed = server.ws("/ws/feed");
+    List<RawSocket> stuck = new ArrayList<>();
+    List<RawSocket> slow = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      stuck.add(RawSocket.connectWithTinyBuffer(feed));
+      slow.add(RawSocket.connectWithTinyBuffer(feed));
+    }
+    List<TestClient> readers = Stream.generate(() -> TestClient.connect(feed)).limit(5).toList();
+    long writers = server.threadsNamed("heartwire-write");
+
+    for (int i = 1; i <= 1_000; i++) {
+      readers.get(0).send(i + ":" + "x".repeat(1_000));
+      int sent = i;
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> readers.stream().allMatch(reader -> reader.texts().size() == sent));
+      if (i % 16 == 0) {
+        readOneFrameEach(slow);
+      }
+    }
+
+    assertThat(server.metric("heartwire_threads_stuck")).isZero();
+    assertThat(server.threadsNamed("heartwire-write")).isEqualTo(writers).isPositive();
+    assertThat(readers).noneMatch(TestClient::isClosed);
+    readers.forEach(TestClient::close);
+    for (RawSocket socket : stuck) {
+      socket.close();
+    }
+    for (RawSocket socket : slow) {
+      socket.close();
+    }
+  }
+
+  private static void readOneFrameEach(List<RawSocket> slow) {
+    for (RawSocket socket : slow) {
+      try {
+        socket.read();
+      } catch (IOException closedAsSlow) {
+        assertThat(closedAsSlow).isNotInstanceOf(SocketTimeoutException.class);
+      }
+    }
   }
 
   private void runWithOneThatNeverReads(int messageSize) throws Exception {
