@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing implements FrameQueue {
   static final long QUIET_NANOS = 1_000_000_000L;
 
-  /** How long the next frame waits for the proof that would make room for it. */
-  static final long PATIENCE_NANOS = 250_000_000L;
-
-  /** A peer that has answered within this time was near: if it is late now, it is busy. */
-  static final long NEAR_NANOS = 20_000_000L;
-
   private static final int WRITABLE_BELOW_ONE_IN = 2;
   private static final int RESUMED_BELOW_ONE_IN = 4;
 
@@ -53,7 +47,6 @@ final class Outgoing implements FrameQueue {
   private boolean draining;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
-  private long fastest = Long.MAX_VALUE; // round trip
   private long messages;
   private long dropped;
   private long lastSentAt;
@@ -216,7 +209,7 @@ final class Outgoing implements FrameQueue {
     }
     pings.heard();
     long roundTrip = time.nanos() - stampedAt;
-    fastest = Math.min(fastest, roundTrip);
+    window.provedAfter(roundTrip);
     return roundTrip;
   }
 
@@ -280,22 +273,6 @@ final class Outgoing implements FrameQueue {
     return Sent.DROPPED;
   }
 
-  /**
-   * Whether room is about to be made for what waits. To wait for it costs less than the
-   * asynchronous way, and what waits meanwhile leaves in fewer frames. A peer that is far is not
-   * waited for: its proofs take long whatever we do, and it would get one window for each.
-   */
-  private boolean isProofWorthWaiting(long now) {
-    Message first = backlog.peek();
-    boolean mayBeNear = fastest <= NEAR_NANOS || fastest == Long.MAX_VALUE;
-    return first != null
-        && mayBeNear
-        && first.size() > window.room()
-        && first.size() <= Window.SAFE_WINDOW
-        && window.expectsProof(now, PATIENCE_NANOS)
-        && !pings.wantMessage();
-  }
-
   /** Neighbours join as long as the frame can be written as the first alone would have been. */
   private @Nullable Bundle takeWaiting(long now) {
     Message first = takeFirst(now);
@@ -324,8 +301,9 @@ final class Outgoing implements FrameQueue {
       yieldedFits = true;
       return Bundle.PING;
     }
-    if (isProofWorthWaiting(now)) {
-      held = true;
+    Message waiting = backlog.peek();
+    held = waiting != null && !pings.wantMessage() && window.isRoomComing(now, waiting.size());
+    if (held) {
       return null;
     }
     Bundle bundle = takeWaiting(now);

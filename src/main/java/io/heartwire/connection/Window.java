@@ -23,11 +23,18 @@ final class Window {
   static final long ACKNOWLEDGE_EVERY = 16 * 1024;
   static final long MOST_TRUSTED = 16 * 1024;
 
+  /** How long a message waits for the proof that would make room for it. */
+  static final long PATIENCE_NANOS = 250_000_000L;
+
+  /** A peer that has answered within this time was near: if it is late now, it is busy. */
+  static final long NEAR_NANOS = 20_000_000L;
+
   private long bytes;
   private long unacknowledged;
   private long trusted;
   private long stampedAt = Pulse.NEVER;
   private long bytesWhenStamped;
+  private long fastestProof = Long.MAX_VALUE;
 
   void written(long size) {
     bytes += size;
@@ -48,9 +55,24 @@ final class Window {
     return SAFE_WINDOW - unacknowledged;
   }
 
-  /** Whether a proof has been asked for, not longer ago than this, and not come yet. */
-  boolean expectsProof(long now, long patience) {
-    return stampedAt != Pulse.NEVER && now - stampedAt < patience;
+  /**
+   * Whether a message that there is no room for is worth holding back, since a proof is on its way.
+   * That costs less than the asynchronous way, and what waits meanwhile leaves in fewer frames. A
+   * peer that is far is not waited for: its proofs take long whatever we do, and it would get one
+   * window for each.
+   */
+  boolean isRoomComing(long now, int size) {
+    boolean mayBeNear = fastestProof <= NEAR_NANOS || fastestProof == Long.MAX_VALUE;
+    return size > room()
+        && size <= SAFE_WINDOW
+        && mayBeNear
+        && stampedAt != Pulse.NEVER
+        && now - stampedAt < PATIENCE_NANOS;
+  }
+
+  /** How long the peer took for a proof. */
+  void provedAfter(long nanos) {
+    fastestProof = Math.min(fastestProof, nanos);
   }
 
   /** Whether to ask for a proof of what has been read. */

@@ -79,7 +79,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   void aPongThatDoesNotComeIsNotWaitedForLong() {
     fillTheWindow();
     send("late");
-    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
 
     transport.comeAgain();
 
@@ -91,7 +91,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     for (int i = 0; i < 16; i++) {
       sendBytes(KIB);
     }
-    pool.time.advance(Duration.ofNanos(Outgoing.NEAR_NANOS + 1));
+    pool.time.advance(Duration.ofNanos(Window.NEAR_NANOS + 1));
     connection.pong(transport.lastPing());
     for (int i = 0; i < 32; i++) {
       sendBytes(KIB);
@@ -147,7 +147,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     assertThat(queue[0].next()).as("a ping, to be written in any case").isEqualTo(Frame.Ping.PING);
     assertThat(queue[0].fitsWindow()).isTrue();
     queue[0].stampPing();
-    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
     queue[0].next();
     assertThat(queue[0].fitsWindow()).as("one byte more").isFalse();
   }
@@ -177,7 +177,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   /** The byte too many goes out because its proof has been waited for long enough. */
   private void overfillTheWindow() {
     fillTheWindow();
-    pool.time.advance(Duration.ofNanos(Outgoing.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
     sendBytes(KIB);
     assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
   }
