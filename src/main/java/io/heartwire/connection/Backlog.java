@@ -13,6 +13,7 @@ final class Backlog {
   private final OutboxPool pool;
   private @Nullable Message head;
   private @Nullable Outbox outbox;
+  private long dropped;
 
   Backlog(ConnectionId holder, OutboxPool pool) {
     this.holder = holder;
@@ -24,7 +25,7 @@ final class Backlog {
     head = message;
   }
 
-  Outbox.Offer offer(Message message, OverflowPolicy policy) {
+  Sent offer(Message message, OverflowPolicy policy) {
     Outbox leased = outbox;
     if (leased == null) {
       leased = pool.lease(holder);
@@ -32,7 +33,15 @@ final class Backlog {
     }
     Outbox.Offer offer = leased.offer(message, policy);
     giveBackIfEmpty(leased);
-    return offer;
+    dropped += offer.dropped();
+    if (offer.accepted()) {
+      return Sent.ACCEPTED;
+    }
+    if (policy == OverflowPolicy.DISCONNECT) {
+      dropped++;
+      return Sent.OVERFLOWED;
+    }
+    return Sent.DROPPED;
   }
 
   /** The message that has waited longest, which stays; or null when none waits. */
@@ -68,19 +77,24 @@ final class Backlog {
     return outbox == null || outbox.isBelowOneIn(shares);
   }
 
-  /**
-   * Forgets all that waits.
-   *
-   * @return how many messages that were
-   */
-  int clear() {
-    int forgotten = size();
+  /** Messages that were given up instead of being written. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** So many messages that had been taken were not written. */
+  void countDropped(int messages) {
+    dropped += messages;
+  }
+
+  /** Gives up all that waits. */
+  void clear() {
+    dropped += size();
     head = null;
     if (outbox != null) {
       outbox.clear();
       giveBackIfEmpty(outbox);
     }
-    return forgotten;
   }
 
   private void giveBackIfEmpty(Outbox leased) {

@@ -48,7 +48,6 @@ final class Outgoing implements FrameQueue {
   private boolean closed;
   private long writingSince = Pulse.NEVER;
   private long messages;
-  private long dropped;
   private long lastSentAt;
   private long lastActiveAt; // as above, without the protocol's own pings
 
@@ -76,7 +75,7 @@ final class Outgoing implements FrameQueue {
         return Sent.CLOSED;
       }
       if (draining) {
-        return enqueue(message, policy);
+        return backlog.offer(message, policy);
       }
       draining = true;
       backlog.begin(message);
@@ -157,7 +156,9 @@ final class Outgoing implements FrameQueue {
     }
     if (due != null) {
       connection.resume(due);
-      bundle = takeAgain();
+      synchronized (this) {
+        bundle = take(time.nanos()); // what was run may have taken its time
+      }
     }
     if (bundle != null) {
       return bundle.frame();
@@ -235,7 +236,7 @@ final class Outgoing implements FrameQueue {
     closed = true;
     resume = null;
     dropInFlight();
-    dropped += backlog.clear();
+    backlog.clear();
   }
 
   synchronized @Nullable Transport transport() {
@@ -257,20 +258,12 @@ final class Outgoing implements FrameQueue {
 
   synchronized Totals totals() {
     return new Totals(
-        messages, window.bytes(), dropped, backlog.size(), window.unacknowledged(), lastSentAt);
-  }
-
-  private Sent enqueue(Message message, OverflowPolicy policy) {
-    Outbox.Offer offer = backlog.offer(message, policy);
-    dropped += offer.dropped();
-    if (offer.accepted()) {
-      return Sent.ACCEPTED;
-    }
-    if (policy == OverflowPolicy.DISCONNECT) {
-      dropped++;
-      return Sent.OVERFLOWED;
-    }
-    return Sent.DROPPED;
+        messages,
+        window.bytes(),
+        backlog.dropped(),
+        backlog.size(),
+        window.unacknowledged(),
+        lastSentAt);
   }
 
   /** Neighbours join as long as the frame can be written as the first alone would have been. */
@@ -317,11 +310,6 @@ final class Outgoing implements FrameQueue {
     return bundle;
   }
 
-  /** What was run may have sent more; it may also have taken its time. */
-  private synchronized @Nullable Bundle takeAgain() {
-    return take(time.nanos());
-  }
-
   /**
    * Counts the frame that has been written.
    *
@@ -349,7 +337,7 @@ final class Outgoing implements FrameQueue {
 
   private void dropInFlight() {
     if (inFlight != null) {
-      dropped += inFlight.messages();
+      backlog.countDropped(inFlight.messages());
       inFlight = null;
     }
   }
