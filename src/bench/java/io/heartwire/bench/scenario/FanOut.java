@@ -32,13 +32,16 @@ final class FanOut implements Scenario {
     return outcomes;
   }
 
-  /** Raises the rate until it is not kept, or no more arrives, and takes the best step. */
+  /**
+   * Raises the rate until it is not kept, or no more arrives, and takes the best step. One in which
+   * something was lost is none: a server must not look fast by cutting clients off.
+   */
   private static Outcome saturate(Publishing publishing, String load, int seconds)
       throws IOException {
     Measurement best = null;
     for (int rate : STEPS) {
       Measurement step = publishing.measure(load, rate, Math.max(2, seconds / 2));
-      boolean better = best == null || step.perSecond() > best.perSecond();
+      boolean better = best == null || (step.complete() && step.perSecond() > best.perSecond());
       best = better ? step : best;
       if (!better || !step.kept()) {
         break;

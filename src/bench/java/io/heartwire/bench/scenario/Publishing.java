@@ -104,15 +104,16 @@ final class Publishing {
     List<String> remarks = new ArrayList<>(spent.remarks());
     addProblems(remarks, expected - delivered, deliveries.closed() - closedBefore);
     boolean kept = complete && took < seconds + 1;
-    return new Measurement(new Outcome(load, values, remarks), delivered / took, kept);
+    return new Measurement(new Outcome(load, values, remarks), delivered / took, complete, kept);
   }
 
   /**
    * One measurement.
    *
-   * @param kept whether all arrived, within a second of the last due time
+   * @param complete whether all arrived
+   * @param kept whether they did within a second of the last due time
    */
-  record Measurement(Outcome outcome, double perSecond, boolean kept) {}
+  record Measurement(Outcome outcome, double perSecond, boolean complete, boolean kept) {}
 
   void close() throws IOException {
     crowd.close();
