@@ -52,9 +52,9 @@ public class UpgradeFilter extends HttpFilter {
     boolean isRaw = path.startsWith(RAW_PATH);
     Optional<ChannelName> channel = isRaw ? channelOf(path) : Optional.empty();
     Peer peer = peerOf(request, isRaw ? "raw" : "centrifuge");
-    Refusal refusal = refusal(request, now, isRaw, channel, peer);
     boolean isRehearsal = isRehearsal(request);
-    if (refusal != null && !isRehearsal) {
+    Refusal refusal = isRehearsal ? null : refusal(request, now, isRaw, channel, peer);
+    if (refusal != null) {
       refusal.answer(response);
       return;
     }
