@@ -25,6 +25,7 @@ class GatewayServerIT {
   void mustAnswerWhereItSays() {
     assertThat(server.status("/health/live")).isEqualTo(200);
     assertThat(server.get("/health/ready")).contains("\"status\":\"UP\"");
+    assertThat(server.get("/health/ready")).as("no warm-up").contains("\"state\":\"off\"");
     assertThat(server.ws("/ws/a").toString())
         .isEqualTo("ws://127.0.0.1:" + server.port() + "/ws/a");
   }

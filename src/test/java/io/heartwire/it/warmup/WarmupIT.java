@@ -38,13 +38,6 @@ class WarmupIT {
     }
   }
 
-  @Test
-  void itCanBeSwitchedOff() {
-    try (GatewayServer server = start("0s", Map.of())) {
-      assertThat(server.get("/health/ready")).contains("\"state\":\"off\"");
-    }
-  }
-
   private static GatewayServer start(String duration, Map<String, String> more) {
     Map<String, String> env = new TreeMap<>(more);
     env.put("HEARTWIRE_WARMUP_DURATION", duration);
