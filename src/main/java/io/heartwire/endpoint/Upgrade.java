@@ -24,6 +24,9 @@ abstract class Upgrade extends HttpFilter {
 
   @Inject private transient MessageConfig config;
 
+  /** One for all requests: each new one searches the class path for the container's own. */
+  private final transient Instances instances = new Instances();
+
   /** The endpoint that takes the session's events. */
   abstract SessionEvents endpoint();
 
@@ -42,7 +45,7 @@ abstract class Upgrade extends HttpFilter {
     ServerEndpointConfig perRequest =
         ServerEndpointConfig.Builder.create(BoundedEndpoint.class, path())
             .subprotocols(subprotocols())
-            .configurator(new Instances(endpoint(), config.maxBytes()))
+            .configurator(instances)
             .build();
     perRequest
         .getUserProperties()
@@ -67,18 +70,10 @@ abstract class Upgrade extends HttpFilter {
     }
   }
 
-  private static final class Instances extends ServerEndpointConfig.Configurator {
-    private final SessionEvents events;
-    private final int maxBytes;
-
-    Instances(SessionEvents events, int maxBytes) {
-      this.events = events;
-      this.maxBytes = maxBytes;
-    }
-
+  private final class Instances extends ServerEndpointConfig.Configurator {
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-      return endpointClass.cast(new BoundedEndpoint(events, maxBytes));
+      return endpointClass.cast(new BoundedEndpoint(endpoint(), config.maxBytes()));
     }
   }
 }
