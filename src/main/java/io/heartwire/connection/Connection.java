@@ -23,6 +23,7 @@ public final class Connection implements Pulse {
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
   private final Lifecycle lifecycle;
+  private final Runnable atRelease;
   private final Instant openedAtWallClock;
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
@@ -31,10 +32,11 @@ public final class Connection implements Pulse {
   private volatile long pingEvery = NEVER;
   private volatile long lastPingAt = NEVER;
 
-  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
+  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time, Runnable atRelease) {
     this.peer = peer;
     this.owner = owner;
     this.time = time;
+    this.atRelease = atRelease;
     this.lifecycle = new Lifecycle(this, owner);
     this.outgoing = new Outgoing(this, outboxes, time);
     this.openedAtWallClock = time.wallClock();
@@ -179,6 +181,7 @@ public final class Connection implements Pulse {
       return false;
     }
     letGo();
+    lifecycle.run(atRelease);
     lifecycle.released(reason);
     return true;
   }

@@ -82,18 +82,38 @@ public class ConnectionRegistry implements Connections {
   }
 
   /**
+   * Whether {@link #admit} would refuse now: for callers that can turn a client away before they
+   * have gone to any expense for it. A yes is counted as a refusal.
+   */
+  public boolean refusesNow() {
+    boolean isFull = counts.isFull();
+    if (isFull) {
+      refused.increment();
+    }
+    return isFull;
+  }
+
+  /** The same with nothing to be given back in the end. */
+  public Optional<Connection> admit(Peer peer) {
+    return admit(peer, () -> {});
+  }
+
+  /**
    * Takes a client in as {@code PENDING}, or refuses when the pool is full.
    *
    * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
    * ended} ; one that is neither is closed by the heartbeat after {@code
    * heartwire.pool.pending-timeout}.
+   *
+   * @param atRelease run once when the connection gives its place back, by the thread that ends it;
+   *     not for a client that is refused
    */
-  public Optional<Connection> admit(Peer peer) {
+  public Optional<Connection> admit(Peer peer, Runnable atRelease) {
     if (!counts.enter()) {
       refused.increment();
       return Optional.empty();
     }
-    Connection connection = new Connection(peer, books, outboxes, time);
+    Connection connection = new Connection(peer, books, outboxes, time, atRelease);
     byId.put(connection.id(), connection);
     if (!peer.user().isEmpty()) {
       index(connection);
