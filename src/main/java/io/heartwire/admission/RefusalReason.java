@@ -42,6 +42,11 @@ public enum RefusalReason {
     return status;
   }
 
+  /** Whether it is a limit that was reached, not something that is wrong with the client. */
+  boolean isLimit() {
+    return status >= 429;
+  }
+
   /** As figures name it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
