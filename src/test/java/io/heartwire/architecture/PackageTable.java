@@ -45,7 +45,10 @@ final class PackageTable {
         table,
         "warmup",
         List.of("protocol", "hub", "channel", "connection", "broker", "loopback", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "time"));
+    row(
+        table,
+        "admission",
+        List.of("connection", "channel", "broker", "warmup", "drain", "time"));
     row(table, "drain", List.of("connection", "loopback", "time"));
     row(
         table,
@@ -59,9 +62,10 @@ final class PackageTable {
     healthViews.add("warmup");
     healthViews.add("drain");
     row(table, "health", healthViews);
-    List<String> metricViews = new ArrayList<>(VIEWS);
-    metricViews.add("drain");
-    row(table, "metrics", metricViews);
+    List<String> metricsViews = new ArrayList<>(VIEWS);
+    metricsViews.add("admission");
+    metricsViews.add("drain");
+    row(table, "metrics", metricsViews);
     row(table, "console", VIEWS);
     return table;
   }
@@ -85,6 +89,8 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
+    owners.put("io.github.bucket4j", Set.of("admission"));
+    owners.put("com.github.benmanes.caffeine", Set.of("admission"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
