@@ -66,7 +66,8 @@ class DrainCommandsTest {
     CompletableFuture<Exchange.Outcome> answer =
         api.start("drain", "{\"wait\":true}".getBytes(UTF_8));
 
-    assertThat(api.ok("drain", "{\"cancel\":true}")).isEqualTo(NOBODY.formatted("idle", true, "0.0"));
+    assertThat(api.ok("drain", "{\"cancel\":true}"))
+        .isEqualTo(NOBODY.formatted("idle", true, "0.0"));
 
     assertThat(answer).isCompleted();
     assertThat(api.departures.drain().refusesClients()).isFalse();
@@ -118,8 +119,7 @@ class DrainCommandsTest {
         .isEqualTo(error(107, "bad request: percent is missing, from 1 to 100"));
     api.ok("drain", "{}");
     assertThat(api.ok("rebalance", "{\"percent\":20}"))
-        .isEqualTo(
-            error(108, "not available: the gateway is DRAINING, and everybody goes"));
+        .isEqualTo(error(108, "not available: the gateway is DRAINING, and everybody goes"));
   }
 
   private void pass(Duration time) {
