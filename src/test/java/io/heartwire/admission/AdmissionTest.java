@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** All rules together, in their order. */
@@ -33,6 +34,8 @@ class AdmissionTest extends AdmissionFixture {
           config,
           refusals);
 
+  private final LogCapture log = new LogCapture(Refusals.class);
+
   AdmissionTest() {
     super(
         Map.of(
@@ -45,6 +48,11 @@ class AdmissionTest extends AdmissionFixture {
             "heartwire.admission.address.burst", "10",
             "heartwire.admission.address.max-connections", "2",
             "heartwire.admission.origins", "https://app.example.com"));
+  }
+
+  @AfterEach
+  void stopListening() {
+    log.close();
   }
 
   @Test
@@ -180,24 +188,22 @@ class AdmissionTest extends AdmissionFixture {
 
   @Test
   void aLimitThatRefusesIsLoggedOnceAMinuteWithItsKeyAndTheCount() {
-    try (LogCapture log = new LogCapture(Refusals.class)) {
-      admit(TestArrival.RAW);
-      admit(TestArrival.RAW);
-      for (int i = 0; i < 5; i++) {
-        reasonFor(TestArrival.RAW);
-      }
-      time.advance(Duration.ofMinutes(1));
+    admit(TestArrival.RAW);
+    admit(TestArrival.RAW);
+    for (int i = 0; i < 5; i++) {
       reasonFor(TestArrival.RAW);
-
-      assertThat(log.lines()).hasSize(2);
-      assertThat(log.lines().get(0))
-          .contains(
-              "a handshake",
-              "192.0.2.7",
-              "heartwire.admission.address.max-connections",
-              "HTTP_TRUSTED_PROXIES");
-      assertThat(log.lines().get(1)).contains("5 handshakes");
     }
+    time.advance(Duration.ofMinutes(1));
+    reasonFor(TestArrival.RAW);
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(0))
+        .contains(
+            "a handshake",
+            "192.0.2.7",
+            "heartwire.admission.address.max-connections",
+            "HTTP_TRUSTED_PROXIES");
+    assertThat(log.lines().get(1)).contains("5 handshakes");
   }
 
   private Connection admit(TestArrival arrival) {
