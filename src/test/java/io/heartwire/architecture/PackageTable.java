@@ -80,6 +80,7 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
+    owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));

@@ -2,6 +2,7 @@ package io.heartwire.it.container;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.google.protobuf.Message;
+import dev.failsafe.CircuitBreaker;
 import heartwire.generated.centrifuge.ClientProtocol;
 import io.heartwire.it.client.RawSocket;
 import java.io.File;
@@ -49,6 +50,7 @@ public final class TestArchive {
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addPackage(RawSocket.class.getPackage())
         .addAsLibraries(
+            jarOf(CircuitBreaker.class),
             jarOf(Histogram.class),
             jarOf(JsonFactory.class),
             jarOf(Message.class),
