@@ -183,7 +183,7 @@ class ManifestsIT {
     Duration grace = Duration.ofSeconds(pod(name).getTerminationGracePeriodSeconds());
     Duration needed = deadline(name).plus(HEAR).plus(STOP);
 
-    assertThat(grace).isGreaterThanOrEqualTo(needed.plusSeconds(10)).as("and some to spare");
+    assertThat(grace).as("and some to spare").isGreaterThanOrEqualTo(needed.plusSeconds(10));
     assertThat(preStop(name))
         .as("gives up in time for the stop")
         .contains("--max-time $((${" + DEADLINE + "%s} + " + HEAR.toSeconds() + "))");
