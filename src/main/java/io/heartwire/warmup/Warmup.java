@@ -1,6 +1,8 @@
 package io.heartwire.warmup;
 
 import io.heartwire.config.Settings;
+import io.heartwire.loopback.OwnAddress;
+import io.heartwire.loopback.Pass;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

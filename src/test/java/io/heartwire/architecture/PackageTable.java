@@ -30,6 +30,7 @@ final class PackageTable {
     table.put("client", Set.of());
     row(table, "time", List.of());
     row(table, "hook", List.of("time"));
+    row(table, "loopback", List.of());
     row(table, "connection", List.of("time"));
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
@@ -43,9 +44,12 @@ final class PackageTable {
     row(
         table,
         "warmup",
-        List.of("protocol", "hub", "channel", "connection", "broker", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "time"));
-    row(table, "drain", List.of("connection", "time"));
+        List.of("protocol", "hub", "channel", "connection", "broker", "loopback", "hook", "time"));
+    row(
+        table,
+        "admission",
+        List.of("connection", "channel", "broker", "warmup", "drain", "time"));
+    row(table, "drain", List.of("connection", "loopback", "time"));
     row(
         table,
         "endpoint",
@@ -56,8 +60,12 @@ final class PackageTable {
         List.of("hub", "channel", "connection", "broker", "json", "hook", "drain", "time"));
     List<String> healthViews = new ArrayList<>(VIEWS);
     healthViews.add("warmup");
+    healthViews.add("drain");
     row(table, "health", healthViews);
-    row(table, "metrics", VIEWS);
+    List<String> metricsViews = new ArrayList<>(VIEWS);
+    metricsViews.add("admission");
+    metricsViews.add("drain");
+    row(table, "metrics", metricsViews);
     row(table, "console", VIEWS);
     return table;
   }
@@ -72,14 +80,17 @@ final class PackageTable {
   private static Map<String, Set<String>> owners() {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     owners.put("jakarta.websocket", Set.of("endpoint"));
-    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console"));
+    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console", "drain"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
     owners.put(
-        "jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint", "broker", "warmup"));
+        "jakarta.enterprise.concurrent",
+        Set.of("heartbeat", "endpoint", "broker", "warmup", "drain"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
+    owners.put("io.github.bucket4j", Set.of("admission"));
+    owners.put("com.github.benmanes.caffeine", Set.of("admission"));
     owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));

@@ -1,4 +1,4 @@
-package io.heartwire.warmup;
+package io.heartwire.loopback;
 
 import io.heartwire.config.Settings;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where this gateway listens without TLS, by the server's variables {@code http.port} and host. */
-final class OwnAddress {
+public final class OwnAddress {
   private static final Set<String> EVERYWHERE = Set.of("", "*", "0.0.0.0", "::", "[::]");
   private static final int MOST = 65_535;
 
@@ -16,7 +16,7 @@ final class OwnAddress {
   /**
    * Empty where there is no such port: the gateway speaks TLS only, or the variables are not set.
    */
-  static Optional<InetSocketAddress> of(Settings settings) {
+  public static Optional<InetSocketAddress> of(Settings settings) {
     int port = port(settings.text("http.port"));
     if (port < 1 || port > MOST) {
       return Optional.empty();

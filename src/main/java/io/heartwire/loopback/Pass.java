@@ -1,4 +1,4 @@
-package io.heartwire.warmup;
+package io.heartwire.loopback;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * and that counts only where a client connects from the very address that it connects to.
  * Immutable.
  */
-final class Pass {
+public final class Pass {
   private static final int BYTES = 32;
   private final String secret;
 
-  Pass() {
+  public Pass() {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
     secret = HexFormat.of().formatHex(random);
   }
 
-  String secret() {
+  public String secret() {
     return secret;
   }
 
@@ -30,7 +30,7 @@ final class Pass {
    * @param from the client's address
    * @param to the address that it connected to: of a client on this machine, the same
    */
-  boolean admits(@Nullable String presented, String from, String to) {
+  public boolean admits(@Nullable String presented, String from, String to) {
     return presented != null
         && from.equals(to)
         && MessageDigest.isEqual(

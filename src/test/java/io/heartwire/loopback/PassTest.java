@@ -1,4 +1,4 @@
-package io.heartwire.warmup;
+package io.heartwire.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,66 @@
+package io.heartwire.drain;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** The client's side of the request that {@link StopHold} keeps. Used by one thread. */
+final class HoldRequest implements AutoCloseable {
+  private static final int LIMIT_MILLIS = 1_000;
+
+  private final Socket socket;
+
+  private HoldRequest(Socket socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * Sends it.
+   *
+   * @throws IOException if nobody takes it
+   */
+  static HoldRequest send(InetSocketAddress address, String path, String secret)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(address, LIMIT_MILLIS);
+      String request =
+          "GET "
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\n"
+              + StopHold.HEADER
+              + ": "
+              + secret
+              + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new HoldRequest(socket);
+    } catch (IOException | RuntimeException failed) {
+      socket.close();
+      throw failed;
+    }
+  }
+
+  /** Waits; true if it is still not answered then. */
+  boolean lasts(int millis) {
+    try {
+      socket.setSoTimeout(millis);
+      int unused = socket.getInputStream().read();
+      return false; // answered, or closed: in either case it holds nothing any more
+    } catch (SocketTimeoutException stillHeld) {
+      return true;
+    } catch (IOException lost) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // It was to go.
+    }
+  }
+}

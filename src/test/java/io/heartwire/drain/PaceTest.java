@@ -1,0 +1,65 @@
+package io.heartwire.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long BEGIN = -Duration.ofMillis(30).toNanos(); // time crosses zero
+
+  @Test
+  void mustStayBelowTheRateWithEverySecond() {
+    Pace pace = new Pace(100, BEGIN);
+
+    for (int second = 0; second < 5; second++) {
+      int taken = 0;
+      for (int millis = 0; millis < 1000; millis += 50) {
+        taken += takenAt(pace, Duration.ofSeconds(second).plusMillis(millis));
+      }
+      assertThat(taken).isBetween(85, 91);
+    }
+  }
+
+  @Test
+  void mustSpreadThemOverTheSecond() {
+    Pace pace = new Pace(1000, BEGIN);
+
+    for (int tick = 1; tick <= 100; tick++) {
+      assertThat(takenAt(pace, Duration.ofMillis(50L * tick))).isLessThanOrEqualTo(91);
+    }
+  }
+
+  @Test
+  void mustNotMakeUpForAPause() {
+    Pace pace = new Pace(100, BEGIN);
+    takenAt(pace, Duration.ZERO);
+
+    assertThat(takenAt(pace, Duration.ofSeconds(30))).isLessThanOrEqualTo(10);
+    assertThat(takenAt(pace, Duration.ofSeconds(30).plusMillis(50))).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void mustTakeOneAtATimeWhereTheRateIsLow() {
+    Pace pace = new Pace(1, BEGIN);
+
+    assertThat(takenAt(pace, Duration.ZERO)).isEqualTo(1);
+    assertThat(takenAt(pace, Duration.ofMillis(1000))).isZero();
+    assertThat(takenAt(pace, Duration.ofMillis(1200))).isEqualTo(1);
+    assertThat(takenAt(pace, Duration.ofMinutes(1))).isEqualTo(1);
+  }
+
+  @Test
+  void mustSayHowLongItTakes() {
+    assertThat(Pace.lengthOf(900, 100)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Pace.lengthOf(0, 100)).isZero();
+  }
+
+  private static int takenAt(Pace pace, Duration sinceBegin) {
+    int taken = 0;
+    while (pace.takes(BEGIN + sinceBegin.toNanos())) {
+      taken++;
+    }
+    return taken;
+  }
+}

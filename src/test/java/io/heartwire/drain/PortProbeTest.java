@@ -1,0 +1,52 @@
+package io.heartwire.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.testkit.TestSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class PortProbeTest {
+  private final Map<String, String> settings =
+      new ConcurrentHashMap<>(Map.of("http.host", "127.0.0.1", "http.port", "-1"));
+  private final PortProbe probe = new PortProbe(TestSettings.with(settings));
+
+  @Test
+  void mustTellAnOpenPortFromAClosedOne() throws IOException {
+    try (ServerSocket server = listen()) {
+      settings.put("http.port", Integer.toString(server.getLocalPort()));
+      assertThat(probe.ask()).isEqualTo(PortProbe.Answer.OPEN);
+    }
+    assertThat(probe.ask()).isEqualTo(PortProbe.Answer.CLOSED);
+  }
+
+  @Test
+  void mustFollowThePortWhenItIsChanged() throws IOException {
+    try (ServerSocket server = listen();
+        ServerSocket other = listen()) {
+      settings.put("http.port", Integer.toString(server.getLocalPort()));
+      server.close();
+      assertThat(probe.ask()).isEqualTo(PortProbe.Answer.CLOSED);
+
+      settings.put("http.port", Integer.toString(other.getLocalPort()));
+      assertThat(probe.ask()).isEqualTo(PortProbe.Answer.OPEN);
+    }
+  }
+
+  @Test
+  void mustNotTakeWhatItCannotFindOutForAStop() throws IOException {
+    assertThat(probe.ask()).as("no plain port").isEqualTo(PortProbe.Answer.UNKNOWN);
+
+    settings.put("http.host", "no such host");
+    settings.put("http.port", "9080");
+    assertThat(probe.ask()).isEqualTo(PortProbe.Answer.UNKNOWN);
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  }
+}
