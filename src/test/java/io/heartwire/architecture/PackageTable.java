@@ -45,10 +45,7 @@ final class PackageTable {
         table,
         "warmup",
         List.of("protocol", "hub", "channel", "connection", "broker", "loopback", "hook", "time"));
-    row(
-        table,
-        "admission",
-        List.of("connection", "channel", "broker", "warmup", "drain", "time"));
+    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "drain", "time"));
     row(table, "drain", List.of("connection", "loopback", "time"));
     row(
         table,

@@ -328,7 +328,8 @@ class DrainTest {
     drain.start(PLAN);
     crowd.pass(SECOND.multipliedBy(2));
 
-    boolean taken = slow.connection().send(Message.text("later", "test"), OverflowPolicy.DISCONNECT);
+    boolean taken =
+        slow.connection().send(Message.text("later", "test"), OverflowPolicy.DISCONNECT);
 
     assertThat(taken).as("whoever recovers gets it elsewhere").isFalse();
     slow.wire().release();

@@ -54,8 +54,7 @@ public record Manifests(List<JsonObject> objects) {
   }
 
   private static Map<String, String> texts(JsonObject data) {
-    return data.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Manifests::text));
+    return data.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Manifests::text));
   }
 
   private static String text(Map.Entry<String, JsonElement> entry) {

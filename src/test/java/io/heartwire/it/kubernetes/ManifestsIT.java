@@ -2,9 +2,11 @@ package io.heartwire.it.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.connection.PoolConfig;
 import io.heartwire.config.Settings;
+import io.heartwire.connection.PoolConfig;
+import io.heartwire.drain.DrainConfig;
 import io.heartwire.testkit.TestSettings;
+import io.heartwire.warmup.WarmupConfig;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
@@ -107,7 +109,7 @@ class ManifestsIT {
   @MethodSource("names")
   void everySettingIsOneThatTheGatewayReads(String name) throws IOException {
     Set<String> known =
-        knownKeys().stream().map(ManifestsIT::variable).collect(Collectors.toSet());
+        knownKeys(portsXml(name)).stream().map(ManifestsIT::variable).collect(Collectors.toSet());
 
     assertThat(sets.get(name).configMap("heartwire").keySet())
         .isNotEmpty()
@@ -121,6 +123,8 @@ class ManifestsIT {
     Settings settings = settings(name);
 
     assertThat(new PoolConfig(settings).maxConnections()).isPositive();
+    assertThat(new DrainConfig(settings).onStop()).isTrue();
+    assertThat(new WarmupConfig(settings)).isNotNull();
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -129,8 +133,7 @@ class ManifestsIT {
   void portsAreThoseOfTheServerAndAreCalledByTheirNames(String name) throws IOException {
     Map<String, Integer> ports =
         gateway(name).getPorts().stream()
-            .collect(
-                Collectors.toMap(V1ContainerPort::getName, V1ContainerPort::getContainerPort));
+            .collect(Collectors.toMap(V1ContainerPort::getName, V1ContainerPort::getContainerPort));
 
     assertThat(ports)
         .isEqualTo(
@@ -286,7 +289,8 @@ class ManifestsIT {
               assertThat(Duration.ofSeconds(policy.getPeriodSeconds()))
                   .isGreaterThanOrEqualTo(deadline("production"));
             });
-    assertThat(sets.get("production").one(V1PodDisruptionBudget.class).getSpec().getMaxUnavailable())
+    assertThat(
+            sets.get("production").one(V1PodDisruptionBudget.class).getSpec().getMaxUnavailable())
         .isEqualTo(new IntOrString(1));
     assertThat(sets.get("production").one(V1Deployment.class).getSpec().getReplicas())
         .as("the autoscaler's business")
@@ -359,15 +363,17 @@ class ManifestsIT {
     return new IntOrString(name);
   }
 
-  /** Those with a default, and those that only the README names. */
-  private static Set<String> knownKeys() throws IOException {
+  /** Those with a default, those that only the README names, and variables of the server. */
+  private static Set<String> knownKeys(String portsXml) throws IOException {
     Set<String> known = new TreeSet<>(TestSettings.defaults().keySet());
-    Matcher named =
-        Pattern.compile("`(heartwire\\.[a-z.-]+)`").matcher(Files.readString(Path.of("README.md")));
-    while (named.find()) {
-      known.add(named.group(1));
-    }
+    known.addAll(found("`(heartwire\\.[a-z.-]+)`", Files.readString(Path.of("README.md"))));
+    String server = Files.readString(Path.of("liberty/server.xml")) + portsXml;
+    known.addAll(found("<variable name=\"([a-z.]+)\"", server));
     return known;
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   private static String variable(String key) {
@@ -381,7 +387,8 @@ class ManifestsIT {
 
   private static int heapPercent() {
     try {
-      return number("-XX:MaxRAMPercentage=(\\d+)", Files.readString(Path.of("liberty/jvm.options")));
+      return number(
+          "-XX:MaxRAMPercentage=(\\d+)", Files.readString(Path.of("liberty/jvm.options")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
