@@ -23,6 +23,7 @@ class Admission {
   /** The order is the contract's: what costs least to find out comes first. */
   @Inject
   Admission(
+      DrainRule drain,
       HandshakeRule handshake,
       CapacityRule capacity,
       RateRule rate,
@@ -33,7 +34,7 @@ class Admission {
       CurrentConfig config,
       Refusals refusals) {
     this(
-        List.of(handshake, capacity, rate, connections, origin, subscribe),
+        List.of(drain, handshake, capacity, rate, connections, origin, subscribe),
         registry,
         config,
         refusals);

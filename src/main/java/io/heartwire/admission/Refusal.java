@@ -39,6 +39,13 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
         RefusalReason.CHANNEL_NAME, "The channel in /ws/{channel} must be " + ChannelName.RULE);
   }
 
+  static Refusal draining(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.DRAINING,
+        "This gateway is about to stop and takes no more clients; try again, elsewhere if you can",
+        retryAfter);
+  }
+
   static Refusal full(Duration retryAfter) {
     return new Refusal(
         RefusalReason.CAPACITY,

@@ -44,7 +44,7 @@ public enum RefusalReason {
 
   /** Whether it is a limit that was reached, not something that is wrong with the client. */
   boolean isLimit() {
-    return status >= 429;
+    return status >= 429 && this != DRAINING;
   }
 
   /** As figures name it. */

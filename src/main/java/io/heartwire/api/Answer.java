@@ -5,6 +5,7 @@ import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.drain.DrainReport;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,9 @@ sealed interface Answer {
       int channels,
       long subscriptions,
       long uptimeSeconds) {}
+
+  /** How far a drain or a rebalance is, or how it went. */
+  record Left(DrainReport report) implements Answer {}
 
   record Returned(Payload data) implements Answer {}
 

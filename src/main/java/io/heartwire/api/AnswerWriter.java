@@ -6,12 +6,14 @@ import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.drain.DrainReport;
 import io.heartwire.json.JsonPayload;
 import io.heartwire.json.JsonSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes answers as JSON, with the members that Centrifugo's have, present and left out alike. */
@@ -106,6 +108,8 @@ final class AnswerWriter {
       out.writeArrayFieldStart("nodes");
       node(info.node());
       out.writeEndArray();
+    } else if (answer instanceof Answer.Left left) {
+      report(left.report());
     } else if (answer instanceof Answer.Returned returned) {
       data("data", returned.data());
     }
@@ -170,6 +174,18 @@ final class AnswerWriter {
     out.writeNumberField("num_channels", node.channels());
     out.writeNumberField("uptime", node.uptimeSeconds());
     out.writeEndObject();
+  }
+
+  private void report(DrainReport report) throws IOException {
+    out.writeStringField("state", report.state().name().toLowerCase(Locale.ROOT));
+    out.writeBooleanField("cancelled", report.cancelled());
+    out.writeNumberField("connections", report.connections());
+    out.writeNumberField("moved", report.moved());
+    out.writeNumberField("lost", report.lost());
+    out.writeNumberField("cut", report.cut());
+    out.writeNumberField("left", report.left());
+    out.writeNumberField("remaining", report.remaining());
+    out.writeNumberField("time", report.time().toMillis() / 1e3);
   }
 
   private void data(String name, Payload data) throws IOException {

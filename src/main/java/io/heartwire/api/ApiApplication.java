@@ -81,6 +81,7 @@ public class ApiApplication extends Application {
     return Set.of(
         ChannelResource.class,
         ClientResource.class,
+        DrainResource.class,
         NodeResource.class,
         KeyFilter.class,
         HttpErrors.class);

@@ -15,6 +15,7 @@ class Commands {
   private final Publisher publisher;
   private final ClientCommands clients;
   private final Inquiries inquiries;
+  private final DrainCommands departures;
   private final RpcHandlers handlers;
   private final Failures failures;
 
@@ -23,11 +24,13 @@ class Commands {
       Publisher publisher,
       ClientCommands clients,
       Inquiries inquiries,
+      DrainCommands departures,
       RpcHandlers handlers,
       Failures failures) {
     this.publisher = publisher;
     this.clients = clients;
     this.inquiries = inquiries;
+    this.departures = departures;
     this.handlers = handlers;
     this.failures = failures;
   }
@@ -76,6 +79,12 @@ class Commands {
       return inquiries.channels(channels);
     } else if (request instanceof Request.Info) {
       return inquiries.info();
+    } else if (request instanceof Request.Drain drain) {
+      return departures.drain(drain);
+    } else if (request instanceof Request.DrainState) {
+      return departures.state();
+    } else if (request instanceof Request.Rebalance rebalance) {
+      return departures.rebalance(rebalance);
     } else if (request instanceof Request.Rpc rpc) {
       return call(rpc);
     }

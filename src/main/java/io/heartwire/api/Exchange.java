@@ -41,6 +41,11 @@ class Exchange {
     return run(method, body).thenApply(Outcome::response);
   }
 
+  /** The same of a request without a body. */
+  CompletionStage<Response> respond(Request.Command command) {
+    return commands.run(command).thenApply(Exchange::understood).thenApply(Outcome::response);
+  }
+
   CompletionStage<Outcome> run(String method, InputStream body) {
     ApiConfig limits = config.get();
     try {
@@ -67,7 +72,11 @@ class Exchange {
     }
     return commands
         .run(RequestReader.command(method, body, maxBatch))
-        .thenApply(answer -> new Outcome(200, AnswerWriter.one(answer)));
+        .thenApply(Exchange::understood);
+  }
+
+  private static Outcome understood(Answer answer) {
+    return new Outcome(200, AnswerWriter.one(answer));
   }
 
   private static ApiError tooLong(int limit) {

@@ -57,6 +57,8 @@ final class NodeSchemas {
       @Schema(name = "history_remove") ChannelSchemas.HistoryRemoveRequest historyRemove,
       ChannelSchemas.ChannelsRequest channels,
       InfoRequest info,
+      DrainSchemas.DrainRequest drain,
+      DrainSchemas.RebalanceRequest rebalance,
       ClientSchemas.RpcRequest rpc) {}
 
   @Schema(name = "Reply", description = "The result under the name of the command, or an error.")
@@ -74,6 +76,8 @@ final class NodeSchemas {
       @Schema(name = "history_remove") SharedSchemas.EmptyResult historyRemove,
       ChannelSchemas.ChannelsResult channels,
       InfoResult info,
+      DrainSchemas.DrainResult drain,
+      DrainSchemas.DrainResult rebalance,
       ClientSchemas.RpcResult rpc) {}
 
   @Schema(

@@ -105,6 +105,29 @@ sealed interface Request {
 
   record Info() implements Request {}
 
+  /**
+   * How clients are to be seen off; null = as configured.
+   *
+   * @param rate connections a second
+   * @param delay in seconds
+   * @param deadline in seconds
+   */
+  record Pace(@Nullable Long rate, @Nullable Long delay, @Nullable Long deadline) {}
+
+  /**
+   * @param cancel ends it instead, and takes clients in again
+   * @param waits whether the answer is to come when it is over
+   */
+  record Drain(Pace pace, boolean cancel, boolean waits) implements Request {}
+
+  /** How far it is. */
+  record DrainState() implements Request {}
+
+  /**
+   * @param percent of the clients; 0 = missing
+   */
+  record Rebalance(long percent, @Nullable Long rate, boolean waits) implements Request {}
+
   record Rpc(String method, Payload params) implements Request {}
 
   /** One that says something this gateway cannot do. */

@@ -28,6 +28,7 @@ final class RequestReader {
   private final Members members;
   private final PublicationReader publications;
   private final ClientCommandReader clients;
+  private final DrainCommandReader departures;
 
   private RequestReader(JsonFields in, int mostCommands) {
     this.in = in;
@@ -35,6 +36,7 @@ final class RequestReader {
     this.members = new Members(in);
     this.publications = new PublicationReader(members, mostCommands);
     this.clients = new ClientCommandReader(members);
+    this.departures = new DrainCommandReader(members);
   }
 
   private interface Part<T> {
@@ -172,6 +174,8 @@ final class RequestReader {
         only("");
         yield new Request.Info();
       }
+      case "drain" -> departures.drain();
+      case "rebalance" -> departures.rebalance();
       case "rpc" -> rpc();
       default -> {
         in.skip();

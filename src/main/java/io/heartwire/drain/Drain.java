@@ -146,6 +146,12 @@ public class Drain {
     }
   }
 
+  /** Whether anybody is being seen off now. */
+  public boolean isUnderWay() {
+    DrainState now = status.state();
+    return now == DrainState.DRAINING || now == DrainState.REBALANCING;
+  }
+
   /** Whether new clients are to be refused. */
   public boolean refusesClients() {
     return status.state().refusesClients();

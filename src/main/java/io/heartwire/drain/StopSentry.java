@@ -32,7 +32,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the rest
-class StopSentry {
+public class StopSentry {
   private static final Logger LOG = Logger.getLogger(StopSentry.class.getName());
 
   /**
@@ -77,7 +77,7 @@ class StopSentry {
   }
 
   /** Whether a server that stops now would wait for the drain. */
-  boolean isHolding() {
+  public boolean isHolding() {
     return hold.isHeld();
   }
 

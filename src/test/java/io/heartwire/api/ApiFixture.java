@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.broker.Broker;
 import io.heartwire.connection.Connection;
+import io.heartwire.drain.DrainConfig;
+import io.heartwire.drain.TestDrain;
 import io.heartwire.hub.Clients;
 import io.heartwire.hub.Node;
 import io.heartwire.hub.NodeConfig;
@@ -36,6 +38,7 @@ final class ApiFixture {
   final TestChannels channels;
   final Clients clients;
   final Failures failures;
+  final TestDrain departures;
   final Map<String, RpcHandler> handlers = new HashMap<>();
 
   ApiFixture(TestPool pool) {
@@ -47,6 +50,7 @@ final class ApiFixture {
     this.channels = new TestChannels(pool, wrap);
     this.clients = new Clients(pool.registry, channels.config);
     this.failures = new Failures(pool.time);
+    this.departures = new TestDrain(pool);
   }
 
   /** The client of a new connection of the user. */
@@ -66,6 +70,7 @@ final class ApiFixture {
             new ClientCommands(clients, channels.rules, pool.time),
             new Inquiries(
                 channels.channels, pool.registry, new Node(new NodeConfig("left"), pool.time)),
+            new DrainCommands(departures.drain(), () -> new DrainConfig(pool.settings)),
             new RpcHandlers(handlers, channels.hooks),
             failures);
     return new Exchange(() -> new ApiConfig(pool.settings), commands)

@@ -39,6 +39,8 @@ class ApiIT {
           "channels",
           "info",
           "batch",
+          "drain",
+          "rebalance",
           "rpc");
 
   private static GatewayServer server;

@@ -30,12 +30,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The official Java client, keeping all that it is told; what it does is up to the test. */
-final class OfficialClient implements AutoCloseable {
+public final class OfficialClient implements AutoCloseable {
   private static final int LIMIT_SECONDS = 20;
   private static final int SHORTEST_DELAY_MILLIS = 20;
   private static final int LONGEST_DELAY_MILLIS = 200;
 
   private final List<String> states = new CopyOnWriteArrayList<>();
+  private final List<String> reasons = new CopyOnWriteArrayList<>();
   private final List<String> publications = new CopyOnWriteArrayList<>();
   private final List<ServerSubscribedEvent> serverSubscriptions = new CopyOnWriteArrayList<>();
   private final Client client;
@@ -51,15 +52,20 @@ final class OfficialClient implements AutoCloseable {
   }
 
   /** A client that connects with this data. */
-  static OfficialClient connect(URI address, String data) {
+  public static OfficialClient connect(URI address, String data) {
     return new OfficialClient(address, data);
   }
 
   /**
    * The changes of its state: {@code connecting 0}, {@code connected}, {@code disconnected 3500}.
    */
-  List<String> states() {
+  public List<String> states() {
     return states;
+  }
+
+  /** Why it lost its connection, each time. */
+  public List<String> reasons() {
+    return reasons;
   }
 
   /** What came from channels to which the server subscribed it. */
@@ -72,7 +78,7 @@ final class OfficialClient implements AutoCloseable {
   }
 
   /** A subscription that begins at once, recoverable if the channel is. */
-  Watched subscribe(String channel) throws Exception {
+  public Watched subscribe(String channel) throws Exception {
     SubscriptionOptions options = new SubscriptionOptions();
     options.setRecoverable(true);
     options.setMinResubscribeDelay(SHORTEST_DELAY_MILLIS);
@@ -128,18 +134,18 @@ final class OfficialClient implements AutoCloseable {
   }
 
   /** A subscription's events, in order. */
-  static final class Watched extends SubscriptionEventListener {
+  public static final class Watched extends SubscriptionEventListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> publications = new CopyOnWriteArrayList<>();
 
     /**
      * {@code subscribing 2500}, {@code subscribed}, {@code recovered}, {@code unsubscribed 2000}.
      */
-    List<String> events() {
+    public List<String> events() {
       return events;
     }
 
-    List<String> publications() {
+    public List<String> publications() {
       return publications;
     }
 
@@ -173,6 +179,7 @@ final class OfficialClient implements AutoCloseable {
     @Override
     public void onConnecting(Client who, ConnectingEvent event) {
       states.add("connecting " + event.getCode());
+      reasons.add(event.getReason());
     }
 
     @Override

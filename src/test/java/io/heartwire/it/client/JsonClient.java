@@ -69,6 +69,10 @@ public final class JsonClient implements AutoCloseable {
     return socket.isClosed();
   }
 
+  public String closeReason() {
+    return socket.closeReason();
+  }
+
   public int closeCode() throws Exception {
     return socket.closeCode();
   }

@@ -18,6 +18,7 @@ public final class TestClient implements AutoCloseable {
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private volatile String closeReason = "";
   private final boolean reads;
   private final WebSocket socket;
 
@@ -60,6 +61,11 @@ public final class TestClient implements AutoCloseable {
   /** The close code that ended the connection, or 1006 if it ended without one. */
   public int closeCode() throws Exception {
     return closeCode.get(30, TimeUnit.SECONDS);
+  }
+
+  /** What came with the close code. */
+  public String closeReason() {
+    return closeReason;
   }
 
   public boolean isClosed() {
@@ -108,6 +114,7 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+      closeReason = reason;
       closeCode.complete(code);
       return null;
     }

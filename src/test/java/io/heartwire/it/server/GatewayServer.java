@@ -133,6 +133,12 @@ public final class GatewayServer implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Ends the server by {@code server stop}, and waits until it has. */
+  public void stop() {
+    Installation.stop(output);
+    awaitEnd();
+  }
+
   /** Terminates this server and starts it again on the same port with the same environment. */
   public GatewayServer restart() {
     terminate();
@@ -199,6 +205,7 @@ public final class GatewayServer implements AutoCloseable {
     all.put("HTTP_PORT", Integer.toString(port));
     all.putIfAbsent("HTTP_HOST", "127.0.0.1");
     all.putIfAbsent("HEARTWIRE_WARMUP_DURATION", "0s"); // tests that want it say so
+    all.putIfAbsent("HEARTWIRE_DRAIN_ON_STOP", "false"); // the same
     return all;
   }
 

@@ -22,20 +22,7 @@ final class Installation {
   private Installation() {}
 
   static Process run(Path output, Path console, Map<String, String> environment) {
-    Path script = wlpHome().resolve("bin/server").toAbsolutePath();
-    if (!Files.exists(script)) {
-      throw new IllegalStateException(
-          "No server at " + script + ": run the tests through 'mvn verify', which builds it");
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(script.toString(), "run", "heartwire")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
-    Map<String, String> env = builder.environment();
-    env.keySet().removeIf(Installation::leadsAstray);
-    env.put("JAVA_HOME", System.getProperty("java.home"));
-    env.put("WLP_OUTPUT_DIR", output.toString());
-    env.putAll(environment);
+    ProcessBuilder builder = script("run", output, console, environment);
     try {
       Process process = builder.start();
       Files.writeString(output.resolve(PID_FILE), Long.toString(process.pid()));
@@ -43,8 +30,36 @@ final class Installation {
       STARTED.add(process);
       return process;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + script, e);
+      throw new UncheckedIOException("cannot start the server of " + wlpHome(), e);
     }
+  }
+
+  /** Tells the server that writes there to stop; it may take its time after this has returned. */
+  static void stop(Path output) {
+    try {
+      script("stop", output, output.resolve("stop.log"), Map.of()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot stop the server of " + wlpHome(), e);
+    }
+  }
+
+  private static ProcessBuilder script(
+      String action, Path output, Path console, Map<String, String> environment) {
+    Path script = wlpHome().resolve("bin/server").toAbsolutePath();
+    if (!Files.exists(script)) {
+      throw new IllegalStateException(
+          "No server at " + script + ": run the tests through 'mvn verify', which builds it");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(script.toString(), action, "heartwire")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+    Map<String, String> env = builder.environment();
+    env.keySet().removeIf(Installation::leadsAstray);
+    env.put("JAVA_HOME", System.getProperty("java.home"));
+    env.put("WLP_OUTPUT_DIR", output.toString());
+    env.putAll(environment);
+    return builder;
   }
 
   static Path newOutputDirectory() {

@@ -1,0 +1,24 @@
+package io.heartwire.admission;
+
+import io.heartwire.drain.Drain;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Nobody, while those who are here are asked to go. */
+@Singleton
+class DrainRule implements AdmissionRule {
+  private final Drain drain;
+  private final CurrentConfig config;
+
+  @Inject
+  DrainRule(Drain drain, CurrentConfig config) {
+    this.drain = drain;
+    this.config = config;
+  }
+
+  @Override
+  public @Nullable Refusal check(Arrival arrival) {
+    return drain.refusesClients() ? Refusal.draining(config.get().retryAfter()) : null;
+  }
+}

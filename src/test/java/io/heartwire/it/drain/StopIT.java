@@ -1,0 +1,104 @@
+package io.heartwire.it.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.JsonClient;
+import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.TestClient;
+import io.heartwire.it.server.GatewayServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that is told to stop drains first, whoever tells it, and stops all the same. */
+class StopIT {
+  /** A server that waits for something that does not come takes 30 s and then stops. */
+  private static final Duration WITHOUT_WAITING = Duration.ofSeconds(25);
+
+  private static GatewayServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        GatewayServer.start(
+            Map.of(
+                "HEARTWIRE_DRAIN_ON_STOP", "true",
+                "HEARTWIRE_DRAIN_RATE", "10",
+                "HEARTWIRE_DRAIN_DELAY", "500ms",
+                "HEARTWIRE_DRAIN_DEADLINE", "4s",
+                "HEARTWIRE_CLIENT_INSECURE", "true"));
+  }
+
+  @BeforeEach
+  void run() {
+    if (!server.isAlive()) {
+      server.startAgain();
+    }
+    await().until(() -> server.metric("heartwire_drain_on_stop") == 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void onSigtermClientsAreAskedToGoOneAfterTheOther() throws Exception {
+    List<TestClient> crowd =
+        Stream.generate(() -> TestClient.connect(server.ws("/ws/lobby"))).limit(10).toList();
+    JsonClient centrifuge = JsonClient.connect(server.ws("/connection/websocket"), "{}");
+    crowd.get(0).send("the last message");
+    crowd.forEach(each -> await().until(() -> !each.texts().isEmpty()));
+
+    long begin = System.nanoTime();
+    server.terminate();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+    for (TestClient each : crowd) {
+      assertThat(each.closeCode()).isEqualTo(1012);
+      assertThat(each.closeReason()).matches("shutdown, reconnect in \\d+ ms");
+    }
+    assertThat(centrifuge.closeCode()).isEqualTo(3001);
+    assertThat(centrifuge.closeReason()).matches("shutdown, reconnect in \\d+ ms");
+    assertThat(took).isBetween(Duration.ofMillis(1500), WITHOUT_WAITING);
+    assertThat(server.log()).contains("11 connections in ", ": 11 moved, 0 lost, 0 cut");
+  }
+
+  @Test
+  void onServerStopTheRestIsCutOffAndTheServerStopsHoweverStuckAClientIs() throws Exception {
+    TestClient healthy = TestClient.connect(server.ws("/ws/lobby"));
+    RawSocket stuck = RawSocket.connectWithTinyBuffer(server.ws("/ws/flood"));
+    TestClient flooding = TestClient.connect(server.ws("/ws/flood"));
+    String much = "x".repeat(60_000);
+    for (int i = 1; i <= 100; i++) {
+      flooding.send(much);
+      int sent = i;
+      await().until(() -> flooding.texts().size() == sent || flooding.isClosed());
+    }
+
+    long begin = System.nanoTime();
+    server.stop();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+    assertThat(healthy.closeCode()).isEqualTo(1012);
+    assertThat(took).isLessThan(WITHOUT_WAITING);
+    assertThat(server.log()).contains("3 connections in ", ": 2 moved, 1 lost, 0 cut");
+    assertThat(server.log()).contains("CWWKE1101I").doesNotContain("CWWKE1102W");
+    stuck.close();
+  }
+
+  @Test
+  void aServerWithoutClientsStopsAtOnce() {
+    long begin = System.nanoTime();
+    server.terminate();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_WAITING);
+    assertThat(server.log()).contains("0 connections in 0.");
+  }
+}
