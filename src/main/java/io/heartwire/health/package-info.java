@@ -3,7 +3,6 @@
  *
  * <p>Nobody may use it; it reads {@code connection}, {@code drain}, {@code heartbeat}, {@code hook}
  * and {@code warmup}. Safe for any thread.
- * warmup}. Safe for any thread.
  */
 @NullMarked
 package io.heartwire.health;

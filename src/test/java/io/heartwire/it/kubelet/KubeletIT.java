@@ -194,6 +194,7 @@ class KubeletIT {
     Map<String, String> all = new TreeMap<>(configured);
     all.put("HEARTWIRE_POOL_MAX_CONNECTIONS", Integer.toString(CAPACITY));
     all.put("HEARTWIRE_WARMUP_DURATION", "2s");
+    all.put("HEARTWIRE_DRAIN_ON_STOP", "true"); // tests have it switched off
     all.put("HEARTWIRE_DRAIN_DELAY", "2s");
     all.put("HEARTWIRE_DRAIN_RATE", "10");
     all.put(DEADLINE, OWN_DEADLINE.toSeconds() + "s");
