@@ -33,8 +33,9 @@ record AddressPrefix(long high, long low) {
 
   /** With at least one colon, so that it can never be taken for a name; a zone is left out. */
   private static final Pattern V6 =
-      Pattern.compile(
-          "\\[?([0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,40})(?:%[^\\]]*)?(?:](?::\\d{1,5})?)?");
+      Pattern.compile("([0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,40})(?:%[^\\]]*)?");
+
+  private static final Pattern IN_BRACKETS = Pattern.compile("\\[([^\\]]*)](?::\\d{1,5})?");
 
   /**
    * Reads a literal address; a name is not looked up.
@@ -47,7 +48,8 @@ record AddressPrefix(long high, long low) {
     if (v4.matches()) {
       return of(parse(v4.group(1)), bits);
     }
-    Matcher v6 = V6.matcher(text);
+    Matcher brackets = IN_BRACKETS.matcher(text);
+    Matcher v6 = V6.matcher(brackets.matches() ? brackets.group(1) : text);
     return v6.matches() ? of(parse(v6.group(1)), bits) : UNKNOWN;
   }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The tokens that handshakes cost: one bucket for all, and one for each address that was heard of
@@ -20,14 +21,14 @@ final class Buckets {
   private final Rate rate;
   private final AddressLimits limits;
   private final TimeSource time;
-  private final Bucket ofAll;
+  private final Optional<Bucket> ofAll;
   private final Cache<AddressPrefix, Bucket> byAddress;
 
   Buckets(Rate rate, AddressLimits limits, TimeSource time) {
     this.rate = rate;
     this.limits = limits;
     this.time = time;
-    this.ofAll = rate.bucket(time);
+    this.ofAll = rate.isLimited() ? Optional.of(rate.bucket(time)) : Optional.empty();
     this.byAddress =
         Caffeine.newBuilder()
             .maximumSize(limits.maxTracked())
@@ -55,7 +56,7 @@ final class Buckets {
 
   /** The same of all addresses together. */
   long take() {
-    return rate.isLimited() ? take(ofAll) : PASSED;
+    return ofAll.map(Buckets::take).orElse(PASSED);
   }
 
   /** How many addresses are remembered; exact once there is nothing left to clean up. */

@@ -15,11 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Origin(String scheme, String host, int port) {
   private static final int NO_PORT = 0;
+
+  /** A scheme, a name of 253 characters (RFC 1035, section 2.3.4) and a port; no more is read. */
+  private static final int LONGEST = 300;
+
   private static final Pattern PARTS =
-      Pattern.compile("([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?");
+      Pattern.compile(
+          "([a-z][a-z0-9+.-]*)://(NAME(?:\\.NAME)*\\.?|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?"
+              .replace("NAME", "[a-z0-9_-]+"));
 
   /** Empty for what is no origin, as {@code null}, which browsers send for pages of no site. */
   static Optional<Origin> parse(String header) {
+    if (header.length() > LONGEST) {
+      return Optional.empty();
+    }
     Matcher parts = PARTS.matcher(header.toLowerCase(Locale.ROOT));
     return parts.matches()
         ? Optional.of(

@@ -91,16 +91,21 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
         retryAfter);
   }
 
-  /** Only what has the form of an origin is repeated. */
+  /**
+   * Only what has the form of an origin is repeated.
+   *
+   * @param header the client's {@code Origin}; empty if there is none
+   */
   static Refusal origin(Optional<String> header) {
+    if (header.isEmpty()) {
+      return new Refusal(
+          RefusalReason.ORIGIN,
+          "Clients without an Origin header may not connect (heartwire.admission.allow-no-origin)");
+    }
+    String site = Origin.parse(header.get()).isPresent() ? header.get() : "no site";
     return new Refusal(
         RefusalReason.ORIGIN,
-        header.isEmpty()
-            ? "Clients without an Origin header may not connect"
-                + " (heartwire.admission.allow-no-origin)"
-            : "Pages of %s may not connect (heartwire.admission.origins)"
-                .formatted(
-                    header.filter(text -> Origin.parse(text).isPresent()).orElse("no site")));
+        "Pages of %s may not connect (heartwire.admission.origins)".formatted(site));
   }
 
   static Refusal notAllowed(ChannelName channel) {

@@ -22,6 +22,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -86,6 +87,21 @@ class ApplicationIT {
       disconnected.tell("connect", "{\"data\":{\"disconnect\":4500,\"reason\":\"never\"}}");
       assertThat(disconnected.closeCode()).isEqualTo(4500);
     }
+  }
+
+  @Test
+  void aUserHasNoMoreConnectionsThanOneMayHave() throws Exception {
+    String data = "{\"user\":\"%s\"}".formatted(user);
+    List<JsonClient> own = new ArrayList<>();
+    for (int i = 0; i < ApplicationArchive.MOST_PER_USER; i++) {
+      own.add(JsonClient.connect(address(), data));
+    }
+    try (JsonClient refused = JsonClient.open(address())) {
+      refused.tell("connect", "{\"data\":" + data + "}");
+      assertThat(refused.closeCode()).isEqualTo(3504);
+    }
+    assertThat(clients.of(user)).hasSize(ApplicationArchive.MOST_PER_USER);
+    own.forEach(JsonClient::close);
   }
 
   @Test

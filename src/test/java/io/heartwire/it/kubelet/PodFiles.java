@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,12 +14,16 @@ import java.util.stream.Stream;
 record PodFiles(Path userDirectory) {
   private static final String SERVER = "servers/heartwire";
 
+  /** {@code server.env} is made with the server; where it is missing, a start would write it. */
+  private static final List<String> FILES =
+      List.of("server.xml", "server.env", "jvm.options", "apps/heartwire.war");
+
   /** A copy of what the build has installed, with the manifests' part laid over it. */
   static PodFiles install(Path userDirectory, String portsXml) throws IOException {
     Path installed = Path.of(System.getProperty("heartwire.wlp.home"), "usr", SERVER);
     Path server = userDirectory.resolve(SERVER);
     Files.createDirectories(server.resolve("apps"));
-    for (String file : new String[] {"server.xml", "jvm.options", "apps/heartwire.war"}) {
+    for (String file : FILES) {
       Files.copy(installed.resolve(file), server.resolve(file));
     }
     Path overrides = server.resolve("configDropins/overrides");
