@@ -14,6 +14,8 @@ FROM icr.io/appcafe/open-liberty:26.0.0.9-kernel-slim-java17-openj9-ubi-minimal
 # Configuration, then its features, then the application: what changes most comes last.
 COPY --chown=1001:0 liberty/ /config/
 RUN features.sh
+# The preStop hook of k8s/ asks for a drain with it.
+RUN command -v curl
 COPY --chown=1001:0 --from=build /build/target/heartwire.war /config/apps/
 RUN configure.sh
 

@@ -1,6 +1,7 @@
 package io.heartwire.api;
 
 import io.heartwire.channel.ChannelException;
+import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
 import io.heartwire.time.LogThrottle;
@@ -68,7 +69,9 @@ class Failures {
           break;
       }
     }
-    report(method, cause);
+    if (!(cause instanceof HookUnavailableException)) {
+      report(method, cause);
+    }
     return ApiError.INTERNAL;
   }
 

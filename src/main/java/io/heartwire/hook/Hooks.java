@@ -1,6 +1,6 @@
 package io.heartwire.hook;
 
-import io.heartwire.time.LogThrottle;
+import io.heartwire.time.Chore;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
@@ -11,36 +11,34 @@ import jakarta.interceptor.Interceptor;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * Asks an application's beans, with a limit on how long they may take.
+ * Asks an application's beans, with limits on how long they may take, how many calls may be under
+ * way, and how often one may fail before it is left alone for a while.
  *
  * <p>Whatever goes wrong in one (it throws, it answers null, it does not answer in time) is
- * counted, logged at most once a second, and reaches nobody but the client that asked. Safe for use
- * by any thread.
+ * counted, logged at most once a second, and reaches nobody but the client that asked. Limits are
+ * kept for each bean: one that fails or hangs costs the others nothing. Safe for use by any thread.
  */
 @Singleton
-public class Hooks {
-  private static final Logger LOG = Logger.getLogger(Hooks.class.getName());
-
-  private final long timeoutNanos;
-  private final LongAdder failed = new LongAdder();
-  private final LogThrottle log;
+public class Hooks implements Chore {
+  private final HookConfig config;
+  private final TimeSource time;
+  private final Map<Class<?>, Guard> byClass = new ConcurrentHashMap<>();
+  private final Map<String, Guard> byName = new ConcurrentSkipListMap<>();
 
   @Inject
   public Hooks(HookConfig config, TimeSource time) {
-    this.timeoutNanos = config.timeout().toNanos();
-    this.log = new LogThrottle(time);
+    this.config = config;
+    this.time = time;
   }
 
   /**
@@ -58,25 +56,15 @@ public class Hooks {
     return hooks.isEmpty() ? answer(otherwise) : askNext(hooks.iterator(), question, otherwise);
   }
 
-  /** Calls a bean once and waits no longer than the limit for what it promises. */
+  /** Calls a bean once, within its limits. */
   public <T> CompletionStage<T> call(Object bean, Supplier<CompletionStage<T>> call) {
-    CompletableFuture<T> answer;
-    try {
-      answer = call.get().toCompletableFuture();
-    } catch (RuntimeException thrown) {
-      answer = CompletableFuture.failedFuture(thrown);
-    }
-    if (!answer.isDone()) {
-      answer = answer.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
-    }
-    return answer
-        .thenApply(value -> Objects.requireNonNull(value, "the answer is null"))
-        .whenComplete(
-            (value, failure) -> {
-              if (failure != null) {
-                report(bean, causeOf(failure));
-              }
-            });
+    return guardOf(bean).call(call);
+  }
+
+  /** Judges the calls that keep their threads. */
+  @Override
+  public void tick(long now) {
+    byName.values().forEach(guard -> guard.tick(now));
   }
 
   /** An application's beans of one kind, the one with the lowest {@code @Priority} first. */
@@ -88,9 +76,19 @@ public class Hooks {
         .toList();
   }
 
+  /** Every bean that was called so far, by the name of its class. */
+  public List<BeanFigures> figures() {
+    return byName.values().stream().map(Guard::figures).toList();
+  }
+
+  /** Calls since the start of which that became. */
+  public long calls(CallOutcome outcome) {
+    return figures().stream().mapToLong(bean -> bean.calls().getOrDefault(outcome, 0L)).sum();
+  }
+
   /** Hooks and handlers that threw, or were too slow, since the start. */
   public long failed() {
-    return failed.sum();
+    return calls(CallOutcome.FAILED) + calls(CallOutcome.TIMED_OUT);
   }
 
   /** What a stage really failed with. */
@@ -141,16 +139,17 @@ public class Hooks {
     }
   }
 
-  private void report(Object bean, Throwable failure) {
-    if (failure instanceof Answer) {
-      return;
-    }
-    failed.increment();
-    if (log.permits()) {
-      LOG.log(
-          Level.WARNING,
-          failure,
-          () -> bean.getClass().getName() + " failed, or took longer than heartwire.hook.timeout");
-    }
+  /** One for each class: a bean may be known by several proxies. */
+  private Guard guardOf(Object bean) {
+    return byClass.computeIfAbsent(
+        bean.getClass(),
+        type -> byName.computeIfAbsent(nameOf(type), name -> new Guard(name, config, time)));
+  }
+
+  /** Containers hide beans behind proxies, whose names begin with the bean's. */
+  private static String nameOf(Class<?> type) {
+    String name = type.getName();
+    int suffix = name.indexOf("$Proxy$");
+    return suffix > 0 ? name.substring(0, suffix) : name;
   }
 }

@@ -5,7 +5,6 @@ import static io.heartwire.metrics.Gauges.gauge;
 import io.heartwire.broker.MemoryBroker;
 import io.heartwire.channel.Channels;
 import io.heartwire.hook.Events;
-import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Clients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,12 +40,7 @@ class ChannelMetrics {
         channels::failedSteps);
   }
 
-  void application(@Observes Startup event, MetricRegistry metrics, Hooks hooks, Events events) {
-    gauge(
-        metrics,
-        "heartwire_hooks_failed",
-        "Hooks and RPC handlers that threw or were too slow, since the start",
-        hooks::failed);
+  void application(@Observes Startup event, MetricRegistry metrics, Events events) {
     gauge(
         metrics,
         "heartwire_event_observers_failed",

@@ -88,6 +88,7 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("io.github.bucket4j", Set.of("admission"));
     owners.put("com.github.benmanes.caffeine", Set.of("admission"));
+    owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));

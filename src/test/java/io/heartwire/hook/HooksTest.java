@@ -8,10 +8,12 @@ import io.heartwire.testkit.HandMadeBeans;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Stages;
+import io.heartwire.testkit.TestSettings;
 import jakarta.annotation.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -203,7 +205,7 @@ class HooksTest {
   }
 
   @Test
-  void failuresAreLoggedAtMostOnceASecond() {
+  void failuresOfOneAreLoggedAtMostOnceASecond() {
     Hook broken = () -> CompletableFuture.failedStage(new IllegalStateException("bug"));
     Stages.awaitEnd(ask(broken));
     Stages.awaitEnd(ask(broken));
@@ -213,6 +215,20 @@ class HooksTest {
     Stages.awaitEnd(ask(broken));
     assertThat(log.lines()).hasSize(2);
     assertThat(hooks.failed()).isEqualTo(3);
+  }
+
+  @Test
+  void proxiesOfABeanShareItsLimits() {
+    Stages.now(hooks.call(new Usual(), () -> CompletableFuture.completedStage("x")));
+    Stages.now(hooks.call(new Usual$Proxy$_Client(), () -> CompletableFuture.completedStage("x")));
+    Stages.now(hooks.call(new Late(), () -> CompletableFuture.completedStage("x")));
+
+    assertThat(hooks.figures()).hasSize(2);
+    assertThat(hooks.figures())
+        .filteredOn(bean -> bean.bean().equals(Usual.class.getName()))
+        .singleElement()
+        .satisfies(bean -> assertThat(bean.calls()).containsEntry(CallOutcome.ANSWERED, 2L));
+    assertThat(hooks.calls(CallOutcome.ANSWERED)).isEqualTo(3);
   }
 
   @Test
@@ -238,11 +254,15 @@ class HooksTest {
   /** Without a priority: as an application's beans are, 2000. */
   private static final class Usual {}
 
+  /** As containers name what stands for a bean. */
+  private static final class Usual$Proxy$_Client {}
+
   @Priority(2001)
   private static final class Late {}
 
   private Hooks hooks(Duration timeout) {
-    return new Hooks(new HookConfig(timeout), time);
+    Map<String, String> settings = Map.of("heartwire.hook.timeout", timeout.toString());
+    return new Hooks(new HookConfig(TestSettings.with(settings)), time);
   }
 
   private CompletionStage<String> ask(Hook... all) {

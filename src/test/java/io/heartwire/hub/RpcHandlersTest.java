@@ -11,7 +11,7 @@ import io.heartwire.testkit.HandMadeBeans;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Stages;
-import java.time.Duration;
+import io.heartwire.testkit.TestSettings;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class RpcHandlersTest {
   private final Hooks hooks =
-      new Hooks(new HookConfig(Duration.ofMillis(10)), new ManualTimeSource());
+      new Hooks(
+          new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))),
+          new ManualTimeSource());
   private final LogCapture log = new LogCapture(Hooks.class);
 
   @AfterEach

@@ -10,7 +10,9 @@ import io.heartwire.hook.Hooks;
 import io.heartwire.testkit.HandMadeBeans;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Stages;
+import io.heartwire.testkit.TestSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +23,9 @@ class TokensTest {
   private static final ChannelName NEWS = new ChannelName("news");
 
   private final Hooks hooks =
-      new Hooks(new HookConfig(Duration.ofMillis(10)), new ManualTimeSource());
+      new Hooks(
+          new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))),
+          new ManualTimeSource());
 
   @Test
   void withoutAVerifierNoTokenIsValid() {

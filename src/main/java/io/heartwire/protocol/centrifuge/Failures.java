@@ -4,6 +4,7 @@ import io.heartwire.broker.BrokerException;
 import io.heartwire.channel.ChannelException;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.hook.DisconnectException;
+import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
 import io.heartwire.hub.TokenException;
@@ -52,6 +53,9 @@ sealed interface Failures {
         case EXPIRED -> new Error(ErrorCode.TOKEN_EXPIRED);
         case REVOKED -> new Error(ErrorCode.TOKEN_REVOKED);
       };
+    }
+    if (failure instanceof HookUnavailableException) {
+      return new Error(ErrorCode.INTERNAL);
     }
     return failure instanceof BrokerException
         ? new Error(ErrorCode.LIMIT_EXCEEDED)

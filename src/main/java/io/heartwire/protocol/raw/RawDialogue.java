@@ -16,6 +16,7 @@ import io.heartwire.channel.WireFormat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.hook.DisconnectException;
+import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.RefusedException;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Sequence;
@@ -144,6 +145,8 @@ public final class RawDialogue implements Dialogue, Subscriber {
     } else if (failure instanceof ChannelException problem
         && problem.problem() == ChannelProblem.PERMISSION_DENIED) {
       connection.close(CloseReason.permissionDenied(String.valueOf(problem.getMessage())));
+    } else if (failure instanceof HookUnavailableException) {
+      connection.close(CloseReason.INTERNAL_ERROR);
     } else {
       services.troubles().report("Closing " + connection + " after an internal error", failure);
       connection.close(CloseReason.INTERNAL_ERROR);

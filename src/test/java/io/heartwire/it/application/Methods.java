@@ -52,6 +52,16 @@ public final class Methods {
     }
   }
 
+  /** Has the same bug, for tests that call it often. */
+  @ApplicationScoped
+  @RpcMethod("fail-often")
+  public static class FailOften implements RpcHandler {
+    @Override
+    public CompletionStage<Payload> call(RpcCall call) {
+      return CompletableFuture.failedStage(new IllegalStateException("made to fail"));
+    }
+  }
+
   /** Never answers. */
   @ApplicationScoped
   @RpcMethod("never")

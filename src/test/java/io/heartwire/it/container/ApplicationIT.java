@@ -9,6 +9,7 @@ import io.heartwire.channel.Channels;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.connection.CloseReason;
+import io.heartwire.hook.CallOutcome;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Client;
 import io.heartwire.hub.Clients;
@@ -18,6 +19,9 @@ import io.heartwire.it.client.JsonClient;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -149,6 +153,21 @@ class ApplicationIT {
   }
 
   @Test
+  void aMethodThatFailsTooOftenIsNotAskedAnyMoreAndAllOthersAre() throws Exception {
+    long before = hooks.calls(CallOutcome.CIRCUIT_OPEN);
+    try (JsonClient client = client()) {
+      for (int n = 0; n < 25; n++) {
+        assertThat(client.rpc("fail-often", NOTHING)).contains("\"code\":100", "\"temporary\"");
+      }
+      assertThat(client.rpc("echo", "1")).contains("\"rpc\":{\"data\":1}");
+    }
+    assertThat(hooks.calls(CallOutcome.CIRCUIT_OPEN)).isEqualTo(before + 5);
+    assertThat(ready())
+        .contains("Methods$FailOften\":\"open, 0 under way, 0 hanging\"")
+        .contains("Methods$Echo\":\"closed");
+  }
+
+  @Test
   void aSubscribeHookLetsInWhomTheRulesWouldNot() {
     try (JsonClient client = client()) {
       assertThat(client.subscribe(Gate.OPEN)).contains("\"data\":" + Gate.GREETING);
@@ -266,6 +285,11 @@ class ApplicationIT {
 
   private JsonClient client() {
     return JsonClient.connect(address(), "{\"user\":\"" + user + "\"}");
+  }
+
+  private String ready() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(base.toURI().resolve("/health/ready")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private URI address() {

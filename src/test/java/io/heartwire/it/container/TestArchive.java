@@ -3,6 +3,7 @@ package io.heartwire.it.container;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.google.protobuf.Message;
+import dev.failsafe.CircuitBreaker;
 import heartwire.generated.centrifuge.ClientProtocol;
 import io.github.bucket4j.Bucket;
 import io.heartwire.it.client.RawSocket;
@@ -51,6 +52,7 @@ public final class TestArchive {
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addPackage(RawSocket.class.getPackage())
         .addAsLibraries(
+            jarOf(CircuitBreaker.class),
             jarOf(Histogram.class),
             jarOf(JsonFactory.class),
             jarOf(Message.class),

@@ -61,6 +61,14 @@ public final class GatewayServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts a gateway and returns at once, for a test that watches it start. */
+  public static GatewayServer begin(Map<String, String> env) {
+    GatewayServer server = new GatewayServer(env, FreePort.next());
+    ServerCache.copyTo(server.outputDirectory());
+    server.run();
+    return server;
+  }
+
   /** The heartbeat of a data centre: a dead peer is found within seconds. */
   public static Map<String, String> lanProfile() {
     Map<String, String> profile = new TreeMap<>();
@@ -169,8 +177,12 @@ public final class GatewayServer implements AutoCloseable {
     return "gateway on port " + port + ", output in " + output;
   }
 
-  private void launch() {
+  private void run() {
     process = Installation.run(output, console(), environment());
+  }
+
+  private void launch() {
+    run();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!isReady()) {
       if (!process.isAlive()) {
@@ -222,8 +234,11 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  /** The script replaces itself by Java on some systems and stays its parent on others. */
-  private ProcessHandle jvm() {
+  /**
+   * The Java process: the script replaces itself by it on some systems and stays its parent on
+   * others.
+   */
+  public ProcessHandle jvm() {
     return process
         .descendants()
         .filter(p -> p.info().command().orElse("").endsWith("java"))
