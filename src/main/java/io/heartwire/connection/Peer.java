@@ -8,8 +8,10 @@ package io.heartwire.connection;
  * @param remoteAddress the client's address, behind trusted proxies the one they forward
  * @param userAgent the {@code User-Agent} header, or empty
  * @param user the authenticated user, or empty for an anonymous one
+ * @param tenant the class of clients whose limits hold, or empty for none
  */
-public record Peer(String protocol, String remoteAddress, String userAgent, String user) {
+public record Peer(
+    String protocol, String remoteAddress, String userAgent, String user, String tenant) {
   private static final int LONGEST_USER_AGENT = 256;
 
   public Peer {
@@ -18,7 +20,16 @@ public record Peer(String protocol, String remoteAddress, String userAgent, Stri
     }
   }
 
+  /** A client of no tenant's class. */
+  public Peer(String protocol, String remoteAddress, String userAgent, String user) {
+    this(protocol, remoteAddress, userAgent, user, "");
+  }
+
   Peer as(String identified) {
-    return new Peer(protocol, remoteAddress, userAgent, identified);
+    return new Peer(protocol, remoteAddress, userAgent, identified, tenant);
+  }
+
+  Peer in(String other) {
+    return new Peer(protocol, remoteAddress, userAgent, user, other);
   }
 }

@@ -29,8 +29,9 @@ final class PackageTable {
     table.put("config", Set.of());
     table.put("client", Set.of());
     row(table, "time", List.of());
+    row(table, "limit", List.of("time"));
     row(table, "hook", List.of("time"));
-    row(table, "connection", List.of("time"));
+    row(table, "connection", List.of("limit", "time"));
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
     row(table, "json", List.of("broker"));
@@ -80,6 +81,7 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
+    owners.put("io.github.bucket4j", Set.of("limit"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));

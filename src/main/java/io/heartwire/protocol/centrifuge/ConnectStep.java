@@ -8,6 +8,7 @@ import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscription;
 import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.Limit;
 import io.heartwire.hub.ConnectAttempt;
 import io.heartwire.hub.Identity;
 import java.util.LinkedHashMap;
@@ -91,6 +92,10 @@ final class ConnectStep {
 
   private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {
     Map<ChannelName, SubscribeGrant> channels = new LinkedHashMap<>(identity.channels());
+    if (channels.size() > services.clientConfig().mostSubscriptions()) {
+      connection.quota().exceeded(Limit.SUBSCRIPTIONS);
+      throw new ProtocolException(DisconnectCode.CHANNEL_LIMIT);
+    }
     if (services.clientConfig().personalChannel() && !identity.user().isEmpty()) {
       channels.putIfAbsent(personal(identity.user()), SubscribeGrant.PLAIN);
     }
