@@ -2,9 +2,10 @@ package io.heartwire.admission;
 
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.connection.Peer;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
 class Admission {
   private final List<AdmissionRule> rules;
   private final ConnectionRegistry registry;
-  private final Provider<AdmissionConfig> config;
+  private final CurrentConfig config;
   private final Refusals refusals;
 
   /** The order is the contract's: what costs least to find out comes first. */
@@ -25,17 +26,24 @@ class Admission {
   Admission(
       HandshakeRule handshake,
       CapacityRule capacity,
+      RateRule rate,
+      ConnectionsRule connections,
+      OriginRule origin,
       SubscribeRule subscribe,
       ConnectionRegistry registry,
-      Provider<AdmissionConfig> config,
+      CurrentConfig config,
       Refusals refusals) {
-    this(List.of(handshake, capacity, subscribe), registry, config, refusals);
+    this(
+        List.of(handshake, capacity, rate, connections, origin, subscribe),
+        registry,
+        config,
+        refusals);
   }
 
   Admission(
       List<AdmissionRule> rules,
       ConnectionRegistry registry,
-      Provider<AdmissionConfig> config,
+      CurrentConfig config,
       Refusals refusals) {
     this.rules = rules;
     this.registry = registry;
@@ -45,24 +53,41 @@ class Admission {
 
   /** Lets the arrival in, with a place in the pool, or says why not. */
   Outcome admit(Arrival arrival) {
+    Outcome outcome = ask(arrival);
+    if (outcome instanceof Refusal refusal) {
+      refusals.report(refusal, arrival);
+    }
+    return outcome;
+  }
+
+  private Outcome ask(Arrival arrival) {
     for (int passed = 0; passed < rules.size(); passed++) {
       Refusal refusal = rules.get(passed).check(arrival);
       if (refusal != null) {
         release(arrival.place(), passed);
-        refusals.count(refusal);
         return refusal;
       }
     }
+    return enter(arrival);
+  }
+
+  /** What the rules saw may have changed meanwhile; the pool has the last word. */
+  private Outcome enter(Arrival arrival) {
     Place place = arrival.place();
     Optional<Connection> connection =
         registry.admit(arrival.peer(), () -> release(place, rules.size()));
-    if (connection.isEmpty()) { // somebody else got the last place meanwhile
-      release(place, rules.size());
-      Refusal full = Refusal.full(config.get().retryAfter());
-      refusals.count(full);
-      return full;
+    if (connection.isPresent()) {
+      return new Admitted(connection.get(), arrival.channel(), false);
     }
-    return new Admitted(connection.get(), arrival.channel(), false);
+    release(place, rules.size());
+    Duration retryAfter = config.get().retryAfter();
+    Peer peer = arrival.peer();
+    if (registry.isFullFor(peer.user())) {
+      return Refusal.userConnections(retryAfter);
+    }
+    return registry.isFullForTenant(peer.tenant())
+        ? Refusal.tenantConnections(peer.tenant(), retryAfter)
+        : Refusal.full(retryAfter);
   }
 
   /** The first that many rules, in the opposite order. */

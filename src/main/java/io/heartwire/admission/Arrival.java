@@ -11,33 +11,49 @@ import java.util.Optional;
  * client turns out to be. For the request's thread only.
  */
 final class Arrival {
-  private final Entrance entrance;
+  private final Place place;
   private final Optional<ChannelName> channel;
   private final boolean isUpgrade;
-  private final Place place;
+  private final Optional<String> origin;
+  private final Target target;
   private Peer peer;
 
-  Arrival(Entrance entrance, Optional<ChannelName> channel, boolean isUpgrade, Peer peer) {
-    this.entrance = entrance;
+  Arrival(
+      Place place,
+      Optional<ChannelName> channel,
+      boolean isUpgrade,
+      Optional<String> origin,
+      Target target,
+      Peer peer) {
+    this.place = place;
     this.channel = channel;
     this.isUpgrade = isUpgrade;
-    this.place = new Place(entrance);
+    this.origin = origin;
+    this.target = target;
     this.peer = peer;
   }
 
-  static Arrival of(HttpServletRequest request) {
+  static Arrival of(HttpServletRequest request, AdmissionConfig config) {
     String path = pathOf(request);
     Entrance entrance = Entrance.of(path);
+    Peer peer = peerOf(request, entrance, config.tenantHeader());
     return new Arrival(
-        entrance,
+        new Place(entrance, AddressPrefix.of(peer.remoteAddress(), config.addresses().ipv6Prefix())),
         entrance == Entrance.RAW ? channelOf(path) : Optional.empty(),
         "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
-        peerOf(request, entrance));
+        Optional.ofNullable(request.getHeader("Origin")),
+        new Target(request.getServerName(), request.getServerPort(), request.isSecure()),
+        peer);
+  }
+
+  /** What rules that count may take for it, and have to be given back. */
+  Place place() {
+    return place;
   }
 
   /** Where it comes in. */
   Entrance entrance() {
-    return entrance;
+    return place.entrance();
   }
 
   /** The channel that it asks for with its address; empty where there is none, or no good one. */
@@ -50,19 +66,24 @@ final class Arrival {
     return isUpgrade;
   }
 
+  /** Whose page connects, as a browser says; clients that are none say nothing. */
+  Optional<String> origin() {
+    return origin;
+  }
+
+  /** What it connects to. */
+  Target target() {
+    return target;
+  }
+
   /** Who it is, as far as is known so far. */
   Peer peer() {
     return peer;
   }
 
-  /** What rules that count may take for it, and have to be given back. */
-  Place place() {
-    return place;
-  }
-
   /** Says who the client is, once a rule has found out. */
   void identify(String user) {
-    peer = new Peer(peer.protocol(), peer.remoteAddress(), peer.userAgent(), user);
+    peer = peer.as(user);
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -76,13 +97,19 @@ final class Arrival {
         .filter(name -> name.value().indexOf('/') < 0);
   }
 
-  private static Peer peerOf(HttpServletRequest request, Entrance entrance) {
-    String userAgent = request.getHeader("User-Agent");
+  private static Peer peerOf(
+      HttpServletRequest request, Entrance entrance, String tenantHeader) {
     Principal principal = request.getUserPrincipal();
     return new Peer(
         entrance.protocol(),
         request.getRemoteAddr(),
-        userAgent == null ? "" : userAgent,
-        principal == null ? "" : principal.getName());
+        header(request, "User-Agent"),
+        principal == null ? "" : principal.getName(),
+        tenantHeader.isEmpty() ? "" : header(request, tenantHeader));
+  }
+
+  private static String header(HttpServletRequest request, String name) {
+    String value = request.getHeader(name);
+    return value == null ? "" : value;
   }
 }

@@ -1,38 +1,28 @@
 package io.heartwire.admission;
 
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** Only handshakes that this gateway could answer at all. */
 @Singleton
 class HandshakeRule implements AdmissionRule {
-  private final Provider<AdmissionConfig> config;
+  private final CurrentConfig config;
 
   @Inject
-  HandshakeRule(Provider<AdmissionConfig> config) {
+  HandshakeRule(CurrentConfig config) {
     this.config = config;
   }
 
   @Override
   public @Nullable Refusal check(Arrival arrival) {
-    if (!isEnabled(arrival.entrance())) {
-      return Refusal.disabled(arrival.entrance());
+    Entrance entrance = arrival.entrance();
+    if (!config.get().of(entrance).isEnabled()) {
+      return Refusal.disabled(entrance);
     }
     if (!arrival.isUpgrade()) {
       return Refusal.notAnUpgrade();
     }
-    return arrival.entrance() == Entrance.RAW && arrival.channel().isEmpty()
-        ? Refusal.badChannel()
-        : null;
-  }
-
-  private boolean isEnabled(Entrance entrance) {
-    AdmissionConfig now = config.get();
-    return switch (entrance) {
-      case RAW -> now.rawEnabled();
-      case CENTRIFUGE -> now.centrifugeEnabled();
-    };
+    return entrance == Entrance.RAW && arrival.channel().isEmpty() ? Refusal.badChannel() : null;
   }
 }

@@ -5,5 +5,6 @@ package io.heartwire.admission;
  * lives, so it holds no more than that.
  *
  * @param entrance where it came in
+ * @param address by what its address is limited
  */
-record Place(Entrance entrance) {}
+record Place(Entrance entrance, AddressPrefix address) {}

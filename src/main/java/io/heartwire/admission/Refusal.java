@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,70 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
         RefusalReason.CAPACITY,
         "All connections are taken (heartwire.pool.max-connections); try again later",
         retryAfter);
+  }
+
+  static Refusal full(Entrance entrance, Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.PROTOCOL_CAPACITY,
+        "All connections of the %s protocol are taken (%s); try again later"
+            .formatted(entrance.protocol(), EntranceConfig.maxConnectionsKey(entrance)),
+        retryAfter);
+  }
+
+  static Refusal rate(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.RATE,
+        "Too many clients connect at once (heartwire.admission.rate); try again later",
+        retryAfter);
+  }
+
+  static Refusal addressRate(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.ADDRESS_RATE,
+        "Too many handshakes from your address (heartwire.admission.address.rate); try again later",
+        retryAfter);
+  }
+
+  static Refusal addressConnections(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.ADDRESS_CONNECTIONS,
+        "Too many connections from your address (heartwire.admission.address.max-connections);"
+            + " close one first",
+        retryAfter);
+  }
+
+  static Refusal tenantConnections(String tenant, Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.TENANT_CONNECTIONS,
+        "All connections of tenant class %s are taken (heartwire.tenant.%1$s.max-connections)"
+                .formatted(tenant)
+            + "; try again later",
+        retryAfter);
+  }
+
+  static Refusal userConnections(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.USER_CONNECTIONS,
+        "You have as many connections as one user may (heartwire.pool.max-connections-per-user);"
+            + " close one first",
+        retryAfter);
+  }
+
+  /**
+   * Only what has the form of an origin is repeated.
+   *
+   * @param header the client's {@code Origin}; empty if there is none
+   */
+  static Refusal origin(Optional<String> header) {
+    if (header.isEmpty()) {
+      return new Refusal(
+          RefusalReason.ORIGIN,
+          "Clients without an Origin header may not connect (heartwire.admission.allow-no-origin)");
+    }
+    String site = Origin.parse(header.get()).isPresent() ? header.get() : "no site";
+    return new Refusal(
+        RefusalReason.ORIGIN,
+        "Pages of %s may not connect (heartwire.admission.origins)".formatted(site));
   }
 
   static Refusal notAllowed(ChannelName channel) {

@@ -24,6 +24,8 @@ public enum RefusalReason {
   ADDRESS_CONNECTIONS(429),
   /** Too many connections of this user. */
   USER_CONNECTIONS(429),
+  /** Too many connections of this tenant's class. */
+  TENANT_CONNECTIONS(429),
   /** A browser's page that is not of a site that may connect. */
   ORIGIN(403),
   /** No token, or none that counts. */
@@ -40,6 +42,11 @@ public enum RefusalReason {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** Whether it is a limit that was reached, not something that is wrong with the client. */
+  boolean isLimit() {
+    return status >= 429;
   }
 
   /** As figures name it. */

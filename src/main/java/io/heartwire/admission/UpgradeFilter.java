@@ -5,7 +5,6 @@ import io.heartwire.connection.Connection;
 import io.heartwire.warmup.Rehearsal;
 import io.heartwire.warmup.Warmup;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -26,7 +25,7 @@ public class UpgradeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient Admission admission;
-  @Inject private transient Provider<AdmissionConfig> config;
+  @Inject private transient CurrentConfig config;
   @Inject private transient Warmup warmup;
   @Inject private transient Rehearsal rehearsal;
 
@@ -34,7 +33,7 @@ public class UpgradeFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Arrival arrival = Arrival.of(request);
+    Arrival arrival = Arrival.of(request, config.get());
     Outcome outcome = isRehearsal(request) ? rehearse(arrival) : admission.admit(arrival);
     if (outcome instanceof Refusal refusal) {
       refusal.answer(response);

@@ -104,10 +104,12 @@ public final class Connection implements Pulse {
    * Says whose connection this is, where that is known only after the upgrade: before or after
    * {@link #ready()}. Saying the same again changes nothing.
    *
+   * @return false if the user has as many connections as one may have: then this one is not among
+   *     them, and the caller is to close it
    * @throws IllegalStateException if it is known to be another's already
    */
-  public void identify(String user) {
-    who.identify(user);
+  public boolean identify(String user) {
+    return who.identify(user);
   }
 
   /**

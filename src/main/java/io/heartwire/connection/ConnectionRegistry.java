@@ -9,14 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pool: admits connections up to the capacity, indexes them by id and user, counts them by
@@ -32,7 +30,6 @@ public class ConnectionRegistry implements Connections {
   private static final int OTHER = 0;
 
   private final Map<ConnectionId, Connection> byId = new ConcurrentHashMap<>();
-  private final Map<String, Set<Connection>> byUser = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> closedByCode = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -41,6 +38,7 @@ public class ConnectionRegistry implements Connections {
   private final LongAdder[] exceeded = adders();
   private final StateCounts counts;
   private final Tenants tenants;
+  private final UserIndex users;
   private final Owner books;
   private final OutboxPool outboxes;
   private final TimeSource time;
@@ -50,6 +48,7 @@ public class ConnectionRegistry implements Connections {
   protected ConnectionRegistry() {
     counts = null;
     tenants = null;
+    users = null;
     books = null;
     outboxes = null;
     time = null;
@@ -77,6 +76,7 @@ public class ConnectionRegistry implements Connections {
       Consumer<ConnectionClosed> onClosed) {
     this.counts = new StateCounts(config.maxConnections());
     this.tenants = tenants;
+    this.users = new UserIndex(config.maxPerUser());
     this.outboxes = outboxes;
     this.time = time;
     this.books = new Books(roundTrips, onOpened, onClosed);
@@ -90,8 +90,8 @@ public class ConnectionRegistry implements Connections {
   }
 
   /**
-   * Whether {@link #admit} would refuse now: for callers that can turn a client away before they
-   * have gone to any expense for it. A yes is counted as a refusal.
+   * Whether {@link #admit} would refuse anybody now: for callers that can turn a client away before
+   * they have gone to any expense for it. A yes is counted as a refusal.
    */
   public boolean refusesNow() {
     boolean isFull = counts.isFull();
@@ -101,13 +101,24 @@ public class ConnectionRegistry implements Connections {
     return isFull;
   }
 
-  /** The same with nothing to be given back in the end. */
+  /** Whether the user has as many connections as one may have; the anonymous never have. */
+  public boolean isFullFor(String user) {
+    return users.isFull(user);
+  }
+
+  /** Whether the tenant's class has as many connections as it may. */
+  public boolean isFullForTenant(String tenant) {
+    return tenants.of(tenant).isFull();
+  }
+
+  /** The same as below with nothing to be given back in the end. */
   public Optional<Connection> admit(Peer peer) {
     return admit(peer, () -> {});
   }
 
   /**
-   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or the client's class.
+   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user, or the
+   * tenant's class, has as many connections as it may have.
    *
    * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
    * ended} ; one that is neither is closed by the heartbeat after {@code
@@ -129,10 +140,12 @@ public class ConnectionRegistry implements Connections {
     }
     Quota quota = new Quota(books, tenant, time);
     Connection connection = new Connection(peer, books, quota, outboxes, time, atRelease);
-    byId.put(connection.id(), connection);
-    if (!peer.user().isEmpty()) {
-      index(connection);
+    if (!users.add(connection)) {
+      quota.leave();
+      counts.turnAway();
+      return Optional.empty();
     }
+    byId.put(connection.id(), connection);
     return Optional.of(connection);
   }
 
@@ -148,7 +161,7 @@ public class ConnectionRegistry implements Connections {
 
   /** The connections of one user, to act upon; those of this moment. */
   public List<Connection> connectionsOf(String user) {
-    return List.copyOf(byUser.getOrDefault(user, Set.of()));
+    return users.of(user);
   }
 
   /** How often since the start a connection had too much of something, or wanted to. */
@@ -188,16 +201,6 @@ public class ConnectionRegistry implements Connections {
     return Arrays.stream(Limit.values()).map(limit -> new LongAdder()).toArray(LongAdder[]::new);
   }
 
-  private void index(Connection connection) {
-    byUser.compute(connection.peer().user(), (user, others) -> with(connection, others));
-  }
-
-  private static Set<Connection> with(Connection connection, @Nullable Set<Connection> others) {
-    Set<Connection> connections = others == null ? ConcurrentHashMap.newKeySet() : others;
-    connections.add(connection);
-    return connections;
-  }
-
   /** What every connection reports to. */
   private final class Books implements Owner {
     private final RoundTripListener roundTrips;
@@ -226,18 +229,19 @@ public class ConnectionRegistry implements Connections {
     }
 
     @Override
-    public void identified(Connection connection) {
-      index(connection);
+    public boolean identified(Connection connection) {
+      boolean isCounted = users.add(connection);
       // Either the end is seen here, or the release, which follows it, sees the user.
       if (connection.state() == ConnectionState.CLOSED) {
-        forgetUser(connection);
+        users.remove(connection);
       }
+      return isCounted;
     }
 
     @Override
     public void released(Connection connection) {
       byId.remove(connection.id());
-      forgetUser(connection);
+      users.remove(connection);
       connection.quota().leave();
       counts.leave();
     }
@@ -270,15 +274,6 @@ public class ConnectionRegistry implements Connections {
     @Override
     public Tenant tenant(String name) {
       return tenants.of(name);
-    }
-
-    private void forgetUser(Connection connection) {
-      byUser.computeIfPresent(
-          connection.peer().user(),
-          (user, connections) -> {
-            connections.remove(connection);
-            return connections.isEmpty() ? null : connections;
-          });
     }
 
     private <E> void tell(Consumer<E> observers, E event) {

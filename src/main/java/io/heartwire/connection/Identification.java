@@ -27,26 +27,29 @@ final class Identification {
   }
 
   /** See {@link Connection#identify}. */
-  void identify(String user) {
+  boolean identify(String user) {
     if (user.isEmpty()) {
       throw new IllegalArgumentException(
           "a user must have a name; the anonymous is not identified");
     }
     Peer before = peer;
     if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
-      owner.identified(connection);
-    } else if (!peer.user().equals(user)) {
+      return owner.identified(connection);
+    }
+    if (!peer.user().equals(user)) {
       throw new IllegalStateException(
           connection + " belongs to " + peer.user() + " and cannot become that of " + user);
     }
+    return true;
   }
 
   /** See {@link Connection#joins}. */
   boolean joins(String tenant) {
-    if (!quota.move(owner.tenant(tenant))) {
+    Tenant joined = owner.tenant(tenant);
+    if (!quota.move(joined)) {
       return false;
     }
-    PEER.updateAndGet(this, before -> before.in(tenant));
+    PEER.updateAndGet(this, before -> before.in(joined.name()));
     return true;
   }
 }

@@ -14,10 +14,19 @@ public record Peer(
     String protocol, String remoteAddress, String userAgent, String user, String tenant) {
   private static final int LONGEST_USER_AGENT = 256;
 
+  private static final int LONGEST_TENANT = 64;
+
+  /** An IPv6 address with its zone and a port; a proxy may forward anything. */
+  private static final int LONGEST_ADDRESS = 80;
+
   public Peer {
-    if (userAgent.length() > LONGEST_USER_AGENT) {
-      userAgent = userAgent.substring(0, LONGEST_USER_AGENT);
-    }
+    remoteAddress = clip(remoteAddress, LONGEST_ADDRESS);
+    userAgent = clip(userAgent, LONGEST_USER_AGENT);
+    tenant = clip(tenant, LONGEST_TENANT);
+  }
+
+  private static String clip(String text, int most) {
+    return text.length() > most ? text.substring(0, most) : text;
   }
 
   /** A client of no tenant's class. */
@@ -25,11 +34,13 @@ public record Peer(
     this(protocol, remoteAddress, userAgent, user, "");
   }
 
-  Peer as(String identified) {
+  /** The same, of that user. */
+  public Peer as(String identified) {
     return new Peer(protocol, remoteAddress, userAgent, identified, tenant);
   }
 
-  Peer in(String other) {
+  /** The same, in that tenant's class. */
+  public Peer in(String other) {
     return new Peer(protocol, remoteAddress, userAgent, user, other);
   }
 }

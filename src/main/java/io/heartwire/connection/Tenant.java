@@ -4,11 +4,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One class of clients: its limits, and how many connections it has. Safe for any thread. */
 final class Tenant {
+  private final String name;
   private final ConnectionLimits limits;
   private final AtomicInteger connections = new AtomicInteger();
 
-  Tenant(ConnectionLimits limits) {
+  /**
+   * @param name empty for the clients of no class
+   */
+  Tenant(String name, ConnectionLimits limits) {
+    this.name = name;
     this.limits = limits;
+  }
+
+  String name() {
+    return name;
   }
 
   ConnectionLimits limits() {

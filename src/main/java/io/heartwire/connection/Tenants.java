@@ -28,19 +28,14 @@ public class Tenants {
 
   private Tenants(
       Map<String, ConnectionLimits> classes, ConnectionLimits otherwise, TimeSource time) {
-    classes.forEach((name, limits) -> byName.put(name, new Tenant(limits)));
-    others = new Tenant(otherwise);
+    classes.forEach((name, limits) -> byName.put(name, new Tenant(name, limits)));
+    others = new Tenant("", otherwise);
     strangerLog = new LogThrottle(time);
   }
 
   /** Nothing but the outbox is limited, and there are no classes. */
   public static Tenants unlimited(OutboxConfig outbox, TimeSource time) {
     return new Tenants(Map.of(), ConnectionLimits.none(outbox), time);
-  }
-
-  /** Whether the class has as many connections as it may. */
-  public boolean isFull(String name) {
-    return of(name).isFull();
   }
 
   /** Connections by class, those of no class as {@value #OTHERS}. */

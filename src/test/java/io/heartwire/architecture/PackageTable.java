@@ -58,7 +58,9 @@ final class PackageTable {
     List<String> healthViews = new ArrayList<>(VIEWS);
     healthViews.add("warmup");
     row(table, "health", healthViews);
-    row(table, "metrics", VIEWS);
+    List<String> metricsViews = new ArrayList<>(VIEWS);
+    metricsViews.add("admission");
+    row(table, "metrics", metricsViews);
     row(table, "console", VIEWS);
     return table;
   }
@@ -81,7 +83,8 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
-    owners.put("io.github.bucket4j", Set.of("limit"));
+    owners.put("io.github.bucket4j", Set.of("limit", "admission"));
+    owners.put("com.github.benmanes.caffeine", Set.of("admission"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));

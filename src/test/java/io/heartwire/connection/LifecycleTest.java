@@ -225,7 +225,9 @@ class LifecycleTest {
     }
 
     @Override
-    public void identified(Connection connection) {}
+    public boolean identified(Connection connection) {
+      return true;
+    }
 
     @Override
     public void released(Connection connection) {}

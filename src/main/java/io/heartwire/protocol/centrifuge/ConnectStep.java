@@ -58,6 +58,7 @@ final class ConnectStep {
   private CompletionStage<ClientSession> enter(
       long id, Request.Connect connect, Identity identity, Consumer<ClientSession> entered) {
     identify(identity.user());
+    join(identity.tenant());
     ClientSession session = new ClientSession(connection, identity, replies, services);
     entered.accept(session);
     Map<ChannelName, Subscription> joined = new LinkedHashMap<>();
@@ -87,7 +88,16 @@ final class ConnectStep {
     if (!known.isEmpty() && !known.equals(user)) {
       throw new ProtocolException(DisconnectCode.INVALID_TOKEN);
     }
-    connection.identify(user);
+    if (!connection.identify(user)) {
+      throw new ProtocolException(DisconnectCode.CONNECTION_LIMIT);
+    }
+  }
+
+  /** A class that is said here holds instead of the one that a header named. */
+  private void join(String tenant) {
+    if (!tenant.isEmpty() && !connection.joins(tenant)) {
+      throw new ProtocolException(DisconnectCode.CONNECTION_LIMIT);
+    }
   }
 
   private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {
