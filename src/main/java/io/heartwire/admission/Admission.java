@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.connection.Peer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -81,8 +82,12 @@ class Admission {
     }
     release(place, rules.size());
     Duration retryAfter = config.get().retryAfter();
-    return registry.isFullFor(arrival.peer().user())
-        ? Refusal.userConnections(retryAfter)
+    Peer peer = arrival.peer();
+    if (registry.isFullFor(peer.user())) {
+      return Refusal.userConnections(retryAfter);
+    }
+    return registry.isFullForTenant(peer.tenant())
+        ? Refusal.tenantConnections(peer.tenant(), retryAfter)
         : Refusal.full(retryAfter);
   }
 

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param rate of all handshakes together
  * @param addresses what each client address may have
  * @param origins whose pages may connect
+ * @param tenantHeader the header that names a client's tenant class, set by a trusted proxy; empty =
+ *     none does
  * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
  *     up to twice that
  */
@@ -27,6 +29,7 @@ public record AdmissionConfig(
     Rate rate,
     AddressLimits addresses,
     OriginPolicy origins,
+    String tenantHeader,
     Duration retryAfter)
     implements ConfigGroup {
   private static final int MOST = 1_000_000;
@@ -48,6 +51,7 @@ public record AdmissionConfig(
             settings.list(
                 "heartwire.admission.origins", OriginPattern.SYNTAX, OriginPattern::parse),
             settings.flag("heartwire.admission.allow-no-origin")),
+        settings.text("heartwire.tenant.header"),
         settings.duration(
             "heartwire.admission.retry-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }

@@ -33,15 +33,12 @@ final class Arrival {
     this.peer = peer;
   }
 
-  /**
-   * @param ipv6Prefix how many bits of an IPv6 address make one client
-   */
-  static Arrival of(HttpServletRequest request, int ipv6Prefix) {
+  static Arrival of(HttpServletRequest request, AdmissionConfig config) {
     String path = pathOf(request);
     Entrance entrance = Entrance.of(path);
-    Peer peer = peerOf(request, entrance);
+    Peer peer = peerOf(request, entrance, config.tenantHeader());
     return new Arrival(
-        new Place(entrance, AddressPrefix.of(peer.remoteAddress(), ipv6Prefix)),
+        new Place(entrance, AddressPrefix.of(peer.remoteAddress(), config.addresses().ipv6Prefix())),
         entrance == Entrance.RAW ? channelOf(path) : Optional.empty(),
         "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
         Optional.ofNullable(request.getHeader("Origin")),
@@ -86,7 +83,7 @@ final class Arrival {
 
   /** Says who the client is, once a rule has found out. */
   void identify(String user) {
-    peer = new Peer(peer.protocol(), peer.remoteAddress(), peer.userAgent(), user);
+    peer = peer.as(user);
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -100,13 +97,19 @@ final class Arrival {
         .filter(name -> name.value().indexOf('/') < 0);
   }
 
-  private static Peer peerOf(HttpServletRequest request, Entrance entrance) {
-    String userAgent = request.getHeader("User-Agent");
+  private static Peer peerOf(
+      HttpServletRequest request, Entrance entrance, String tenantHeader) {
     Principal principal = request.getUserPrincipal();
     return new Peer(
         entrance.protocol(),
         request.getRemoteAddr(),
-        userAgent == null ? "" : userAgent,
-        principal == null ? "" : principal.getName());
+        header(request, "User-Agent"),
+        principal == null ? "" : principal.getName(),
+        tenantHeader.isEmpty() ? "" : header(request, tenantHeader));
+  }
+
+  private static String header(HttpServletRequest request, String name) {
+    String value = request.getHeader(name);
+    return value == null ? "" : value;
   }
 }

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only so many connections of one client address, and of one user. Users are counted by the pool,
- * where they are known at last; here the ones that the container knows are noticed early.
+ * Only so many connections of one client address, of one user, and of one tenant's class. Users and
+ * classes are counted by the pool, where they are known at last; here those that are known already
+ * are noticed early.
  */
 @Singleton
 class ConnectionsRule implements AdmissionRule {
@@ -30,6 +31,10 @@ class ConnectionsRule implements AdmissionRule {
     AdmissionConfig now = config.get();
     if (registry.isFullFor(arrival.peer().user())) {
       return Refusal.userConnections(now.retryAfter());
+    }
+    String tenant = arrival.peer().tenant();
+    if (registry.isFullForTenant(tenant)) {
+      return Refusal.tenantConnections(tenant, now.retryAfter());
     }
     int most = now.addresses().maxConnections();
     return enter(arrival.place().address(), most == 0 ? Integer.MAX_VALUE : most)

@@ -83,6 +83,15 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
         retryAfter);
   }
 
+  static Refusal tenantConnections(String tenant, Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.TENANT_CONNECTIONS,
+        "All connections of tenant class %s are taken (heartwire.tenant.%1$s.max-connections)"
+                .formatted(tenant)
+            + "; try again later",
+        retryAfter);
+  }
+
   static Refusal userConnections(Duration retryAfter) {
     return new Refusal(
         RefusalReason.USER_CONNECTIONS,

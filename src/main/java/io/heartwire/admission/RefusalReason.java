@@ -24,6 +24,8 @@ public enum RefusalReason {
   ADDRESS_CONNECTIONS(429),
   /** Too many connections of this user. */
   USER_CONNECTIONS(429),
+  /** Too many connections of this tenant's class. */
+  TENANT_CONNECTIONS(429),
   /** A browser's page that is not of a site that may connect. */
   ORIGIN(403),
   /** No token, or none that counts. */

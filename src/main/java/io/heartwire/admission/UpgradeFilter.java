@@ -33,7 +33,7 @@ public class UpgradeFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Arrival arrival = Arrival.of(request, config.get().addresses().ipv6Prefix());
+    Arrival arrival = Arrival.of(request, config.get());
     Outcome outcome = isRehearsal(request) ? rehearse(arrival) : admission.admit(arrival);
     if (outcome instanceof Refusal refusal) {
       refusal.answer(response);

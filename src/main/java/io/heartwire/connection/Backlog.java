@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: guarded by the lock of the {@link Outgoing} that owns it.
  */
 final class Backlog {
-  private final ConnectionId holder;
+  private final Connection holder;
   private final OutboxPool pool;
   private @Nullable Message head;
   private @Nullable Outbox outbox;
   private long dropped;
 
-  Backlog(ConnectionId holder, OutboxPool pool) {
+  Backlog(Connection holder, OutboxPool pool) {
     this.holder = holder;
     this.pool = pool;
   }
@@ -28,7 +28,7 @@ final class Backlog {
   Sent offer(Message message, OverflowPolicy policy) {
     Outbox leased = outbox;
     if (leased == null) {
-      leased = pool.lease(holder);
+      leased = pool.lease(holder.id(), holder.quota().limits());
       outbox = leased;
     }
     Outbox.Offer offer = leased.offer(message, policy);

@@ -18,6 +18,7 @@ public record CloseReason(int code, String text) {
   public static final CloseReason IDLE = new CloseReason(1000, "idle for too long");
   public static final CloseReason SLOW = new CloseReason(3008, "slow");
   public static final CloseReason INSUFFICIENT_STATE = new CloseReason(3010, "insufficient state");
+  public static final CloseReason FORCE_RECONNECT = new CloseReason(3011, "force reconnect");
   public static final CloseReason NO_PONG = new CloseReason(3012, "no pong");
   public static final CloseReason TOO_MANY_REQUESTS = new CloseReason(3013, "too many requests");
   public static final CloseReason NOT_READY = new CloseReason(3502, "not ready in time");

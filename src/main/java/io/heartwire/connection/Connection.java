@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * One client's connection, from admission to release; never reused for another.
@@ -13,9 +12,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * <p>Safe for use by any thread, and nothing blocks.
  */
 public final class Connection implements Pulse {
-  private static final AtomicReferenceFieldUpdater<Connection, Peer> PEER =
-      AtomicReferenceFieldUpdater.newUpdater(Connection.class, Peer.class, "peer");
-
   private final ConnectionId id = ConnectionId.random();
   private final Owner owner;
   private final TimeSource time;
@@ -23,21 +19,22 @@ public final class Connection implements Pulse {
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
   private final Lifecycle lifecycle;
-  private final Runnable atRelease;
+  private final Quota quota;
+  private final Identification who;
   private final Instant openedAtWallClock;
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
 
-  private volatile Peer peer;
   private volatile long pingEvery = NEVER;
   private volatile long lastPingAt = NEVER;
 
-  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time, Runnable atRelease) {
-    this.peer = peer;
+  Connection(
+      Peer peer, Owner owner, Quota quota, OutboxPool outboxes, TimeSource time, Runnable release) {
     this.owner = owner;
     this.time = time;
-    this.atRelease = atRelease;
-    this.lifecycle = new Lifecycle(this, owner);
+    this.lifecycle = new Lifecycle(this, owner, release);
+    this.quota = quota;
+    this.who = new Identification(this, peer, owner, quota);
     this.outgoing = new Outgoing(this, outboxes, time);
     this.openedAtWallClock = time.wallClock();
     this.openedAt = time.nanos();
@@ -112,19 +109,17 @@ public final class Connection implements Pulse {
    * @throws IllegalStateException if it is known to be another's already
    */
   public boolean identify(String user) {
-    if (user.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a user must have a name; the anonymous is not identified");
-    }
-    Peer before = peer;
-    if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
-      return owner.identified(this);
-    }
-    if (!peer.user().equals(user)) {
-      throw new IllegalStateException(
-          this + " belongs to " + peer.user() + " and cannot become that of " + user);
-    }
-    return true;
+    return who.identify(user);
+  }
+
+  /**
+   * Says whose limits hold, where that is known only after the upgrade.
+   *
+   * @return false if that class of clients has as many connections as it may: then the caller is to
+   *     close this one
+   */
+  public boolean joins(String tenant) {
+    return who.joins(tenant);
   }
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
@@ -185,7 +180,6 @@ public final class Connection implements Pulse {
       return false;
     }
     letGo();
-    lifecycle.run(atRelease);
     lifecycle.released(reason);
     return true;
   }
@@ -254,12 +248,17 @@ public final class Connection implements Pulse {
     return asked;
   }
 
+  /** What it may still use. */
+  public Quota quota() {
+    return quota;
+  }
+
   public ConnectionId id() {
     return id;
   }
 
   public Peer peer() {
-    return peer;
+    return who.peer();
   }
 
   @Override
@@ -318,6 +317,11 @@ public final class Connection implements Pulse {
   }
 
   @Override
+  public double lifetimePhase() {
+    return firstPingPhase;
+  }
+
+  @Override
   public double pingPhase() {
     return lastPingAt == NEVER ? firstPingPhase : 1;
   }
@@ -331,7 +335,7 @@ public final class Connection implements Pulse {
 
   @Override
   public String toString() {
-    return "connection " + id + " (" + peer.protocol() + ", " + lifecycle.state() + ")";
+    return "connection " + id + " (" + peer().protocol() + ", " + lifecycle.state() + ")";
   }
 
   private void measured(long nanos) {

@@ -5,6 +5,7 @@ import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,9 @@ public class ConnectionRegistry implements Connections {
   private final LongAdder refused = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failedObservers = new LongAdder();
+  private final LongAdder[] exceeded = adders();
   private final StateCounts counts;
+  private final Tenants tenants;
   private final UserIndex users;
   private final Owner books;
   private final OutboxPool outboxes;
@@ -44,6 +47,7 @@ public class ConnectionRegistry implements Connections {
   @SuppressWarnings("NullAway")
   protected ConnectionRegistry() {
     counts = null;
+    tenants = null;
     users = null;
     books = null;
     outboxes = null;
@@ -53,22 +57,25 @@ public class ConnectionRegistry implements Connections {
   @Inject
   public ConnectionRegistry(
       PoolConfig config,
+      Tenants tenants,
       OutboxPool outboxes,
       TimeSource time,
       RoundTripListener roundTrips,
       Event<ConnectionOpened> onOpened,
       Event<ConnectionClosed> onClosed) {
-    this(config, outboxes, time, roundTrips, onOpened::fire, onClosed::fire);
+    this(config, tenants, outboxes, time, roundTrips, onOpened::fire, onClosed::fire);
   }
 
   ConnectionRegistry(
       PoolConfig config,
+      Tenants tenants,
       OutboxPool outboxes,
       TimeSource time,
       RoundTripListener roundTrips,
       Consumer<ConnectionOpened> onOpened,
       Consumer<ConnectionClosed> onClosed) {
     this.counts = new StateCounts(config.maxConnections());
+    this.tenants = tenants;
     this.users = new UserIndex(config.maxPerUser());
     this.outboxes = outboxes;
     this.time = time;
@@ -77,8 +84,9 @@ public class ConnectionRegistry implements Connections {
 
   /** A pool of which nobody hears: neither observers nor the figures of round trips. */
   public static ConnectionRegistry unobserved(
-      PoolConfig config, OutboxPool outboxes, TimeSource time) {
-    return new ConnectionRegistry(config, outboxes, time, nanos -> {}, opened -> {}, closed -> {});
+      PoolConfig config, Tenants tenants, OutboxPool outboxes, TimeSource time) {
+    return new ConnectionRegistry(
+        config, tenants, outboxes, time, nanos -> {}, opened -> {}, closed -> {});
   }
 
   /**
@@ -98,14 +106,19 @@ public class ConnectionRegistry implements Connections {
     return users.isFull(user);
   }
 
+  /** Whether the tenant's class has as many connections as it may. */
+  public boolean isFullForTenant(String tenant) {
+    return tenants.of(tenant).isFull();
+  }
+
   /** The same as below with nothing to be given back in the end. */
   public Optional<Connection> admit(Peer peer) {
     return admit(peer, () -> {});
   }
 
   /**
-   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user has as
-   * many connections as one may have.
+   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user, or the
+   * tenant's class, has as many connections as it may have.
    *
    * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
    * ended} ; one that is neither is closed by the heartbeat after {@code
@@ -119,10 +132,17 @@ public class ConnectionRegistry implements Connections {
       refused.increment();
       return Optional.empty();
     }
-    Connection connection = new Connection(peer, books, outboxes, time, atRelease);
+    Tenant tenant = tenants.of(peer.tenant());
+    if (!tenant.enter()) {
+      books.exceeded(Limit.TENANT_CONNECTIONS);
+      counts.turnAway();
+      return Optional.empty();
+    }
+    Quota quota = new Quota(books, tenant, time);
+    Connection connection = new Connection(peer, books, quota, outboxes, time, atRelease);
     if (!users.add(connection)) {
-      counts.moved(ConnectionState.PENDING, ConnectionState.CLOSED);
-      counts.leave();
+      quota.leave();
+      counts.turnAway();
       return Optional.empty();
     }
     byId.put(connection.id(), connection);
@@ -142,6 +162,11 @@ public class ConnectionRegistry implements Connections {
   /** The connections of one user, to act upon; those of this moment. */
   public List<Connection> connectionsOf(String user) {
     return users.of(user);
+  }
+
+  /** How often since the start a connection had too much of something, or wanted to. */
+  public long exceeded(Limit limit) {
+    return exceeded[limit.ordinal()].sum();
   }
 
   @Override
@@ -170,6 +195,10 @@ public class ConnectionRegistry implements Connections {
     closedByCode.forEach((code, count) -> closed.put(code, count.sum()));
     return new ConnectionTotals(
         opened.sum(), closed, refused.sum(), dropped.sum(), failedObservers.sum());
+  }
+
+  private static LongAdder[] adders() {
+    return Arrays.stream(Limit.values()).map(limit -> new LongAdder()).toArray(LongAdder[]::new);
   }
 
   /** What every connection reports to. */
@@ -213,6 +242,7 @@ public class ConnectionRegistry implements Connections {
     public void released(Connection connection) {
       byId.remove(connection.id());
       users.remove(connection);
+      connection.quota().leave();
       counts.leave();
     }
 
@@ -234,6 +264,16 @@ public class ConnectionRegistry implements Connections {
     @Override
     public void roundTrip(long nanos) {
       roundTrips.roundTrip(nanos);
+    }
+
+    @Override
+    public void exceeded(Limit limit) {
+      exceeded[limit.ordinal()].increment();
+    }
+
+    @Override
+    public Tenant tenant(String name) {
+      return tenants.of(name);
     }
 
     private <E> void tell(Consumer<E> observers, E event) {

@@ -46,6 +46,7 @@ final class Lifecycle {
 
   private final Connection connection;
   private final Owner owner;
+  private final Runnable release;
 
   private volatile ConnectionState state = ConnectionState.PENDING;
   private volatile @Nullable Ending ending;
@@ -56,9 +57,13 @@ final class Lifecycle {
   @SuppressWarnings("UnusedVariable") // read through AT_END
   private volatile @Nullable Runnable atEnd;
 
-  Lifecycle(Connection connection, Owner owner) {
+  /**
+   * @param release run once, when the place is given back
+   */
+  Lifecycle(Connection connection, Owner owner, Runnable release) {
     this.connection = connection;
     this.owner = owner;
+    this.release = release;
   }
 
   ConnectionState state() {
@@ -142,6 +147,7 @@ final class Lifecycle {
 
   /** The place is free again, and the end is told if the opening was. Called once. */
   void released(CloseReason reason) {
+    run(release);
     owner.released(connection);
     if (TOLD.getAndSet(this, Told.ENDED) == Told.OPENED) {
       owner.closed(connection, decidedReason(reason));

@@ -29,8 +29,9 @@ final class Outbox {
     private static final Offer REFUSED = new Offer(false, 0);
   }
 
-  private final @Nullable Message[] ring;
-  private final long maxBytes;
+  private @Nullable Message[] ring;
+  private int capacity;
+  private long maxBytes;
   private int first;
   private int count;
   private long bytes;
@@ -47,7 +48,18 @@ final class Outbox {
   Outbox(OutboxShelf shelf, int capacity, long maxBytes) {
     this.shelf = shelf;
     this.ring = new Message[capacity];
+    this.capacity = capacity;
     this.maxBytes = maxBytes;
+  }
+
+  /** What whoever leases it may leave in it. It is empty, so the ring may grow. */
+  void limit(int mostMessages, long mostBytes) {
+    if (ring.length < mostMessages) {
+      ring = new Message[mostMessages];
+      first = 0;
+    }
+    capacity = mostMessages;
+    maxBytes = mostBytes;
   }
 
   Offer offer(Message message, OverflowPolicy policy) {
@@ -105,11 +117,11 @@ final class Outbox {
 
   /** Whether less than one of so many equal shares is taken, of the messages and of the bytes. */
   boolean isBelowOneIn(int shares) {
-    return (long) count * shares < ring.length && bytes * shares < maxBytes;
+    return (long) count * shares < capacity && bytes * shares < maxBytes;
   }
 
   private boolean fits(Message message) {
-    return count < ring.length && bytes + message.size() <= maxBytes;
+    return count < capacity && bytes + message.size() <= maxBytes;
   }
 
   private void append(Message message) {

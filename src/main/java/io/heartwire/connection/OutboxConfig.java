@@ -25,12 +25,16 @@ public record OutboxConfig(
     Duration linger,
     Duration writeTimeout)
     implements ConfigGroup {
+  static final int LEAST_CAPACITY = 1;
+  static final int MOST_CAPACITY = 65_536;
+  static final int LEAST_BYTES = 1024;
+  static final int MOST_BYTES = 1 << 30;
 
   @Inject
   public OutboxConfig(Settings settings) {
     this(
-        settings.number("heartwire.outbox.capacity", 1, 65_536),
-        settings.number("heartwire.outbox.max-bytes", 1024, 1 << 30),
+        settings.number("heartwire.outbox.capacity", LEAST_CAPACITY, MOST_CAPACITY),
+        settings.number("heartwire.outbox.max-bytes", LEAST_BYTES, MOST_BYTES),
         settings.duration(
             "heartwire.outbox.leak-detection-threshold", Duration.ofSeconds(1), Duration.ofDays(1)),
         settings.choice("heartwire.outbox.overflow", OverflowPolicy.class),

@@ -53,13 +53,24 @@ public class OutboxPool {
     Arrays.setAll(shelves, i -> new OutboxShelf(config, MOST_IDLE_OF_A_SHELF));
   }
 
-  /** An empty outbox for the connection, which gives it back through {@link #release}. */
+  /** The same of the size that holds for everybody. */
   Outbox lease(ConnectionId holder) {
+    return lease(holder, config.capacity(), config.maxBytes());
+  }
+
+  /** An empty outbox for the connection, which gives it back through {@link #release}. */
+  Outbox lease(ConnectionId holder, ConnectionLimits limits) {
+    return lease(holder, limits.outboxCapacity(), limits.outboxMaxBytes());
+  }
+
+  private Outbox lease(ConnectionId holder, int capacity, int maxBytes) {
     int leases = inUse.incrementAndGet();
     if (leases > highest.get()) {
       highest.accumulateAndGet(leases, Math::max);
     }
-    return shelves[holder.hashCode() & (SHELVES - 1)].lease(holder, time.nanos());
+    Outbox outbox = shelves[holder.hashCode() & (SHELVES - 1)].lease(holder, time.nanos());
+    outbox.limit(capacity, maxBytes);
+    return outbox;
   }
 
   /**

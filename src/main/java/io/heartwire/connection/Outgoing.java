@@ -54,7 +54,7 @@ final class Outgoing implements FrameQueue {
   Outgoing(Connection connection, OutboxPool pool, TimeSource time) {
     this.connection = connection;
     this.time = time;
-    this.backlog = new Backlog(connection.id(), pool);
+    this.backlog = new Backlog(connection, pool);
     this.lastSentAt = time.nanos();
     this.lastActiveAt = lastSentAt;
   }

@@ -25,4 +25,9 @@ interface Owner {
   void hookFailed(Connection connection, RuntimeException failure);
 
   void roundTrip(long nanos);
+
+  void exceeded(Limit limit);
+
+  /** The class of that name; see {@link Tenants#of}. */
+  Tenant tenant(String name);
 }

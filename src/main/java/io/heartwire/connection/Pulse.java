@@ -49,6 +49,9 @@ public interface Pulse {
   /** When a ping was last asked for, or {@link #NEVER}. */
   long lastPingAt();
 
+  /** Where in the spread of lifetimes this connection's lies, in [½, 1). */
+  double lifetimePhase();
+
   /** This connection's share of the interval before its first ping, in [½, 1); 1 afterwards. */
   double pingPhase();
 }

@@ -35,6 +35,12 @@ final class StateCounts {
     }
   }
 
+  /** Undoes {@link #enter}: nobody came in after all. */
+  void turnAway() {
+    byState.decrementAndGet(ConnectionState.PENDING.ordinal());
+    leave();
+  }
+
   /** Gives the place back. */
   void leave() {
     total.decrementAndGet();

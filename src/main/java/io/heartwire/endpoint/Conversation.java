@@ -3,6 +3,8 @@ package io.heartwire.endpoint;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
+import io.heartwire.connection.Limit;
+import io.heartwire.connection.Permit;
 import io.heartwire.connection.Transport;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
@@ -44,8 +46,7 @@ final class Conversation {
     }
     int bytes = Fragments.sizeOf(part);
     connection.received(bytes, last);
-    if (fragments.exceeds(bytes)) {
-      connection.close(CloseReason.tooBig(maxBytes));
+    if (isTooMuch(bytes, last)) {
       return;
     }
     String message = fragments.join(part, last);
@@ -60,8 +61,7 @@ final class Conversation {
     }
     int bytes = part.remaining();
     connection.received(bytes, last);
-    if (fragments.exceeds(bytes)) {
-      connection.close(CloseReason.tooBig(maxBytes));
+    if (isTooMuch(bytes, last)) {
       return;
     }
     ByteBuffer message = fragments.join(part, last);
@@ -84,6 +84,24 @@ final class Conversation {
 
   void closed(CloseReason reason) {
     connection.ended(reason);
+  }
+
+  /**
+   * Closes a connection that sent too much. A fragment costs as much as a command, whatever is in
+   * it: else a message could come in fragments without end and without content.
+   */
+  private boolean isTooMuch(int bytes, boolean last) {
+    if (fragments.exceeds(bytes)) {
+      connection.quota().exceeded(Limit.MESSAGE_SIZE);
+      connection.close(CloseReason.tooBig(maxBytes));
+      return true;
+    }
+    if (!connection.quota().bytes(bytes)
+        || (!last && connection.quota().command() != Permit.GRANTED)) {
+      connection.close(CloseReason.TOO_MANY_REQUESTS);
+      return true;
+    }
+    return false;
   }
 
   /** Frames that were on their way when we closed the connection are heard no more. */

@@ -33,6 +33,7 @@ public class Heartbeat {
   private final Duration sweepInterval;
   private final LogThrottle failureLog;
   private final PingBudget budget = new PingBudget(); // used by the sweeping thread only
+  private final Retirements retirements = new Retirements(); // as the above
 
   // Written by the sweeping thread only.
   private volatile SweepReport last;
@@ -70,6 +71,7 @@ public class Heartbeat {
     }
     HeartbeatPolicy policy = policies.get();
     budget.renew(sweepInterval, policy.interval());
+    retirements.renew(sweepInterval, policy.maxLifetime());
     Walk walk = new Walk(new HeartbeatSweep(now, resumedAt, policy));
     registry.forEach(walk::visit);
     outboxes.detectLeaks();
@@ -156,6 +158,7 @@ public class Heartbeat {
     void visit(Connection connection) {
       judged++;
       budget.expect(connection);
+      retirements.expect();
       try {
         carryOut(sweep.judge(connection), connection);
       } catch (RuntimeException failure) {
@@ -182,6 +185,7 @@ public class Heartbeat {
         }
         case DEAD -> close(connection, CloseReason.NO_PONG);
         case IDLE -> close(connection, CloseReason.IDLE);
+        case RETIRE -> retire(connection);
         case SLOW -> close(connection, CloseReason.SLOW);
         case NOT_READY -> close(connection, CloseReason.NOT_READY);
         case ABANDON -> {
@@ -205,6 +209,14 @@ public class Heartbeat {
       if (connection.ping()) {
         pinged++;
         budget.spend();
+      }
+    }
+
+    /** Its turn comes in a later sweep if too many are old at once. */
+    private void retire(Connection connection) {
+      if (retirements.spend()) {
+        connection.closeWhenSent(CloseReason.FORCE_RECONNECT);
+        closed++;
       }
     }
 

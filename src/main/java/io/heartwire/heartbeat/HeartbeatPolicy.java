@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxMissed unanswered pings after which a connection is closed
  * @param pendingTimeout how long a connection may take to become ready
  * @param idleTimeout silence in application messages, either way, that ends a connection; 0 = never
+ * @param maxLifetime how long a connection lasts, give or take a tenth; 0 = as long as it likes
  * @param writeTimeout how long one write may be under way
  */
 @Dependent
@@ -27,9 +28,11 @@ public record HeartbeatPolicy(
     int maxMissed,
     Duration pendingTimeout,
     Duration idleTimeout,
+    Duration maxLifetime,
     Duration writeTimeout)
     implements ConfigGroup {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration YEAR = Duration.ofDays(365);
 
   @Inject
   public HeartbeatPolicy(Settings settings, OutboxConfig outbox) {
@@ -40,7 +43,8 @@ public record HeartbeatPolicy(
         settings.duration("heartwire.heartbeat.timeout", Duration.ofMillis(100), DAY),
         settings.number("heartwire.heartbeat.max-missed", 1, 100),
         settings.duration("heartwire.pool.pending-timeout", Duration.ofMillis(100), DAY),
-        settings.duration("heartwire.pool.idle-timeout", Duration.ZERO, Duration.ofDays(365)),
+        settings.duration("heartwire.pool.idle-timeout", Duration.ZERO, YEAR),
+        settings.duration("heartwire.pool.max-lifetime", Duration.ZERO, YEAR),
         outbox.writeTimeout());
   }
 }

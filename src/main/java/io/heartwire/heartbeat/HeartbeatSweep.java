@@ -30,6 +30,7 @@ final class HeartbeatSweep {
   private final int maxMissed;
   private final long pendingTimeout;
   private final long idleTimeout;
+  private final long maxLifetime;
   private final long writeTimeout;
 
   HeartbeatSweep(long now, long resumedAt, HeartbeatPolicy policy) {
@@ -40,6 +41,7 @@ final class HeartbeatSweep {
     this.maxMissed = policy.maxMissed();
     this.pendingTimeout = policy.pendingTimeout().toNanos();
     this.idleTimeout = policy.idleTimeout().toNanos();
+    this.maxLifetime = policy.maxLifetime().toNanos();
     this.writeTimeout = policy.writeTimeout().toNanos() + WRITE_GRACE_NANOS;
   }
 
@@ -58,6 +60,9 @@ final class HeartbeatSweep {
     }
     if (isIdle(pulse)) {
       return Verdict.IDLE;
+    }
+    if (isOld(pulse)) {
+      return Verdict.RETIRE;
     }
     if (isQuiet(pulse)) {
       return Verdict.FINE;
@@ -100,6 +105,11 @@ final class HeartbeatSweep {
     return idleTimeout > 0
         && now - pulse.lastMessageAt() >= idleTimeout
         && now - resumedAt >= timeout;
+  }
+
+  private boolean isOld(Pulse pulse) {
+    return maxLifetime > 0
+        && now - pulse.openedAt() >= Retirements.lifetime(maxLifetime, pulse.lifetimePhase());
   }
 
   private boolean isOver(long start, long limit) {

@@ -12,6 +12,8 @@ enum Verdict {
   DEAD,
   /** No application message for the idle timeout: close with 1000. */
   IDLE,
+  /** Has lived its time: close with 3011, once what waits has been written. */
+  RETIRE,
   /** One write has been under way for too long: close with 3008. */
   SLOW,
   /** Not ready within its deadline: close with 3502. */

@@ -16,16 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long the connection lasts unless it is refreshed; null = as long as it likes
  * @param channels to which the server subscribes it at once
  * @param data what the client is told with the reply, or {@link Payload#EMPTY}
+ * @param tenant the class of clients whose limits hold for it, or empty for none
  */
 public record Identity(
     String user,
     Payload info,
     @Nullable Duration ttl,
     Map<ChannelName, SubscribeGrant> channels,
-    Payload data) {
+    Payload data,
+    String tenant) {
 
   public Identity {
     channels = Map.copyOf(channels);
+  }
+
+  /** A client of no tenant's class. */
+  public Identity(
+      String user,
+      Payload info,
+      @Nullable Duration ttl,
+      Map<ChannelName, SubscribeGrant> channels,
+      Payload data) {
+    this(user, info, ttl, channels, data, "");
   }
 
   /** A user of whom nothing else is known; an empty id is an anonymous client. */
@@ -37,6 +49,11 @@ public record Identity(
   public Identity with(ChannelName channel, SubscribeGrant grant) {
     Map<ChannelName, SubscribeGrant> more = new LinkedHashMap<>(channels);
     more.put(channel, grant);
-    return new Identity(user, info, ttl, more, data);
+    return new Identity(user, info, ttl, more, data, tenant);
+  }
+
+  /** The same, in a tenant's class: {@code heartwire.tenant.<class>.*} holds for it. */
+  public Identity in(String tenantClass) {
+    return new Identity(user, info, ttl, channels, data, tenantClass);
   }
 }

@@ -13,6 +13,7 @@ import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OutboxPool;
 import io.heartwire.connection.Peer;
 import io.heartwire.connection.PoolConfig;
+import io.heartwire.connection.Tenants;
 import io.heartwire.hook.Events;
 import io.heartwire.hook.HookConfig;
 import io.heartwire.hook.Hooks;
@@ -60,7 +61,9 @@ public class Rehearsal {
       TimeSource time) {
     Troubles troubles = new Troubles(time);
     OutboxPool outboxes = new OutboxPool(outbox, time);
-    registry = ConnectionRegistry.unobserved(new PoolConfig(MOST_CONNECTIONS), outboxes, time);
+    registry =
+        ConnectionRegistry.unobserved(
+            new PoolConfig(MOST_CONNECTIONS), Tenants.unlimited(outbox, time), outboxes, time);
     ChannelConfig open = open(configured);
     ChannelRules rules = new ChannelRules(open);
     Hooks hooks = new Hooks(hookConfig, time);

@@ -29,9 +29,10 @@ final class PackageTable {
     table.put("config", Set.of());
     table.put("client", Set.of());
     row(table, "time", List.of());
+    row(table, "limit", List.of("time"));
     row(table, "hook", List.of("time"));
     row(table, "loopback", List.of());
-    row(table, "connection", List.of("time"));
+    row(table, "connection", List.of("limit", "time"));
     row(table, "heartbeat", List.of("connection", "time"));
     row(table, "broker", List.of("time"));
     row(table, "json", List.of("broker"));
@@ -86,7 +87,7 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
-    owners.put("io.github.bucket4j", Set.of("admission"));
+    owners.put("io.github.bucket4j", Set.of("limit", "admission"));
     owners.put("com.github.benmanes.caffeine", Set.of("admission"));
     owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));

@@ -52,6 +52,8 @@ class DefaultsTest {
           "heartwire.channel.",
           "heartwire.client.",
           "heartwire.hook.",
+          "heartwire.limit.",
+          "heartwire.pool.max-lifetime",
           "heartwire.api.max-",
           "heartwire.outbox.linger",
           "heartwire.warmup.",
@@ -101,6 +103,7 @@ class DefaultsTest {
                 Duration.ofSeconds(10),
                 2,
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(10)));
     assertThat(new MessageConfig(settings, outbox).maxBytes()).isEqualTo(65_536);

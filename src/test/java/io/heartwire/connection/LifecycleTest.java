@@ -95,8 +95,7 @@ class LifecycleTest {
   void aWireAttachedWhileTheConnectionIsBeingClosedIsClosedToo() {
     AtomicBoolean attached = new AtomicBoolean();
     Interfering owner = new Interfering();
-    Connection connection =
-        new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time, () -> {});
+    Connection connection = owned(owner);
     owner.whenClosing = () -> attached.set(connection.open(transport, () -> {}));
 
     connection.close(CloseReason.NOT_READY);
@@ -109,8 +108,7 @@ class LifecycleTest {
   @Test
   void aFailedWriteIsNotTakenForWrittenByAMessageSentMeanwhile() {
     Interfering owner = new Interfering();
-    Connection connection =
-        new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time, () -> {});
+    Connection connection = owned(owner);
     connection.open(transport, () -> {});
     connection.ready();
     transport.hold();
@@ -206,6 +204,12 @@ class LifecycleTest {
     }
   }
 
+  private Connection owned(Owner owner) {
+    Tenants unlimited = Tenants.unlimited(new OutboxConfig(pool.settings), pool.time);
+    Quota quota = new Quota(owner, unlimited.of(""), pool.time);
+    return new Connection(TestPool.peer(""), owner, quota, pool.outboxes, pool.time, () -> {});
+  }
+
   /** An owner that steps in while the connection begins to close. */
   private static final class Interfering implements Owner {
     private Runnable whenClosing = () -> {};
@@ -236,5 +240,13 @@ class LifecycleTest {
 
     @Override
     public void roundTrip(long nanos) {}
+
+    @Override
+    public void exceeded(Limit limit) {}
+
+    @Override
+    public Tenant tenant(String name) {
+      throw new UnsupportedOperationException(name);
+    }
   }
 }

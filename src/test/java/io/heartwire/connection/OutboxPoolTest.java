@@ -3,6 +3,7 @@ package io.heartwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Race;
@@ -41,6 +42,27 @@ class OutboxPoolTest {
     pool.release(outbox);
     assertThat(outbox.lease).isEqualTo(Outbox.Lease.IDLE);
     assertThat(outbox.holder).isNull();
+  }
+
+  @Test
+  void anOutboxHoldsWhatTheLimitsOfItsHolderSay() {
+    ConnectionLimits large = new ConnectionLimits(6, 20, RateLimit.NONE, RateLimit.NONE, 0);
+    ConnectionLimits small = new ConnectionLimits(2, 8, RateLimit.NONE, RateLimit.NONE, 0);
+
+    assertThat(fits(pool.lease(holder, large))).isEqualTo(6);
+    assertThat(fits(pool.lease(holder, small))).isEqualTo(2);
+    assertThat(fits(lease())).isEqualTo(4);
+  }
+
+  /** How many messages of three bytes it takes; then it is given back. */
+  private int fits(Outbox outbox) {
+    int count = 0;
+    while (outbox.offer(Message.text("abc", null), OverflowPolicy.DISCONNECT).accepted()) {
+      count++;
+    }
+    pool.release(outbox);
+    held.remove(outbox);
+    return count;
   }
 
   @Test

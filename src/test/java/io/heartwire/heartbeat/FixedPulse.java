@@ -26,6 +26,8 @@ final class FixedPulse implements Pulse, Cloneable {
   private double resumed = 1_000;
   private int maxMissed = 2;
   private int idleTimeout;
+  private double lifetimePhase = 0.75;
+  private int maxLifetime;
   private long now;
 
   FixedPulse(ConnectionState state) {
@@ -94,6 +96,14 @@ final class FixedPulse implements Pulse, Cloneable {
     return with(copy -> copy.idleTimeout = seconds);
   }
 
+  FixedPulse maxLifetime(int seconds) {
+    return with(copy -> copy.maxLifetime = seconds);
+  }
+
+  FixedPulse lifetimePhase(double phase) {
+    return with(copy -> copy.lifetimePhase = phase);
+  }
+
   /** The same, seconds being counted back from this moment. */
   FixedPulse at(long moment) {
     return with(copy -> copy.now = moment);
@@ -109,6 +119,15 @@ final class FixedPulse implements Pulse, Cloneable {
 
   int idleTimeout() {
     return idleTimeout;
+  }
+
+  int maxLifetime() {
+    return maxLifetime;
+  }
+
+  @Override
+  public double lifetimePhase() {
+    return lifetimePhase;
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
 import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.ScriptedTransport;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,67 @@ class HeartbeatLimitsTest extends HeartbeatFixture {
     assertThat(unopened.state()).isEqualTo(ConnectionState.CLOSED);
     assertThat(transport.closes()).containsExactly(CloseReason.NOT_READY);
     assertThat(transport.closes().get(0).code()).isEqualTo(3502);
+  }
+
+  @Test
+  void aConnectionThatHasLivedItsTimeIsToldToComeBack() {
+    pool.overrides.put("heartwire.pool.max-lifetime", "100s");
+    Connection connection = pool.live(transport);
+    heardThrough(connection, 89);
+    assertThat(transport.closes()).isEmpty();
+
+    heardThrough(connection, 21);
+
+    assertThat(transport.closes()).containsExactly(CloseReason.FORCE_RECONNECT);
+    assertThat(transport.closes().get(0).invitesReconnect()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatHasLivedItsTimeGetsFirstWhatWaitsForIt() {
+    pool.overrides.put("heartwire.pool.max-lifetime", "100s");
+    Connection connection = pool.live(transport);
+    heardThrough(connection, 89);
+    transport.hold();
+    connection.send(Message.text("last words", null), OverflowPolicy.DISCONNECT);
+    pool.overrides.put("heartwire.pool.max-lifetime", "10s");
+
+    beat(1);
+    assertThat(transport.closes()).isEmpty();
+    transport.complete();
+
+    assertThat(transport.sequence()).endsWith("last words");
+    assertThat(transport.closes()).containsExactly(CloseReason.FORCE_RECONNECT);
+  }
+
+  @Test
+  void aCrowdThatIsTooOldAtOnceLeavesInTurns() {
+    List<Connection> crowd = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      crowd.add(pool.live(new ScriptedTransport()));
+    }
+    for (int i = 0; i < 200; i++) {
+      crowd.forEach(Connection::heard);
+      beat(1);
+    }
+
+    pool.overrides.put("heartwire.pool.max-lifetime", "100s");
+    List<Integer> left = new ArrayList<>();
+    while (pool.registry.counts().live() > 0) {
+      int before = pool.registry.counts().live();
+      crowd.forEach(Connection::heard);
+      beat(1);
+      left.add(before - pool.registry.counts().live());
+    }
+
+    assertThat(left).as("within a fifth of the lifetime").hasSizeBetween(20, 21);
+    assertThat(left).allSatisfy(closed -> assertThat(closed).isLessThanOrEqualTo(50));
+  }
+
+  private void heardThrough(Connection connection, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      connection.heard();
+      beat(1);
+    }
   }
 
   @Test

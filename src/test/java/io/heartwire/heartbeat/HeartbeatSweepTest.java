@@ -13,6 +13,7 @@ import static io.heartwire.heartbeat.Verdict.IDLE;
 import static io.heartwire.heartbeat.Verdict.MISSED;
 import static io.heartwire.heartbeat.Verdict.NOT_READY;
 import static io.heartwire.heartbeat.Verdict.PING;
+import static io.heartwire.heartbeat.Verdict.RETIRE;
 import static io.heartwire.heartbeat.Verdict.SLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +82,17 @@ class HeartbeatSweepTest {
         new Case("idle", live.message(60).idleTimeout(60), IDLE),
         new Case("idle and stale", live.in(STALE).message(60).idleTimeout(60), IDLE),
         new Case("idle outranks dead", asked.awaiting(90).message(60).idleTimeout(60), IDLE),
+        // A lifetime
+        new Case("as old as it likes", live.opened(99_999), FINE),
+        new Case("not old yet", live.opened(999.999).maxLifetime(1000), FINE),
+        new Case("old", live.opened(1000).maxLifetime(1000), RETIRE),
+        new Case("old early", live.opened(900).maxLifetime(1000).lifetimePhase(0.5), RETIRE),
+        new Case("nearly early", live.opened(899).maxLifetime(1000).lifetimePhase(0.5), FINE),
+        new Case("old late", live.opened(1099).maxLifetime(1000).lifetimePhase(0.999), FINE),
+        new Case("old and stale", live.in(STALE).opened(1000).maxLifetime(1000), RETIRE),
+        new Case("old through pauses", live.opened(1000).maxLifetime(1000).resumed(1), RETIRE),
+        new Case("old and dead", asked.awaiting(90).opened(1000).maxLifetime(1000), RETIRE),
+        new Case("old and stuck", live.writing(12).opened(1000).maxLifetime(1000), SLOW),
         // A ping expected by the peer
         new Case("expecting no ping yet", expecting.lastPing(4.999), FINE),
         new Case("expecting a ping though just heard", expecting.heard(0), PING),
@@ -140,6 +152,7 @@ class HeartbeatSweepTest {
         pulse.maxMissed(),
         Duration.ofSeconds(10),
         Duration.ofSeconds(pulse.idleTimeout()),
+        Duration.ofSeconds(pulse.maxLifetime()),
         Duration.ofSeconds(10));
   }
 

@@ -8,6 +8,7 @@ import io.heartwire.connection.OutboxPool;
 import io.heartwire.connection.OverflowPolicy;
 import io.heartwire.connection.Peer;
 import io.heartwire.connection.PoolConfig;
+import io.heartwire.connection.Tenants;
 import io.heartwire.connection.Transport;
 import java.time.Duration;
 
@@ -28,7 +29,14 @@ public final class StressPool {
   private final OutboxPool outboxes = new OutboxPool(SMALL, time);
   private final RecordedEvents<ConnectionClosed> closed = new RecordedEvents<>();
   private final ConnectionRegistry registry =
-      new ConnectionRegistry(ONE, outboxes, time, nanos -> {}, new RecordedEvents<>(), closed);
+      new ConnectionRegistry(
+          ONE,
+          Tenants.unlimited(SMALL, time),
+          outboxes,
+          time,
+          nanos -> {},
+          new RecordedEvents<>(),
+          closed);
 
   public Connection admit() {
     return registry.admit(PEER).orElseThrow();

@@ -13,6 +13,8 @@ import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OutboxPool;
 import io.heartwire.connection.Peer;
 import io.heartwire.connection.PoolConfig;
+import io.heartwire.connection.TenantConfig;
+import io.heartwire.connection.Tenants;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ public final class TestPool implements AfterEachCallback {
   public final Map<String, String> overrides;
   public final Settings settings;
   public final ManualTimeSource time;
+  public final Tenants tenants;
   public final OutboxPool outboxes;
   public final ConnectionRegistry registry;
   public final RecordedEvents<ConnectionOpened> opened = new RecordedEvents<>();
@@ -46,10 +49,12 @@ public final class TestPool implements AfterEachCallback {
     this.overrides = new ConcurrentHashMap<>(overrides);
     this.settings = TestSettings.with(this.overrides);
     this.time = time;
-    this.outboxes = new OutboxPool(new OutboxConfig(settings), time);
+    OutboxConfig outbox = new OutboxConfig(settings);
+    this.tenants = new Tenants(new TenantConfig(settings, outbox), time);
+    this.outboxes = new OutboxPool(outbox, time);
     this.registry =
         new ConnectionRegistry(
-            new PoolConfig(settings), outboxes, time, roundTrips::add, opened, closed);
+            new PoolConfig(settings), tenants, outboxes, time, roundTrips::add, opened, closed);
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -85,6 +90,7 @@ public final class TestPool implements AfterEachCallback {
     registry.forEach(left -> left.ended(CloseReason.NORMAL));
     checkBooks();
     assertThat(registry.counts().total()).as("places taken at the end").isZero();
+    assertThat(tenants.connections().values()).as("places of classes").containsOnly(0);
     assertThat(outboxes.figures().inUse()).as("outboxes leased at the end").isZero();
     assertThat(outboxes.figures().leaked()).as("leaks at the end").isZero();
     assertThat(closed.fired())

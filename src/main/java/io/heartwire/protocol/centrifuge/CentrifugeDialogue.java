@@ -2,6 +2,8 @@ package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.Limit;
+import io.heartwire.connection.Permit;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Sequence;
 import java.nio.ByteBuffer;
@@ -78,11 +80,12 @@ public final class CentrifugeDialogue implements Dialogue {
 
   private void take(DecodeResult frame) {
     for (Command command : frame.commands()) {
-      if (command.request() instanceof Request.Pong && commands != null) {
-        connection.answered(); // at once: how long others take says nothing of the client
-      } else {
-        add(() -> carryOut(command));
+      Permit permit = connection.quota().command();
+      if (permit == Permit.EXHAUSTED || (permit == Permit.REFUSED && command.id() == 0)) {
+        connection.close(CloseReason.TOO_MANY_REQUESTS);
+        return;
       }
+      take(command, permit);
     }
     if (frame instanceof DecodeResult.BadRequest) {
       // Those before the bad one are answered first.
@@ -90,10 +93,27 @@ public final class CentrifugeDialogue implements Dialogue {
     }
   }
 
+  private void take(Command command, Permit permit) {
+    if (permit == Permit.REFUSED) {
+      add(() -> refuse(command.id()));
+    } else if (command.request() instanceof Request.Pong && commands != null) {
+      connection.answered(); // at once: how long others take says nothing of the client
+    } else {
+      add(() -> carryOut(command));
+    }
+  }
+
   private void add(Supplier<CompletionStage<?>> step) {
     if (!steps.add(step)) {
+      connection.quota().exceeded(Limit.WAITING_COMMANDS);
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
+  }
+
+  /** In its turn, as every answer. */
+  private CompletionStage<?> refuse(long id) {
+    answer(id, new ProtocolException(ErrorCode.TOO_MANY_REQUESTS));
+    return CompletableFuture.completedStage(null);
   }
 
   private CompletionStage<?> carryOut(Command command) {

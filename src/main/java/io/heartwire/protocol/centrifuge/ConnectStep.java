@@ -8,6 +8,7 @@ import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscription;
 import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.Limit;
 import io.heartwire.hub.ConnectAttempt;
 import io.heartwire.hub.Identity;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ final class ConnectStep {
   private CompletionStage<ClientSession> enter(
       long id, Request.Connect connect, Identity identity, Consumer<ClientSession> entered) {
     identify(identity.user());
+    join(identity.tenant());
     ClientSession session = new ClientSession(connection, identity, replies, services);
     entered.accept(session);
     Map<ChannelName, Subscription> joined = new LinkedHashMap<>();
@@ -91,8 +93,19 @@ final class ConnectStep {
     }
   }
 
+  /** A class that is said here holds instead of the one that a header named. */
+  private void join(String tenant) {
+    if (!tenant.isEmpty() && !connection.joins(tenant)) {
+      throw new ProtocolException(DisconnectCode.CONNECTION_LIMIT);
+    }
+  }
+
   private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {
     Map<ChannelName, SubscribeGrant> channels = new LinkedHashMap<>(identity.channels());
+    if (channels.size() > services.clientConfig().mostSubscriptions()) {
+      connection.quota().exceeded(Limit.SUBSCRIPTIONS);
+      throw new ProtocolException(DisconnectCode.CHANNEL_LIMIT);
+    }
     if (services.clientConfig().personalChannel() && !identity.user().isEmpty()) {
       channels.putIfAbsent(personal(identity.user()), SubscribeGrant.PLAIN);
     }

@@ -6,6 +6,7 @@ import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscription;
 import io.heartwire.channel.UnsubscribeCode;
+import io.heartwire.connection.Limit;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -34,6 +35,7 @@ final class SubscribeStep {
       throw new ProtocolException(ErrorCode.ALREADY_SUBSCRIBED);
     }
     if (slots.isFull()) {
+      session.connection().quota().exceeded(Limit.SUBSCRIPTIONS);
       throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED);
     }
     Slots.Slot slot = slots.take(channel, false);

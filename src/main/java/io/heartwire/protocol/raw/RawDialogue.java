@@ -15,6 +15,8 @@ import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.channel.WireFormat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.Limit;
+import io.heartwire.connection.Permit;
 import io.heartwire.hook.DisconnectException;
 import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.RefusedException;
@@ -128,11 +130,16 @@ public final class RawDialogue implements Dialogue, Subscriber {
 
   private void publish(Payload data) {
     connection.active();
+    if (connection.quota().command() != Permit.GRANTED) {
+      connection.close(CloseReason.TOO_MANY_REQUESTS);
+      return;
+    }
     add(() -> services.clientChannels().publish(channel, caller, data));
   }
 
   private void add(Supplier<CompletionStage<?>> step) {
     if (!steps.add(step)) {
+      connection.quota().exceeded(Limit.WAITING_COMMANDS);
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
   }
