@@ -82,6 +82,7 @@ public class ApiApplication extends Application {
         ChannelResource.class,
         ClientResource.class,
         NodeResource.class,
+        TokenResource.class,
         KeyFilter.class,
         HttpErrors.class);
   }

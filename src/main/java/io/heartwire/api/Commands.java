@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 class Commands {
   private final Publisher publisher;
   private final ClientCommands clients;
+  private final TokenCommands tokens;
   private final Inquiries inquiries;
   private final RpcHandlers handlers;
   private final Failures failures;
@@ -22,11 +23,13 @@ class Commands {
   Commands(
       Publisher publisher,
       ClientCommands clients,
+      TokenCommands tokens,
       Inquiries inquiries,
       RpcHandlers handlers,
       Failures failures) {
     this.publisher = publisher;
     this.clients = clients;
+    this.tokens = tokens;
     this.inquiries = inquiries;
     this.handlers = handlers;
     this.failures = failures;
@@ -64,6 +67,10 @@ class Commands {
       return clients.disconnect(disconnect);
     } else if (request instanceof Request.Refresh refresh) {
       return clients.refresh(refresh);
+    } else if (request instanceof Request.RevokeToken revoke) {
+      return tokens.revoke(revoke);
+    } else if (request instanceof Request.InvalidateUserTokens invalidate) {
+      return tokens.invalidate(invalidate);
     } else if (request instanceof Request.Presence presence) {
       return inquiries.presence(presence);
     } else if (request instanceof Request.PresenceStats stats) {

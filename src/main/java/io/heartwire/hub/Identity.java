@@ -16,16 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long the connection lasts unless it is refreshed; null = as long as it likes
  * @param channels to which the server subscribes it at once
  * @param data what the client is told with the reply, or {@link Payload#EMPTY}
+ * @param meta what only the server knows of it, or {@link Payload#EMPTY}
+ * @param token by what its token can be revoked; null = there is none, or it can't
  */
 public record Identity(
     String user,
     Payload info,
     @Nullable Duration ttl,
     Map<ChannelName, SubscribeGrant> channels,
-    Payload data) {
+    Payload data,
+    Payload meta,
+    @Nullable TokenMark token) {
 
   public Identity {
     channels = Map.copyOf(channels);
+  }
+
+  /** Somebody of whom the server knows nothing more, and whom no token brought. */
+  public Identity(
+      String user,
+      Payload info,
+      @Nullable Duration ttl,
+      Map<ChannelName, SubscribeGrant> channels,
+      Payload data) {
+    this(user, info, ttl, channels, data, Payload.EMPTY, null);
   }
 
   /** A user of whom nothing else is known; an empty id is an anonymous client. */
@@ -37,6 +51,11 @@ public record Identity(
   public Identity with(ChannelName channel, SubscribeGrant grant) {
     Map<ChannelName, SubscribeGrant> more = new LinkedHashMap<>(channels);
     more.put(channel, grant);
-    return new Identity(user, info, ttl, more, data);
+    return new Identity(user, info, ttl, more, data, meta, token);
+  }
+
+  /** Whether its time is over before it has begun. */
+  public boolean isOver() {
+    return ttl != null && (ttl.isZero() || ttl.isNegative());
   }
 }

@@ -36,6 +36,7 @@ final class PackageTable {
     row(table, "json", List.of("broker"));
     row(table, "channel", List.of("connection", "broker", "hook", "time"));
     row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
+    row(table, "token", List.of("hub", "channel", "broker", "json", "hook", "time"));
     row(
         table,
         "protocol",
@@ -49,15 +50,18 @@ final class PackageTable {
     row(
         table,
         "endpoint",
-        List.of("protocol", "time", "admission", "connection", "channel", "warmup"));
+        List.of("protocol", "hub", "time", "admission", "connection", "channel", "warmup"));
     row(
         table,
         "api",
         List.of("hub", "channel", "connection", "broker", "json", "hook", "drain", "time"));
     List<String> healthViews = new ArrayList<>(VIEWS);
     healthViews.add("warmup");
+    healthViews.add("token");
     row(table, "health", healthViews);
-    row(table, "metrics", VIEWS);
+    List<String> metricViews = new ArrayList<>(VIEWS);
+    metricViews.add("token");
+    row(table, "metrics", metricViews);
     row(table, "console", VIEWS);
     return table;
   }
@@ -75,14 +79,18 @@ final class PackageTable {
     owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
     owners.put(
-        "jakarta.enterprise.concurrent", Set.of("heartbeat", "endpoint", "broker", "warmup"));
+        "jakarta.enterprise.concurrent",
+        Set.of("heartbeat", "endpoint", "broker", "token", "warmup"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
+    owners.put("org.eclipse.microprofile.faulttolerance", Set.of("token"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
-    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
+    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token"));
+    owners.put("com.github.benmanes.caffeine", Set.of("hub"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
+    owners.put("com.nimbusds", Set.of("token"));
     return owners;
   }
 }
