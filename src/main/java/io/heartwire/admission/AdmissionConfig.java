@@ -5,25 +5,60 @@ import io.heartwire.config.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What admission is asked to do.
  *
- * @param rawEnabled whether {@code /ws/{channel}} is served
- * @param centrifugeEnabled whether {@code /connection/websocket} is served
- * @param retryAfter how long clients refused for want of room are told to wait, at the least; the
- *     advice is jittered up to twice that
+ * @param entrances what holds for each protocol
+ * @param rate of all handshakes together
+ * @param addresses what each client address may have
+ * @param origins whose pages may connect
+ * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
+ *     up to twice that
  */
 @Dependent
-public record AdmissionConfig(boolean rawEnabled, boolean centrifugeEnabled, Duration retryAfter)
+public record AdmissionConfig(
+    Map<Entrance, EntranceConfig> entrances,
+    Rate rate,
+    AddressLimits addresses,
+    OriginPolicy origins,
+    Duration retryAfter)
     implements ConfigGroup {
+  private static final int MOST = 1_000_000;
 
   @Inject
   public AdmissionConfig(Settings settings) {
     this(
-        settings.flag("heartwire.raw.enabled"),
-        settings.flag("heartwire.centrifuge.enabled"),
+        Arrays.stream(Entrance.values())
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), entrance -> EntranceConfig.read(settings, entrance))),
+        rate(settings, "heartwire.admission."),
+        new AddressLimits(
+            rate(settings, "heartwire.admission.address."),
+            settings.number("heartwire.admission.address.max-connections", 0, MOST),
+            settings.number("heartwire.admission.address.ipv6-prefix", 1, 128),
+            settings.number("heartwire.admission.address.max-tracked", 1, MOST)),
+        new OriginPolicy(
+            settings.list(
+                "heartwire.admission.origins", OriginPattern.SYNTAX, OriginPattern::parse),
+            settings.flag("heartwire.admission.allow-no-origin")),
         settings.duration(
             "heartwire.admission.retry-after", Duration.ofSeconds(1), Duration.ofHours(1)));
+  }
+
+  /** What holds for this protocol. */
+  EntranceConfig of(Entrance entrance) {
+    return Objects.requireNonNull(entrances.get(entrance));
+  }
+
+  private static Rate rate(Settings settings, String prefix) {
+    return new Rate(
+        settings.number(prefix + "rate", 0, MOST), settings.number(prefix + "burst", 1, MOST));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param channel what it asked for with its address; empty where the protocol has no such thing
  * @param isRehearsal whether it is the warm-up's own, to be served by the rehearsal
  */
-public record Admitted(Connection connection, Optional<ChannelName> channel, boolean isRehearsal) {
+public record Admitted(Connection connection, Optional<ChannelName> channel, boolean isRehearsal)
+    implements Outcome {
   /** The request attribute's name. */
   public static final String ATTRIBUTE = Admitted.class.getName();
 }

@@ -5,58 +5,116 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer instead of an upgrade.
  *
- * @param status the HTTP status
- * @param reason one line for the client: what is wrong and what to do
+ * @param text one line for the client: what is wrong and what to do
  * @param retryAfter when it is worth trying again at the earliest, or null when it never is
  */
-record Refusal(int status, String reason, @Nullable Duration retryAfter) {
-  private static final int UPGRADE_REQUIRED = 426;
+record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
+    implements Outcome {
 
-  static Refusal noSuchEndpoint(String protocol) {
-    return new Refusal(
-        HttpServletResponse.SC_NOT_FOUND,
-        "The %s protocol is disabled (heartwire.%1$s.enabled)".formatted(protocol),
-        null);
+  /** What no waiting changes. */
+  Refusal(RefusalReason reason, String text) {
+    this(reason, text, null);
   }
 
-  static Refusal notAllowed(ChannelName channel) {
+  static Refusal disabled(Entrance entrance) {
     return new Refusal(
-        HttpServletResponse.SC_FORBIDDEN,
-        "You may not subscribe to channel %s (heartwire.channel.%s.allow-subscribe)"
-            .formatted(channel, channel.namespace().isEmpty() ? "default" : channel.namespace()),
-        null);
+        RefusalReason.DISABLED,
+        "The %s protocol is disabled (heartwire.%1$s.enabled)".formatted(entrance.protocol()));
   }
 
   static Refusal notAnUpgrade() {
     return new Refusal(
-        UPGRADE_REQUIRED, "This is a WebSocket endpoint: connect with ws:// or wss://", null);
+        RefusalReason.NOT_AN_UPGRADE, "This is a WebSocket endpoint: connect with ws:// or wss://");
   }
 
-  static Refusal badChannel(String rule) {
+  static Refusal badChannel() {
     return new Refusal(
-        HttpServletResponse.SC_BAD_REQUEST, "The channel in /ws/{channel} must be " + rule, null);
+        RefusalReason.CHANNEL_NAME, "The channel in /ws/{channel} must be " + ChannelName.RULE);
   }
 
   static Refusal full(Duration retryAfter) {
     return new Refusal(
-        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+        RefusalReason.CAPACITY,
         "All connections are taken (heartwire.pool.max-connections); try again later",
         retryAfter);
   }
 
+  static Refusal full(Entrance entrance, Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.PROTOCOL_CAPACITY,
+        "All connections of the %s protocol are taken (%s); try again later"
+            .formatted(entrance.protocol(), EntranceConfig.maxConnectionsKey(entrance)),
+        retryAfter);
+  }
+
+  static Refusal rate(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.RATE,
+        "Too many clients connect at once (heartwire.admission.rate); try again later",
+        retryAfter);
+  }
+
+  static Refusal addressRate(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.ADDRESS_RATE,
+        "Too many handshakes from your address (heartwire.admission.address.rate); try again later",
+        retryAfter);
+  }
+
+  static Refusal addressConnections(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.ADDRESS_CONNECTIONS,
+        "Too many connections from your address (heartwire.admission.address.max-connections);"
+            + " close one first",
+        retryAfter);
+  }
+
+  static Refusal userConnections(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.USER_CONNECTIONS,
+        "You have as many connections as one user may (heartwire.pool.max-connections-per-user);"
+            + " close one first",
+        retryAfter);
+  }
+
+  /**
+   * Only what has the form of an origin is repeated.
+   *
+   * @param header the client's {@code Origin}; empty if there is none
+   */
+  static Refusal origin(Optional<String> header) {
+    if (header.isEmpty()) {
+      return new Refusal(
+          RefusalReason.ORIGIN,
+          "Clients without an Origin header may not connect (heartwire.admission.allow-no-origin)");
+    }
+    String site = Origin.parse(header.get()).isPresent() ? header.get() : "no site";
+    return new Refusal(
+        RefusalReason.ORIGIN,
+        "Pages of %s may not connect (heartwire.admission.origins)".formatted(site));
+  }
+
+  static Refusal notAllowed(ChannelName channel) {
+    return new Refusal(
+        RefusalReason.PERMISSION,
+        "You may not subscribe to channel %s (heartwire.channel.%s.allow-subscribe)"
+            .formatted(channel, channel.namespace().isEmpty() ? "default" : channel.namespace()));
+  }
+
   /** Writes the answer, with the time to wait spread so that the refused do not return together. */
   void answer(HttpServletResponse response) throws IOException {
-    byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status);
+    byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    response.setStatus(reason.status());
     response.setContentType("text/plain;charset=UTF-8");
     response.setContentLength(body.length);
-    if (status == UPGRADE_REQUIRED) {
+    if (reason == RefusalReason.NOT_AN_UPGRADE) {
       response.setHeader("Upgrade", "websocket");
     }
     if (retryAfter != null) {

@@ -113,10 +113,19 @@ public class Settings {
   /** A list separated by commas; missing or empty = none. */
   public List<String> list(String key) {
     String text = values.apply(key).orElse("");
-    List<String> items =
-        Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    List<String> items = items(text).toList();
     lastGood.put(prefix + key, items);
     return items;
+  }
+
+  /**
+   * The same of items that must have a form.
+   *
+   * @param allowed what is allowed, for people
+   * @param parse throws {@link IllegalArgumentException} for what is not
+   */
+  public <T> List<T> list(String key, String allowed, Function<String, T> parse) {
+    return read(key, List.of(), "a list of " + allowed, text -> items(text).map(parse).toList());
   }
 
   /** Text without blanks around it; missing = empty. */
@@ -199,6 +208,10 @@ public class Settings {
     Optional<String> value = values.apply(name);
     return Stream.concat(lastGood.keySet().stream(), problems.keySet().stream())
         .anyMatch(key -> variable(key).equals(variable(name)) && values.apply(key).equals(value));
+  }
+
+  private static Stream<String> items(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty());
   }
 
   private static String variable(String key) {

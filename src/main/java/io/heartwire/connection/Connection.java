@@ -23,6 +23,7 @@ public final class Connection implements Pulse {
   private final Outgoing outgoing;
   private final RoundTrip roundTrip = new RoundTrip();
   private final Lifecycle lifecycle;
+  private final Runnable atRelease;
   private final Instant openedAtWallClock;
   private final long openedAt;
   private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
@@ -31,10 +32,11 @@ public final class Connection implements Pulse {
   private volatile long pingEvery = NEVER;
   private volatile long lastPingAt = NEVER;
 
-  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time) {
+  Connection(Peer peer, Owner owner, OutboxPool outboxes, TimeSource time, Runnable atRelease) {
     this.peer = peer;
     this.owner = owner;
     this.time = time;
+    this.atRelease = atRelease;
     this.lifecycle = new Lifecycle(this, owner);
     this.outgoing = new Outgoing(this, outboxes, time);
     this.openedAtWallClock = time.wallClock();
@@ -105,20 +107,24 @@ public final class Connection implements Pulse {
    * Says whose connection this is, where that is known only after the upgrade: before or after
    * {@link #ready()}. Saying the same again changes nothing.
    *
+   * @return false if the user has as many connections as one may have: then this one is not among
+   *     them, and the caller is to close it
    * @throws IllegalStateException if it is known to be another's already
    */
-  public void identify(String user) {
+  public boolean identify(String user) {
     if (user.isEmpty()) {
       throw new IllegalArgumentException(
           "a user must have a name; the anonymous is not identified");
     }
     Peer before = peer;
     if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
-      owner.identified(this);
-    } else if (!peer.user().equals(user)) {
+      return owner.identified(this);
+    }
+    if (!peer.user().equals(user)) {
       throw new IllegalStateException(
           this + " belongs to " + peer.user() + " and cannot become that of " + user);
     }
+    return true;
   }
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
@@ -179,6 +185,7 @@ public final class Connection implements Pulse {
       return false;
     }
     letGo();
+    lifecycle.run(atRelease);
     lifecycle.released(reason);
     return true;
   }

@@ -8,14 +8,12 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pool: admits connections up to the capacity, indexes them by id and user, counts them by
@@ -31,13 +29,13 @@ public class ConnectionRegistry implements Connections {
   private static final int OTHER = 0;
 
   private final Map<ConnectionId, Connection> byId = new ConcurrentHashMap<>();
-  private final Map<String, Set<Connection>> byUser = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> closedByCode = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failedObservers = new LongAdder();
   private final StateCounts counts;
+  private final UserIndex users;
   private final Owner books;
   private final OutboxPool outboxes;
   private final TimeSource time;
@@ -46,6 +44,7 @@ public class ConnectionRegistry implements Connections {
   @SuppressWarnings("NullAway")
   protected ConnectionRegistry() {
     counts = null;
+    users = null;
     books = null;
     outboxes = null;
     time = null;
@@ -70,6 +69,7 @@ public class ConnectionRegistry implements Connections {
       Consumer<ConnectionOpened> onOpened,
       Consumer<ConnectionClosed> onClosed) {
     this.counts = new StateCounts(config.maxConnections());
+    this.users = new UserIndex(config.maxPerUser());
     this.outboxes = outboxes;
     this.time = time;
     this.books = new Books(roundTrips, onOpened, onClosed);
@@ -82,22 +82,50 @@ public class ConnectionRegistry implements Connections {
   }
 
   /**
-   * Takes a client in as {@code PENDING}, or refuses when the pool is full.
+   * Whether {@link #admit} would refuse anybody now: for callers that can turn a client away before
+   * they have gone to any expense for it. A yes is counted as a refusal.
+   */
+  public boolean refusesNow() {
+    boolean isFull = counts.isFull();
+    if (isFull) {
+      refused.increment();
+    }
+    return isFull;
+  }
+
+  /** Whether the user has as many connections as one may have; the anonymous never have. */
+  public boolean isFullFor(String user) {
+    return users.isFull(user);
+  }
+
+  /** The same as below with nothing to be given back in the end. */
+  public Optional<Connection> admit(Peer peer) {
+    return admit(peer, () -> {});
+  }
+
+  /**
+   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user has as
+   * many connections as one may have.
    *
    * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
    * ended} ; one that is neither is closed by the heartbeat after {@code
    * heartwire.pool.pending-timeout}.
+   *
+   * @param atRelease run once when the connection gives its place back, by the thread that ends it;
+   *     not for a client that is refused
    */
-  public Optional<Connection> admit(Peer peer) {
+  public Optional<Connection> admit(Peer peer, Runnable atRelease) {
     if (!counts.enter()) {
       refused.increment();
       return Optional.empty();
     }
-    Connection connection = new Connection(peer, books, outboxes, time);
-    byId.put(connection.id(), connection);
-    if (!peer.user().isEmpty()) {
-      index(connection);
+    Connection connection = new Connection(peer, books, outboxes, time, atRelease);
+    if (!users.add(connection)) {
+      counts.moved(ConnectionState.PENDING, ConnectionState.CLOSED);
+      counts.leave();
+      return Optional.empty();
     }
+    byId.put(connection.id(), connection);
     return Optional.of(connection);
   }
 
@@ -113,7 +141,7 @@ public class ConnectionRegistry implements Connections {
 
   /** The connections of one user, to act upon; those of this moment. */
   public List<Connection> connectionsOf(String user) {
-    return List.copyOf(byUser.getOrDefault(user, Set.of()));
+    return users.of(user);
   }
 
   @Override
@@ -144,16 +172,6 @@ public class ConnectionRegistry implements Connections {
         opened.sum(), closed, refused.sum(), dropped.sum(), failedObservers.sum());
   }
 
-  private void index(Connection connection) {
-    byUser.compute(connection.peer().user(), (user, others) -> with(connection, others));
-  }
-
-  private static Set<Connection> with(Connection connection, @Nullable Set<Connection> others) {
-    Set<Connection> connections = others == null ? ConcurrentHashMap.newKeySet() : others;
-    connections.add(connection);
-    return connections;
-  }
-
   /** What every connection reports to. */
   private final class Books implements Owner {
     private final RoundTripListener roundTrips;
@@ -182,18 +200,19 @@ public class ConnectionRegistry implements Connections {
     }
 
     @Override
-    public void identified(Connection connection) {
-      index(connection);
+    public boolean identified(Connection connection) {
+      boolean isCounted = users.add(connection);
       // Either the end is seen here, or the release, which follows it, sees the user.
       if (connection.state() == ConnectionState.CLOSED) {
-        forgetUser(connection);
+        users.remove(connection);
       }
+      return isCounted;
     }
 
     @Override
     public void released(Connection connection) {
       byId.remove(connection.id());
-      forgetUser(connection);
+      users.remove(connection);
       counts.leave();
     }
 
@@ -215,15 +234,6 @@ public class ConnectionRegistry implements Connections {
     @Override
     public void roundTrip(long nanos) {
       roundTrips.roundTrip(nanos);
-    }
-
-    private void forgetUser(Connection connection) {
-      byUser.computeIfPresent(
-          connection.peer().user(),
-          (user, connections) -> {
-            connections.remove(connection);
-            return connections.isEmpty() ? null : connections;
-          });
     }
 
     private <E> void tell(Consumer<E> observers, E event) {

@@ -8,8 +8,12 @@ package io.heartwire.connection;
 interface Owner {
   void moved(ConnectionState from, ConnectionState to);
 
-  /** The user is known now; may come after {@link #released}. */
-  void identified(Connection connection);
+  /**
+   * The user is known now; may come after {@link #released}.
+   *
+   * @return false if the user has as many connections as one may have
+   */
+  boolean identified(Connection connection);
 
   void released(Connection connection);
 

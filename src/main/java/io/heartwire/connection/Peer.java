@@ -12,10 +12,16 @@ package io.heartwire.connection;
 public record Peer(String protocol, String remoteAddress, String userAgent, String user) {
   private static final int LONGEST_USER_AGENT = 256;
 
+  /** An IPv6 address with its zone and a port; a proxy may forward anything. */
+  private static final int LONGEST_ADDRESS = 80;
+
   public Peer {
-    if (userAgent.length() > LONGEST_USER_AGENT) {
-      userAgent = userAgent.substring(0, LONGEST_USER_AGENT);
-    }
+    remoteAddress = clip(remoteAddress, LONGEST_ADDRESS);
+    userAgent = clip(userAgent, LONGEST_USER_AGENT);
+  }
+
+  private static String clip(String text, int most) {
+    return text.length() > most ? text.substring(0, most) : text;
   }
 
   Peer as(String identified) {

@@ -24,6 +24,10 @@ final class StateCounts {
     return true;
   }
 
+  boolean isFull() {
+    return total.get() >= capacity;
+  }
+
   void moved(ConnectionState from, ConnectionState to) {
     byState.decrementAndGet(from.ordinal());
     if (to != ConnectionState.CLOSED) {

@@ -1,19 +1,26 @@
 package io.heartwire.time;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets one log line per second through for one kind of trouble. Whoever uses it counts every
- * occurrence elsewhere. Safe for use by any thread.
+ * Lets one log line per second, or per longer period, through for one kind of trouble. Whoever uses
+ * it counts every occurrence elsewhere. Safe for use by any thread.
  */
 public final class LogThrottle {
-  private static final long PERIOD_NANOS = 1_000_000_000L;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final TimeSource time;
+  private final long periodNanos;
   private final AtomicLong nextAt;
 
   public LogThrottle(TimeSource time) {
+    this(time, SECOND);
+  }
+
+  public LogThrottle(TimeSource time, Duration period) {
     this.time = time;
+    this.periodNanos = period.toNanos();
     this.nextAt = new AtomicLong(time.nanos());
   }
 
@@ -21,6 +28,6 @@ public final class LogThrottle {
   public boolean permits() {
     long now = time.nanos();
     long due = nextAt.get();
-    return now - due >= 0 && nextAt.compareAndSet(due, now + PERIOD_NANOS);
+    return now - due >= 0 && nextAt.compareAndSet(due, now + periodNanos);
   }
 }

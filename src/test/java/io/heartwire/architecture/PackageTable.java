@@ -45,7 +45,7 @@ final class PackageTable {
         table,
         "warmup",
         List.of("protocol", "hub", "channel", "connection", "broker", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "time"));
+    row(table, "admission", List.of("hub", "connection", "channel", "broker", "warmup", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(
         table,
@@ -59,9 +59,10 @@ final class PackageTable {
     healthViews.add("warmup");
     healthViews.add("token");
     row(table, "health", healthViews);
-    List<String> metricViews = new ArrayList<>(VIEWS);
-    metricViews.add("token");
-    row(table, "metrics", metricViews);
+    List<String> metricsViews = new ArrayList<>(VIEWS);
+    metricsViews.add("admission");
+    metricsViews.add("token");
+    row(table, "metrics", metricsViews);
     row(table, "console", VIEWS);
     return table;
   }
@@ -86,9 +87,10 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
+    owners.put("io.github.bucket4j", Set.of("admission"));
+    owners.put("com.github.benmanes.caffeine", Set.of("admission", "hub"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
     owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token"));
-    owners.put("com.github.benmanes.caffeine", Set.of("hub"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
     owners.put("com.nimbusds", Set.of("token"));
     return owners;

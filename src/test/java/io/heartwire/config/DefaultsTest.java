@@ -45,6 +45,7 @@ class DefaultsTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "heartwire.admission.",
+          "heartwire.pool.max-connections-per-user",
           "heartwire.token.",
           "heartwire.drain.",
           "heartwire.broker.",

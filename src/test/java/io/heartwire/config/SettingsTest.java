@@ -36,6 +36,19 @@ class SettingsTest {
     assertThat(settings.problems()).isEmpty();
   }
 
+  @Test
+  void oneBadItemIsEnoughToRefuseAList() {
+    values.put(KEY, "1, 2,,3");
+    assertThat(settings.list(KEY, "numbers", Integer::valueOf)).containsExactly(1, 2, 3);
+    values.put(KEY, "1, two");
+    assertThat(settings.list(KEY, "numbers", Integer::valueOf))
+        .as("the last good value stays")
+        .containsExactly(1, 2, 3);
+
+    assertThat(settings.problems())
+        .containsExactly(new Problem(KEY, "1, two", "a list of numbers"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1s, true", "10s, true", "999ms, false", "10001ms, false", "PT-5S, false"})
   void theBoundsOfADurationAreInclusive(String text, boolean allowed) {

@@ -49,6 +49,39 @@ class ConnectionRegistryTest {
   }
 
   @Test
+  void whatCameWithThePlaceIsGivenBackOnceWhenThePlaceIs() {
+    AtomicInteger givenBack = new AtomicInteger();
+    Connection never = registry.admit(TestPool.peer(""), givenBack::incrementAndGet).orElseThrow();
+    never.close(CloseReason.NOT_READY);
+    never.ended(CloseReason.VANISHED);
+    assertThat(givenBack).hasValue(1);
+
+    Connection opened = registry.admit(TestPool.peer(""), givenBack::incrementAndGet).orElseThrow();
+    opened.open(transport, () -> {});
+    opened.close(CloseReason.NORMAL);
+    assertThat(givenBack).as("the peer has not said goodbye yet").hasValue(1);
+    opened.ended(CloseReason.NORMAL);
+    opened.ended(CloseReason.VANISHED);
+    assertThat(givenBack).hasValue(2);
+  }
+
+  @Test
+  void aPlaceIsFreeAlsoWhenWhatCameWithItCannotBeGivenBack() {
+    Connection connection =
+        registry
+            .admit(
+                TestPool.peer(""),
+                () -> {
+                  throw new IllegalStateException("for the test");
+                })
+            .orElseThrow();
+    connection.ended(CloseReason.VANISHED);
+
+    assertThat(registry.counts().total()).isZero();
+    assertThat(registry.totals().failedObservers()).isEqualTo(1);
+  }
+
+  @Test
   void concurrentClientsNeverExceedTheCapacity() {
     AtomicInteger admitted = new AtomicInteger();
     for (int round = 0; round < 100; round++) {

@@ -7,6 +7,9 @@ import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -130,6 +133,59 @@ class IdentifyTest {
         connection.identify(user);
       } catch (IllegalStateException taken) {
         refused = user;
+      }
+    }
+  }
+
+  @Nested
+  class WithALimitOfTwo {
+    @RegisterExtension
+    final TestPool small = new TestPool(Map.of("heartwire.pool.max-connections-per-user", "2"));
+
+    private final ConnectionRegistry limited = small.registry;
+
+    @Test
+    void aUserHasOnlySoManyConnectionsHoweverItBecameKnown() {
+      Connection early = limited.admit(TestPool.peer("ann")).orElseThrow();
+      assertThat(small.admit().identify("ann")).isTrue();
+      assertThat(limited.isFullFor("ann")).isTrue();
+
+      assertThat(limited.admit(TestPool.peer("ann"))).isEmpty();
+      assertThat(small.admit().identify("ann")).isFalse();
+      assertThat(limited.connectionsOf("ann")).hasSize(2);
+      assertThat(limited.admit(TestPool.peer("bob"))).isPresent();
+
+      early.ended(CloseReason.NORMAL);
+      assertThat(small.admit().identify("ann")).isTrue();
+    }
+
+    @Test
+    void whoIsNotCountedTakesNobodysPlaceWhenItEnds() {
+      small.admit().identify("ann");
+      small.admit().identify("ann");
+      Connection third = small.admit();
+      third.identify("ann");
+
+      third.ended(CloseReason.CONNECTION_LIMIT);
+
+      assertThat(limited.isFullFor("ann")).isTrue();
+    }
+
+    @Test
+    void theAnonymousHaveNoLimit() {
+      for (int i = 0; i < 5; i++) {
+        assertThat(limited.admit(TestPool.peer(""))).isPresent();
+      }
+      assertThat(limited.isFullFor("")).isFalse();
+    }
+
+    @Test
+    void manyAtOnceNeverExceedTheLimit() {
+      for (int round = 0; round < 100; round++) {
+        AtomicInteger counted = new AtomicInteger();
+        Race.among(4, number -> counted.addAndGet(small.admit().identify("ann") ? 1 : 0));
+        assertThat(counted).hasValue(2);
+        limited.forEach(one -> one.ended(CloseReason.NORMAL));
       }
     }
   }

@@ -95,7 +95,8 @@ class LifecycleTest {
   void aWireAttachedWhileTheConnectionIsBeingClosedIsClosedToo() {
     AtomicBoolean attached = new AtomicBoolean();
     Interfering owner = new Interfering();
-    Connection connection = new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time);
+    Connection connection =
+        new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time, () -> {});
     owner.whenClosing = () -> attached.set(connection.open(transport, () -> {}));
 
     connection.close(CloseReason.NOT_READY);
@@ -108,7 +109,8 @@ class LifecycleTest {
   @Test
   void aFailedWriteIsNotTakenForWrittenByAMessageSentMeanwhile() {
     Interfering owner = new Interfering();
-    Connection connection = new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time);
+    Connection connection =
+        new Connection(TestPool.peer(""), owner, pool.outboxes, pool.time, () -> {});
     connection.open(transport, () -> {});
     connection.ready();
     transport.hold();
@@ -219,7 +221,9 @@ class LifecycleTest {
     }
 
     @Override
-    public void identified(Connection connection) {}
+    public boolean identified(Connection connection) {
+      return true;
+    }
 
     @Override
     public void released(Connection connection) {}

@@ -29,6 +29,17 @@ class LogThrottleTest {
   }
 
   @Test
+  void thePeriodMayBeLonger() {
+    LogThrottle slow = new LogThrottle(time, Duration.ofMinutes(1));
+    slow.permits();
+    time.advance(Duration.ofSeconds(59));
+    assertThat(slow.permits()).isFalse();
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(slow.permits()).isTrue();
+  }
+
+  @Test
   void aLongSilenceSavesNothingUp() {
     throttle.permits();
     time.advance(Duration.ofHours(1));

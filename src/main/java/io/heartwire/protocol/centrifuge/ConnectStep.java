@@ -89,7 +89,9 @@ final class ConnectStep {
     if (!known.isEmpty() && !known.equals(user)) {
       throw new ProtocolException(DisconnectCode.INVALID_TOKEN);
     }
-    connection.identify(user);
+    if (!connection.identify(user)) {
+      throw new ProtocolException(DisconnectCode.CONNECTION_LIMIT);
+    }
   }
 
   private Map<ChannelName, SubscribeGrant> channelsOf(Identity identity) {

@@ -23,6 +23,9 @@ public final class RawSocket implements AutoCloseable {
   public static final int PING = 9;
   public static final int PONG = 10;
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final String ANY_ADDRESS = "0.0.0.0";
+
   /** A frame from the server. */
   public record Frame(int opcode, byte[] payload) {
     public String text() {
@@ -40,26 +43,41 @@ public final class RawSocket implements AutoCloseable {
   private final Random mask = new Random(7);
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final int status;
+  private final String body;
 
-  private RawSocket(URI address, int receiveBuffer) throws IOException {
+  private RawSocket(URI address, int receiveBuffer, String from, Map<String, String> extra)
+      throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
+    socket.bind(new java.net.InetSocketAddress(from, 0));
     socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 5000);
     socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
     in = new DataInputStream(socket.getInputStream());
-    status = upgrade(address);
+    status = upgrade(address, extra);
+    body = status == SWITCHING_PROTOCOLS ? "" : readBody();
   }
 
   /** Asks for an upgrade; {@link #status()} tells the answer. */
   public static RawSocket connect(URI address) throws IOException {
-    return new RawSocket(address, 0);
+    return connect(address, Map.of());
+  }
+
+  /** The same with headers of its own, which take the place of the usual ones. */
+  public static RawSocket connect(URI address, Map<String, String> headers) throws IOException {
+    return connectFrom(ANY_ADDRESS, address, headers);
+  }
+
+  /** The same from one of this machine's addresses. */
+  public static RawSocket connectFrom(String local, URI address, Map<String, String> headers)
+      throws IOException {
+    return new RawSocket(address, 0, local, headers);
   }
 
   /** The same with a receive buffer so small that the server soon cannot write. */
   public static RawSocket connectWithTinyBuffer(URI address) throws IOException {
-    return new RawSocket(address, 4096);
+    return new RawSocket(address, 4096, ANY_ADDRESS, Map.of());
   }
 
   public int status() {
@@ -69,6 +87,11 @@ public final class RawSocket implements AutoCloseable {
   /** A header of the handshake's answer, or empty. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  /** What a refusal says; empty for a connection. */
+  public String body() {
+    return body;
   }
 
   public void send(int opcode, boolean fin, byte[] payload) throws IOException {
@@ -126,25 +149,31 @@ public final class RawSocket implements AutoCloseable {
     socket.close();
   }
 
-  private int upgrade(URI address) throws IOException {
+  private int upgrade(URI address, Map<String, String> extra) throws IOException {
     byte[] key = new byte[16];
     mask.nextBytes(key);
-    String request =
-        "GET "
-            + address.getRawPath()
-            + " HTTP/1.1\r\nHost: "
-            + address.getAuthority()
-            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "User-Agent: raw-socket\r\nSec-WebSocket-Key: "
-            + Base64.getEncoder().encodeToString(key)
-            + "\r\n\r\n";
-    sendBytes(request.getBytes(StandardCharsets.US_ASCII));
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put("Host", address.getAuthority());
+    all.put("Upgrade", "websocket");
+    all.put("Connection", "Upgrade");
+    all.put("Sec-WebSocket-Version", "13");
+    all.put("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(key));
+    all.put("User-Agent", "raw-socket");
+    all.putAll(extra);
+    StringBuilder request = new StringBuilder("GET " + address.getRawPath() + " HTTP/1.1\r\n");
+    all.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+    sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
     String statusLine = readLine();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     return Integer.parseInt(statusLine.split(" ", 3)[1]);
+  }
+
+  private String readBody() throws IOException {
+    int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   private String readLine() throws IOException {

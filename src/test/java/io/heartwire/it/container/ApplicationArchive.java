@@ -7,6 +7,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The gateway with an application around it, and namespaces for what tests do with both. */
 public final class ApplicationArchive {
+  static final int MOST_PER_USER = 8;
   static final String API_KEY = "open-sesame";
 
   private ApplicationArchive() {}
@@ -24,6 +25,7 @@ public final class ApplicationArchive {
     settings.put("heartwire.channel.news.presence", "true");
     keepHistory("news", settings);
     keepHistory("own", settings);
+    settings.put("heartwire.pool.max-connections-per-user", String.valueOf(MOST_PER_USER));
     settings.put("heartwire.client.personal-channel", "true");
     settings.put("heartwire.client.personal-namespace", "own");
     settings.put("heartwire.client.expired-grace", "0s");

@@ -18,6 +18,7 @@ import io.heartwire.it.client.JsonClient;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -82,6 +83,21 @@ class ApplicationIT {
       disconnected.tell("connect", "{\"data\":{\"disconnect\":4500,\"reason\":\"never\"}}");
       assertThat(disconnected.closeCode()).isEqualTo(4500);
     }
+  }
+
+  @Test
+  void aUserHasNoMoreConnectionsThanOneMayHave() throws Exception {
+    String data = "{\"user\":\"%s\"}".formatted(user);
+    List<JsonClient> own = new ArrayList<>();
+    for (int i = 0; i < ApplicationArchive.MOST_PER_USER; i++) {
+      own.add(JsonClient.connect(address(), data));
+    }
+    try (JsonClient refused = JsonClient.open(address())) {
+      refused.tell("connect", "{\"data\":" + data + "}");
+      assertThat(refused.closeCode()).isEqualTo(3504);
+    }
+    assertThat(clients.of(user)).hasSize(ApplicationArchive.MOST_PER_USER);
+    own.forEach(JsonClient::close);
   }
 
   @Test

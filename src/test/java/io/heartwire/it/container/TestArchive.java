@@ -1,8 +1,10 @@
 package io.heartwire.it.container;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.google.protobuf.Message;
 import heartwire.generated.centrifuge.ClientProtocol;
+import io.github.bucket4j.Bucket;
 import io.heartwire.it.client.RawSocket;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -52,6 +54,8 @@ public final class TestArchive {
             jarOf(Histogram.class),
             jarOf(JsonFactory.class),
             jarOf(Message.class),
+            jarOf(Bucket.class),
+            jarOf(Cache.class),
             jarOf(Assertions.class),
             jarOf(ByteBuddy.class),
             jarOf(Awaitility.class),

@@ -104,6 +104,19 @@ class ConnectDialogueTest extends DialogueFixture {
   }
 
   @Test
+  void aUserWithAsManyConnectionsAsOneMayHaveIsSentAwayForGood() {
+    connectHooks.add(
+        attempt -> CompletableFuture.completedStage(Decision.accept(Identity.user("alice"))));
+    for (int i = 0; i < MOST_PER_USER; i++) {
+      assertThat(client().connects().closeCodes()).isEmpty();
+    }
+    FakeClient last = client().says("{'id':1,'connect':{}}");
+
+    assertThat(last.closeCodes()).containsExactly(3504);
+    assertThat(clients().of("alice")).hasSize(MOST_PER_USER);
+  }
+
+  @Test
   void aHookLearnsEverythingTheClientSays() {
     List<ConnectAttempt> attempts = new ArrayList<>();
     connectHooks.add(

@@ -47,9 +47,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  *
  * <p>Namespaces: {@code chat} with presence, joins and leaves; {@code feed} with history; {@code
  * delta} with history and deltas; {@code plain} with nothing but permission; {@code closed} without
- * even that. What a test sets, it sets before its first client.
+ * even that. A user has ten connections at the most. What a test sets, it sets before its first
+ * client.
  */
 abstract class DialogueFixture {
+  static final int MOST_PER_USER = 10;
   private static final Map<String, String> SETTINGS = new HashMap<>();
 
   static {
@@ -64,6 +66,7 @@ abstract class DialogueFixture {
       SETTINGS.put("heartwire.channel." + kept + ".history-size", "10");
       SETTINGS.put("heartwire.channel." + kept + ".history-ttl", "10m");
     }
+    SETTINGS.put("heartwire.pool.max-connections-per-user", String.valueOf(MOST_PER_USER));
     SETTINGS.put("heartwire.channel.delta.delta", "fossil");
     SETTINGS.put("heartwire.channel.chat.presence", "true");
     SETTINGS.put("heartwire.channel.chat.join-leave", "true");

@@ -1,0 +1,112 @@
+package io.heartwire.admission;
+
+import io.heartwire.channel.ChannelName;
+import io.heartwire.connection.Peer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Optional;
+
+/**
+ * One handshake on its way through admission: its facts, read from the request once, and who the
+ * client turns out to be. For the request's thread only.
+ */
+final class Arrival {
+  private final Place place;
+  private final Optional<ChannelName> channel;
+  private final boolean isUpgrade;
+  private final Optional<String> origin;
+  private final Target target;
+  private Peer peer;
+
+  Arrival(
+      Place place,
+      Optional<ChannelName> channel,
+      boolean isUpgrade,
+      Optional<String> origin,
+      Target target,
+      Peer peer) {
+    this.place = place;
+    this.channel = channel;
+    this.isUpgrade = isUpgrade;
+    this.origin = origin;
+    this.target = target;
+    this.peer = peer;
+  }
+
+  /**
+   * @param ipv6Prefix how many bits of an IPv6 address make one client
+   */
+  static Arrival of(HttpServletRequest request, int ipv6Prefix) {
+    String path = pathOf(request);
+    Entrance entrance = Entrance.of(path);
+    Peer peer = peerOf(request, entrance);
+    return new Arrival(
+        new Place(entrance, AddressPrefix.of(peer.remoteAddress(), ipv6Prefix)),
+        entrance == Entrance.RAW ? channelOf(path) : Optional.empty(),
+        "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
+        Optional.ofNullable(request.getHeader("Origin")),
+        new Target(request.getServerName(), request.getServerPort(), request.isSecure()),
+        peer);
+  }
+
+  /** What rules that count may take for it, and have to be given back. */
+  Place place() {
+    return place;
+  }
+
+  /** Where it comes in. */
+  Entrance entrance() {
+    return place.entrance();
+  }
+
+  /** The channel that it asks for with its address; empty where there is none, or no good one. */
+  Optional<ChannelName> channel() {
+    return channel;
+  }
+
+  /** Whether it asks for a WebSocket at all. */
+  boolean isUpgrade() {
+    return isUpgrade;
+  }
+
+  /** Whose page connects, as a browser says; clients that are none say nothing. */
+  Optional<String> origin() {
+    return origin;
+  }
+
+  /** What it connects to. */
+  Target target() {
+    return target;
+  }
+
+  /** Who it is, as far as is known so far. */
+  Peer peer() {
+    return peer;
+  }
+
+  /** Says who the client is, once a rule has found out. */
+  void identify(String user) {
+    peer = new Peer(peer.protocol(), peer.remoteAddress(), peer.userAgent(), user);
+  }
+
+  private static String pathOf(HttpServletRequest request) {
+    String info = request.getPathInfo(); // the container has decoded the path
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+
+  /** A name with a slash in it has no place in the path's template. */
+  private static Optional<ChannelName> channelOf(String path) {
+    return ChannelName.parse(path.substring(Entrance.RAW_PATH.length()))
+        .filter(name -> name.value().indexOf('/') < 0);
+  }
+
+  private static Peer peerOf(HttpServletRequest request, Entrance entrance) {
+    String userAgent = request.getHeader("User-Agent");
+    Principal principal = request.getUserPrincipal();
+    return new Peer(
+        entrance.protocol(),
+        request.getRemoteAddr(),
+        userAgent == null ? "" : userAgent,
+        principal == null ? "" : principal.getName());
+  }
+}

@@ -1,0 +1,4 @@
+package io.heartwire.admission;
+
+/** What becomes of an arrival. */
+sealed interface Outcome permits Admitted, Refusal {}

@@ -1,0 +1,55 @@
+package io.heartwire.admission;
+
+import io.heartwire.time.TimeSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Only so many handshakes a second, of one client address and of all together. The address is asked
+ * first: who floods from one must not use up what belongs to all.
+ */
+@Singleton
+class RateRule implements AdmissionRule {
+  private final CurrentConfig config;
+  private final TimeSource time;
+  private volatile Buckets buckets;
+
+  @Inject
+  RateRule(CurrentConfig config, TimeSource time) {
+    this.config = config;
+    this.time = time;
+    AdmissionConfig now = config.get();
+    this.buckets = new Buckets(now.rate(), now.addresses(), time);
+  }
+
+  @Override
+  public @Nullable Refusal check(Arrival arrival) {
+    AdmissionConfig now = config.get();
+    Buckets current = current(now);
+    long wait = current.take(arrival.place().address());
+    if (wait > 0) {
+      return Refusal.addressRate(advice(wait, now));
+    }
+    wait = current.take();
+    return wait > 0 ? Refusal.rate(advice(wait, now)) : null;
+  }
+
+  /** A rate that was changed begins with full buckets. */
+  private Buckets current(AdmissionConfig now) {
+    Buckets known = buckets;
+    if (known.areOf(now)) {
+      return known;
+    }
+    Buckets fresh = new Buckets(now.rate(), now.addresses(), time);
+    buckets = fresh;
+    return fresh;
+  }
+
+  /** Never before there can be a token. */
+  private static Duration advice(long waitNanos, AdmissionConfig now) {
+    Duration wait = Duration.ofNanos(waitNanos);
+    return wait.compareTo(now.retryAfter()) > 0 ? wait : now.retryAfter();
+  }
+}

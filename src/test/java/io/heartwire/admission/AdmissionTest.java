@@ -1,0 +1,232 @@
+package io.heartwire.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.channel.ChannelName;
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestChannels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All rules together, in their order. */
+class AdmissionTest extends AdmissionFixture {
+  private final Refusals refusals = new Refusals(time);
+  private final ConnectionsRule connections = new ConnectionsRule(registry, config);
+  private final TestChannels kit = new TestChannels(pool);
+  private final Admission admission =
+      new Admission(
+          new HandshakeRule(config),
+          new CapacityRule(registry, config),
+          new RateRule(config, time),
+          connections,
+          new OriginRule(config),
+          new SubscribeRule(kit.rules, kit.clientChannels),
+          registry,
+          config,
+          refusals);
+
+  private final LogCapture log = new LogCapture(Refusals.class);
+
+  AdmissionTest() {
+    super(
+        Map.of(
+            "heartwire.channel.namespaces", "closed",
+            "heartwire.channel.closed.allow-subscribe", "false",
+            "heartwire.pool.max-connections", "4",
+            "heartwire.pool.max-connections-per-user", "1",
+            "heartwire.admission.raw.max-connections", "3",
+            "heartwire.admission.address.rate", "1",
+            "heartwire.admission.address.burst", "10",
+            "heartwire.admission.address.max-connections", "2",
+            "heartwire.admission.origins", "https://app.example.com"));
+  }
+
+  @AfterEach
+  void stopListening() {
+    log.close();
+  }
+
+  @Test
+  void whoPassesAllRulesGetsAPlaceInThePool() {
+    Outcome outcome = admission.admit(TestArrival.RAW.ofPage("https://app.example.com").arrive());
+
+    assertThat(outcome).isInstanceOf(Admitted.class);
+    assertThat(((Admitted) outcome).channel()).contains(new ChannelName("lobby"));
+    assertThat(registry.counts().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void eachRefusalHasItsReasonAndIsCounted() {
+    assertThat(reasonFor(TestArrival.RAW.withoutUpgrade())).isEqualTo(RefusalReason.NOT_AN_UPGRADE);
+    assertThat(reasonFor(TestArrival.raw(Optional.empty()))).isEqualTo(RefusalReason.CHANNEL_NAME);
+    assertThat(reasonFor(TestArrival.RAW.ofPage("null"))).isEqualTo(RefusalReason.ORIGIN);
+    assertThat(reasonFor(TestArrival.raw(Optional.of(new ChannelName("closed:1")))))
+        .isEqualTo(RefusalReason.PERMISSION);
+    change("heartwire.raw.enabled", "false");
+    assertThat(reasonFor(TestArrival.RAW)).isEqualTo(RefusalReason.DISABLED);
+    assertThat(reasonFor(TestArrival.CENTRIFUGE)).isNull();
+
+    for (RefusalReason reason : RefusalReason.values()) {
+      boolean isOfThese =
+          List.of(
+                  RefusalReason.NOT_AN_UPGRADE,
+                  RefusalReason.CHANNEL_NAME,
+                  RefusalReason.ORIGIN,
+                  RefusalReason.PERMISSION,
+                  RefusalReason.DISABLED)
+              .contains(reason);
+      assertThat(refusals.count(reason)).as(reason.label()).isEqualTo(isOfThese ? 1 : 0);
+    }
+  }
+
+  @Test
+  void theFirstRuleInTheOrderDecides() {
+    TestArrival bad = TestArrival.raw(Optional.of(new ChannelName("closed:1"))).ofPage("null");
+    assertThat(reasonFor(bad)).isEqualTo(RefusalReason.ORIGIN);
+
+    admit(TestArrival.CENTRIFUGE);
+    admit(TestArrival.CENTRIFUGE);
+    assertThat(reasonFor(bad)).isEqualTo(RefusalReason.ADDRESS_CONNECTIONS);
+    for (int i = 0; i < 6; i++) {
+      assertThat(reasonFor(bad)).isEqualTo(RefusalReason.ADDRESS_CONNECTIONS);
+    }
+    assertThat(reasonFor(bad)).isEqualTo(RefusalReason.ADDRESS_RATE);
+    admit(TestArrival.CENTRIFUGE.from("192.0.2.8"));
+    admit(TestArrival.CENTRIFUGE.from("192.0.2.8"));
+    assertThat(reasonFor(bad)).isEqualTo(RefusalReason.CAPACITY);
+    assertThat(reasonFor(bad.withoutUpgrade())).isEqualTo(RefusalReason.NOT_AN_UPGRADE);
+  }
+
+  @Test
+  void whatARuleTookIsGivenBackWhenALaterOneRefuses() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(reasonFor(TestArrival.RAW.ofPage("https://evil.example.com")))
+          .isEqualTo(RefusalReason.ORIGIN);
+    }
+    assertThat(connections.addresses()).isZero();
+    assertThat(registry.counts().total()).isZero();
+  }
+
+  @Test
+  void whatWasTakenIsGivenBackOnceWhenTheConnectionEnds() {
+    Connection failed = admit(TestArrival.RAW);
+    failed.ended(CloseReason.VANISHED); // the upgrade did not come about
+    failed.ended(CloseReason.VANISHED);
+    Connection opened = admit(TestArrival.RAW);
+    opened.open(new ScriptedTransport(), () -> {});
+    opened.ready();
+    opened.close(CloseReason.NORMAL);
+    assertThat(connections.addresses()).isEqualTo(1);
+    opened.ended(CloseReason.NORMAL);
+    assertThat(connections.addresses()).isZero();
+
+    admit(TestArrival.RAW);
+    admit(TestArrival.RAW);
+    admit(TestArrival.RAW.from("192.0.2.8"));
+    assertThat(reasonFor(TestArrival.RAW.from("192.0.2.8")))
+        .isEqualTo(RefusalReason.PROTOCOL_CAPACITY);
+  }
+
+  @Test
+  void whatIsGivenBackIsGivenBackInTheOppositeOrderByThoseOnlyThatTook() {
+    List<String> calls = new ArrayList<>();
+    AdmissionRule last = new Recorder("third", Refusal.notAnUpgrade(), calls);
+    Admission three =
+        new Admission(
+            List.of(new Recorder("first", null, calls), new Recorder("second", null, calls), last),
+            registry,
+            config,
+            refusals);
+
+    three.admit(TestArrival.RAW.arrive());
+
+    assertThat(calls)
+        .containsExactly(
+            "check first", "check second", "check third", "release second", "release first");
+  }
+
+  @Test
+  void thePoolHasTheLastWordWhenItFillsUpMeanwhile() {
+    AdmissionRule filling =
+        arrival -> {
+          for (int i = 0; i < 4; i++) {
+            pool.admit();
+          }
+          return null;
+        };
+    Admission late = new Admission(List.of(connections, filling), registry, config, refusals);
+
+    assertThat(reason((Refusal) late.admit(TestArrival.RAW.arrive())))
+        .isEqualTo(RefusalReason.CAPACITY);
+    assertThat(connections.addresses()).isZero();
+  }
+
+  @Test
+  void aUserFoundOutByARuleIsCountedLikeOneTheContainerKnows() {
+    AdmissionRule token =
+        arrival -> {
+          arrival.identify("ann");
+          return null;
+        };
+    Admission verifying = new Admission(List.of(connections, token), registry, config, refusals);
+
+    Outcome first = verifying.admit(TestArrival.RAW.arrive());
+    assertThat(((Admitted) first).connection().peer().user()).isEqualTo("ann");
+    assertThat(reason((Refusal) verifying.admit(TestArrival.RAW.from("192.0.2.8").arrive())))
+        .isEqualTo(RefusalReason.USER_CONNECTIONS);
+    assertThat(connections.addresses()).isEqualTo(1);
+  }
+
+  @Test
+  void aLimitThatRefusesIsLoggedOnceAMinuteWithItsKeyAndTheCount() {
+    admit(TestArrival.RAW);
+    admit(TestArrival.RAW);
+    for (int i = 0; i < 5; i++) {
+      reasonFor(TestArrival.RAW);
+    }
+    time.advance(Duration.ofMinutes(1));
+    reasonFor(TestArrival.RAW);
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(0))
+        .contains(
+            "a handshake",
+            "192.0.2.7",
+            "heartwire.admission.address.max-connections",
+            "HTTP_TRUSTED_PROXIES");
+    assertThat(log.lines().get(1)).contains("5 handshakes");
+  }
+
+  private Connection admit(TestArrival arrival) {
+    Outcome outcome = admission.admit(arrival.arrive());
+    assertThat(outcome).isInstanceOf(Admitted.class);
+    return ((Admitted) outcome).connection();
+  }
+
+  private @Nullable RefusalReason reasonFor(TestArrival arrival) {
+    return admission.admit(arrival.arrive()) instanceof Refusal refusal ? refusal.reason() : null;
+  }
+
+  private record Recorder(String name, @Nullable Refusal refusal, List<String> calls)
+      implements AdmissionRule {
+    @Override
+    public @Nullable Refusal check(Arrival arrival) {
+      calls.add("check " + name);
+      return refusal;
+    }
+
+    @Override
+    public void release(Place place) {
+      calls.add("release " + name);
+    }
+  }
+}
