@@ -83,6 +83,7 @@ public class ApiApplication extends Application {
         ClientResource.class,
         DrainResource.class,
         NodeResource.class,
+        TokenResource.class,
         KeyFilter.class,
         HttpErrors.class);
   }

@@ -147,6 +147,36 @@ final class ClientCommandReader {
     return new Request.Refresh(target.target(), expired, expireAt);
   }
 
+  Request revokeToken() throws IOException {
+    String uid = "";
+    long expireAt = 0;
+    members.in.expect(JsonToken.START_OBJECT, "revoke_token");
+    for (String name = members.in.next(); name != null; name = members.in.next()) {
+      switch (name) {
+        case "uid" -> uid = members.in.text(name);
+        case "expire_at" -> expireAt = members.in.integer(name, 0, Long.MAX_VALUE);
+        default -> members.unknown(name);
+      }
+    }
+    return new Request.RevokeToken(uid, expireAt);
+  }
+
+  Request invalidateUserTokens() throws IOException {
+    String user = "";
+    long issuedBefore = 0;
+    long expireAt = 0;
+    members.in.expect(JsonToken.START_OBJECT, "invalidate_user_tokens");
+    for (String name = members.in.next(); name != null; name = members.in.next()) {
+      switch (name) {
+        case "user" -> user = members.in.text(name);
+        case "issued_before" -> issuedBefore = members.in.integer(name, 0, Long.MAX_VALUE);
+        case "expire_at" -> expireAt = members.in.integer(name, 0, Long.MAX_VALUE);
+        default -> members.unknown(name);
+      }
+    }
+    return new Request.InvalidateUserTokens(user, issuedBefore, expireAt);
+  }
+
   /** The members that name clients. */
   private static final class TargetReader {
     private final Members members;

@@ -75,14 +75,12 @@ class ClientCommands {
 
   CompletionStage<Answer> refresh(Request.Refresh request) {
     Names.requireUser(request.target());
+    Request.Target target = request.target();
     Duration ttl = request.expireAt() == 0 ? null : until(request.expireAt());
-    boolean isOver = request.expired() || (ttl != null && ttl.isNegative());
-    for (Client client : meant(request.target())) {
-      if (isOver) {
-        client.expire();
-      } else {
-        client.refresh(ttl);
-      }
+    if (request.expired() || (ttl != null && ttl.isNegative())) {
+      clients.disconnect(target.user(), target::means, CloseReason.EXPIRED);
+    } else {
+      clients.refresh(target.user(), target::means, ttl);
     }
     return done();
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 class Commands {
   private final Publisher publisher;
   private final ClientCommands clients;
+  private final TokenCommands tokens;
   private final Inquiries inquiries;
   private final DrainCommands departures;
   private final RpcHandlers handlers;
@@ -23,12 +24,14 @@ class Commands {
   Commands(
       Publisher publisher,
       ClientCommands clients,
+      TokenCommands tokens,
       Inquiries inquiries,
       DrainCommands departures,
       RpcHandlers handlers,
       Failures failures) {
     this.publisher = publisher;
     this.clients = clients;
+    this.tokens = tokens;
     this.inquiries = inquiries;
     this.departures = departures;
     this.handlers = handlers;
@@ -67,6 +70,10 @@ class Commands {
       return clients.disconnect(disconnect);
     } else if (request instanceof Request.Refresh refresh) {
       return clients.refresh(refresh);
+    } else if (request instanceof Request.RevokeToken revoke) {
+      return tokens.revoke(revoke);
+    } else if (request instanceof Request.InvalidateUserTokens invalidate) {
+      return tokens.invalidate(invalidate);
     } else if (request instanceof Request.Presence presence) {
       return inquiries.presence(presence);
     } else if (request instanceof Request.PresenceStats stats) {

@@ -51,6 +51,9 @@ final class NodeSchemas {
       ClientSchemas.UnsubscribeRequest unsubscribe,
       ClientSchemas.DisconnectRequest disconnect,
       ClientSchemas.RefreshRequest refresh,
+      @Schema(name = "revoke_token") TokenSchemas.RevokeTokenRequest revokeToken,
+      @Schema(name = "invalidate_user_tokens")
+          TokenSchemas.InvalidateUserTokensRequest invalidateUserTokens,
       ChannelSchemas.PresenceRequest presence,
       @Schema(name = "presence_stats") ChannelSchemas.PresenceStatsRequest presenceStats,
       ChannelSchemas.HistoryRequest history,
@@ -70,6 +73,8 @@ final class NodeSchemas {
       SharedSchemas.EmptyResult unsubscribe,
       SharedSchemas.EmptyResult disconnect,
       SharedSchemas.EmptyResult refresh,
+      @Schema(name = "revoke_token") SharedSchemas.EmptyResult revokeToken,
+      @Schema(name = "invalidate_user_tokens") SharedSchemas.EmptyResult invalidateUserTokens,
       ChannelSchemas.PresenceResult presence,
       @Schema(name = "presence_stats") ChannelSchemas.PresenceStatsResult presenceStats,
       ChannelSchemas.HistoryResult history,

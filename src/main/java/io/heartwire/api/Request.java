@@ -86,6 +86,17 @@ sealed interface Request {
    */
   record Refresh(Target target, boolean expired, long expireAt) implements Request {}
 
+  /**
+   * @param expireAt in seconds since 1970; 0 = never
+   */
+  record RevokeToken(String uid, long expireAt) implements Request {}
+
+  /**
+   * @param issuedBefore in seconds since 1970; 0 = now
+   * @param expireAt as above
+   */
+  record InvalidateUserTokens(String user, long issuedBefore, long expireAt) implements Request {}
+
   record Presence(String channel) implements Request {}
 
   record PresenceStats(String channel) implements Request {}

@@ -165,6 +165,8 @@ final class RequestReader {
       case "unsubscribe" -> clients.unsubscribe();
       case "disconnect" -> clients.disconnect();
       case "refresh" -> clients.refresh();
+      case "revoke_token" -> clients.revokeToken();
+      case "invalidate_user_tokens" -> clients.invalidateUserTokens();
       case "presence" -> new Request.Presence(only("channel"));
       case "presence_stats" -> new Request.PresenceStats(only("channel"));
       case "history" -> history();

@@ -34,7 +34,7 @@ final class Attendance {
 
   /** Says that the subscriber is there. */
   CompletionStage<@Nullable Void> add(Subscription subscription) {
-    if (!subscription.of().options().presence()) {
+    if (!subscription.options().presence()) {
       return CompletableFuture.completedStage(null);
     }
     return broker.addPresence(subscription.channel().value(), subscription.info(), ttl);
@@ -55,7 +55,7 @@ final class Attendance {
 
   /** Says that the subscriber is not there any more. */
   void remove(Subscription subscription) {
-    if (subscription.of().options().presence()) {
+    if (subscription.options().presence()) {
       steps.watch(
           broker.removePresence(subscription.channel().value(), subscription.info().client()));
     }

@@ -27,6 +27,9 @@ final class Channel {
   /** Upkeep only. */
   private long presenceRenewedAt;
 
+  /** Whether there ever was a subscriber who is to be present. */
+  private volatile boolean hasPresence;
+
   /**
    * @param ready complete when the broker delivers to this node
    */
@@ -60,6 +63,9 @@ final class Channel {
   }
 
   void add(Subscription subscription) {
+    if (subscription.options().presence()) {
+      hasPresence = true;
+    }
     subscribers.add(subscription);
   }
 
@@ -110,7 +116,7 @@ final class Channel {
 
   /** Whether it is time to say again who is present; then the time begins anew. */
   boolean presenceIsDue(long now, long everyNanos) {
-    if (!options.presence() || now - presenceRenewedAt < everyNanos) {
+    if (!hasPresence || now - presenceRenewedAt < everyNanos) {
       return false;
     }
     presenceRenewedAt = now;

@@ -134,7 +134,7 @@ public class Channels {
       return;
     }
     events.fire(new ClientSubscribed(subscription.channel(), subscription.info()));
-    if (subscription.of().options().joinLeave()) {
+    if (subscription.options().joinLeave()) {
       steps.watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
     }
     subscription.announced();
@@ -311,7 +311,7 @@ public class Channels {
     if (!subscription.takesLeave()) {
       return;
     }
-    if (subscription.of().options().joinLeave()) {
+    if (subscription.options().joinLeave()) {
       steps.watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
     }
     events.fire(

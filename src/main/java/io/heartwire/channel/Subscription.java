@@ -62,6 +62,7 @@ public final class Subscription {
   private final Subscriber subscriber;
   private final Consumer<Subscription> atEnd;
   private final ClientInfo info;
+  private final ChannelOptions options;
   private final Follower follower;
   private final boolean isSimple;
   private final boolean hearsJoins;
@@ -88,11 +89,11 @@ public final class Subscription {
     this.atEnd = atEnd;
     ClientInfo who = subscriber.info();
     this.info = new ClientInfo(who.user(), who.client(), who.connectionInfo(), grant.channelInfo());
-    this.follower = new Follower(request, channel.options(), subscriber.format());
+    this.options = grant.overrides().over(channel.options());
+    this.follower = new Follower(request, options, subscriber.format());
     this.isSimple = follower.isSimple();
-    this.hearsJoins = request.joinLeave();
-    this.overflow =
-        follower.mayMissNothing() ? OverflowPolicy.DISCONNECT : channel.options().overflow();
+    this.hearsJoins = grant.overrides().hearsJoins(request.joinLeave());
+    this.overflow = follower.mayMissNothing() ? OverflowPolicy.DISCONNECT : options.overflow();
   }
 
   public ChannelName channel() {
@@ -136,6 +137,11 @@ public final class Subscription {
 
   Channel of() {
     return channel;
+  }
+
+  /** What holds for it: the namespace's options, unless the grant said otherwise. */
+  ChannelOptions options() {
+    return options;
   }
 
   /** Who it is to others, in this channel. */

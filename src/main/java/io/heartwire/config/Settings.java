@@ -32,6 +32,7 @@ import org.eclipse.microprofile.config.Config;
 public class Settings {
   private static final Logger LOG = Logger.getLogger(Settings.class.getName());
   private static final String OURS = "heartwire.";
+  private static final String HIDDEN = "(hidden)";
 
   private final String prefix;
   private final Function<String, Optional<String>> values;
@@ -134,6 +135,24 @@ public class Settings {
     return text;
   }
 
+  /**
+   * A value that is no one's business, made into something; missing = empty. A problem does not
+   * show it. For what is read at the start only.
+   *
+   * @param parse throws {@link IllegalArgumentException} with what the value must be
+   */
+  public <T> Optional<T> secret(String key, Function<String, T> parse) {
+    String text = values.apply(key).map(String::strip).orElse("");
+    try {
+      Optional<T> value = text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text));
+      lastGood.put(prefix + key, value);
+      return value;
+    } catch (IllegalArgumentException bad) {
+      report(new Problem(prefix + key, HIDDEN, String.valueOf(bad.getMessage())));
+      return Optional.empty();
+    }
+  }
+
   /** Whether there is any value: for settings that mean something else where they are missing. */
   public boolean has(String key) {
     return values.apply(key).filter(text -> !text.isBlank()).isPresent();
@@ -154,6 +173,11 @@ public class Settings {
   public void refuse(String key, String allowed) {
     String text = values.apply(key).map(String::strip).orElse("(missing)");
     problems.putIfAbsent(prefix + key, new Problem(prefix + key, text, allowed));
+  }
+
+  /** The same for a {@linkplain #secret secret}, which is not shown. */
+  public void refuseSecret(String key, String allowed) {
+    problems.putIfAbsent(prefix + key, new Problem(prefix + key, HIDDEN, allowed));
   }
 
   /** What is wrong so far, by key. */

@@ -16,11 +16,14 @@ public record CloseReason(int code, String text) {
   public static final CloseReason VANISHED = new CloseReason(1006, "connection lost");
   public static final CloseReason INTERNAL_ERROR = new CloseReason(1011, "internal error");
   public static final CloseReason IDLE = new CloseReason(1000, "idle for too long");
+  public static final CloseReason EXPIRED = new CloseReason(3005, "connection expired");
   public static final CloseReason SLOW = new CloseReason(3008, "slow");
   public static final CloseReason INSUFFICIENT_STATE = new CloseReason(3010, "insufficient state");
   public static final CloseReason FORCE_RECONNECT = new CloseReason(3011, "force reconnect");
   public static final CloseReason NO_PONG = new CloseReason(3012, "no pong");
   public static final CloseReason TOO_MANY_REQUESTS = new CloseReason(3013, "too many requests");
+  public static final CloseReason INVALID_TOKEN = new CloseReason(3500, "invalid token");
+  public static final CloseReason TOKEN_REVOKED = new CloseReason(3500, "token revoked");
   public static final CloseReason NOT_READY = new CloseReason(3502, "not ready in time");
   public static final CloseReason FORCE_NO_RECONNECT = new CloseReason(3503, "force disconnect");
   public static final CloseReason CONNECTION_LIMIT = new CloseReason(3504, "connection limit");

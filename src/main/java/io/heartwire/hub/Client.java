@@ -1,6 +1,7 @@
 package io.heartwire.hub;
 
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface Client {
 
   ClientInfo info();
+
+  /** What only the server knows of it, or {@link Payload#EMPTY}. */
+  Payload meta();
 
   /**
    * Subscribes it to a channel and tells it so; nothing happens if it is subscribed already.
@@ -37,10 +41,4 @@ public interface Client {
    * @param ttl from now; null = it lasts as long as the client likes
    */
   void refresh(@Nullable Duration ttl);
-
-  /** Whether the time of the connection is over by more than the grace. */
-  boolean isOver(long now, long graceNanos);
-
-  /** Ends the connection because its time is over. */
-  void expire();
 }

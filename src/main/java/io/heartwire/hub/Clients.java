@@ -1,18 +1,18 @@
 package io.heartwire.hub;
 
-import io.heartwire.channel.ChannelConfig;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionId;
 import io.heartwire.connection.ConnectionRegistry;
-import io.heartwire.time.Chore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that take part now. Safe for use by any thread; nothing blocks.
@@ -21,16 +21,15 @@ import java.util.function.Predicate;
  * done with connections that speak a channel protocol.
  */
 @Singleton
-public class Clients implements Chore {
+public class Clients {
   private final Map<ConnectionId, Client> byConnection = new ConcurrentHashMap<>();
-  private final Set<Client> expiring = ConcurrentHashMap.newKeySet();
   private final ConnectionRegistry registry;
-  private final long graceNanos;
+  private final Stays stays;
 
   @Inject
-  public Clients(ConnectionRegistry registry, ChannelConfig config) {
+  public Clients(ConnectionRegistry registry, Stays stays) {
     this.registry = registry;
-    this.graceNanos = config.expiredGrace().toNanos();
+    this.stays = stays;
   }
 
   /** The client takes part from now on; whoever adds it removes it at its end. */
@@ -39,18 +38,12 @@ public class Clients implements Chore {
   }
 
   public void remove(ConnectionId connection) {
-    Client client = byConnection.remove(connection);
-    if (client != null) {
-      expiring.remove(client);
-    }
+    byConnection.remove(connection);
   }
 
-  /** From now on the client is ended when its time is over. */
-  public void watchExpiry(ConnectionId connection, Client client) {
-    expiring.add(client);
-    if (byConnection.get(connection) != client) {
-      expiring.remove(client); // it has gone meanwhile
-    }
+  /** The client on a connection, if it takes part. */
+  public Optional<Client> find(ConnectionId connection) {
+    return Optional.ofNullable(byConnection.get(connection));
   }
 
   /** All of a user's clients, on this node. */
@@ -74,6 +67,21 @@ public class Clients implements Chore {
     }
   }
 
+  /**
+   * Puts the end of a user's connections off, whatever they speak.
+   *
+   * @param which by the id of the connection
+   * @param ttl from now; null = they last as long as they like
+   */
+  public void refresh(String user, Predicate<String> which, @Nullable Duration ttl) {
+    for (Connection connection : registry.connectionsOf(user)) {
+      if (which.test(connection.id().toString())) {
+        find(connection.id())
+            .ifPresentOrElse(client -> client.refresh(ttl), () -> stays.extend(connection, ttl));
+      }
+    }
+  }
+
   /** How many take part. */
   public int count() {
     return byConnection.size();
@@ -83,15 +91,5 @@ public class Clients implements Chore {
   public int users() {
     return (int)
         byConnection.values().stream().map(client -> client.info().user()).distinct().count();
-  }
-
-  @Override
-  public void tick(long now) {
-    for (Client client : expiring) {
-      if (client.isOver(now, graceNanos)) {
-        expiring.remove(client);
-        client.expire();
-      }
-    }
   }
 }

@@ -22,4 +22,12 @@ public record ConnectAttempt(
     String version,
     String token,
     Payload data,
-    Map<String, String> headers) {}
+    Map<String, String> headers) {
+
+  /** Without what is secret: it may end up in a log. */
+  @Override
+  public String toString() {
+    return "%s %s, client %s, %s, %s token"
+        .formatted(name, version, client, peer, token.isEmpty() ? "without a" : "with a");
+  }
+}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long the connection lasts unless it is refreshed; null = as long as it likes
  * @param channels to which the server subscribes it at once
  * @param data what the client is told with the reply, or {@link Payload#EMPTY}
+ * @param meta what only the server knows of it, or {@link Payload#EMPTY}
+ * @param token by what its token can be revoked; null = there is none, or it can't
  * @param tenant the class of clients whose limits hold for it, or empty for none
  */
 public record Identity(
@@ -24,20 +26,22 @@ public record Identity(
     @Nullable Duration ttl,
     Map<ChannelName, SubscribeGrant> channels,
     Payload data,
+    Payload meta,
+    @Nullable TokenMark token,
     String tenant) {
 
   public Identity {
     channels = Map.copyOf(channels);
   }
 
-  /** A client of no tenant's class. */
+  /** Somebody of no tenant's class, of whom the server knows nothing more, and whom no token brought. */
   public Identity(
       String user,
       Payload info,
       @Nullable Duration ttl,
       Map<ChannelName, SubscribeGrant> channels,
       Payload data) {
-    this(user, info, ttl, channels, data, "");
+    this(user, info, ttl, channels, data, Payload.EMPTY, null, "");
   }
 
   /** A user of whom nothing else is known; an empty id is an anonymous client. */
@@ -49,11 +53,16 @@ public record Identity(
   public Identity with(ChannelName channel, SubscribeGrant grant) {
     Map<ChannelName, SubscribeGrant> more = new LinkedHashMap<>(channels);
     more.put(channel, grant);
-    return new Identity(user, info, ttl, more, data, tenant);
+    return new Identity(user, info, ttl, more, data, meta, token, tenant);
   }
 
   /** The same, in a tenant's class: {@code heartwire.tenant.<class>.*} holds for it. */
   public Identity in(String tenantClass) {
-    return new Identity(user, info, ttl, channels, data, tenantClass);
+    return new Identity(user, info, ttl, channels, data, meta, token, tenantClass);
+  }
+
+  /** Whether its time is over before it has begun. */
+  public boolean isOver() {
+    return ttl != null && (ttl.isZero() || ttl.isNegative());
   }
 }

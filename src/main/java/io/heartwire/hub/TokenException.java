@@ -13,7 +13,9 @@ public final class TokenException extends RuntimeException implements Answer {
     /** Its time is over; the client is to get a new one. */
     EXPIRED,
     /** It has been withdrawn; the client is to get a new one. */
-    REVOKED
+    REVOKED,
+    /** Nobody can say: the keys are not there yet. The client is to try the same one again. */
+    UNDECIDED
   }
 
   private final Flaw flaw;

@@ -6,7 +6,8 @@ import java.time.Instant;
  * Where all time comes from, so that tests can own it.
  *
  * <p>Ages, deadlines and round trips use {@link #nanos()}, which no change of the wall clock can
- * bend. {@link #wallClock()} is for display only. Implementations are safe for use by any thread.
+ * bend. {@link #wallClock()} is for display, and for moments that others name by the time of day,
+ * as tokens do. Implementations are safe for use by any thread.
  */
 public interface TimeSource {
 
@@ -27,6 +28,6 @@ public interface TimeSource {
    */
   void restUntil(long moment);
 
-  /** The time of day, for display; may jump in either direction. */
+  /** The time of day; may jump in either direction. */
   Instant wallClock();
 }

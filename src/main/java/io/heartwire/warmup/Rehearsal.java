@@ -20,7 +20,11 @@ import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Clients;
 import io.heartwire.hub.Node;
+import io.heartwire.hub.RevocationConfig;
+import io.heartwire.hub.RevokedTokens;
 import io.heartwire.hub.RpcHandlers;
+import io.heartwire.hub.Stays;
+import io.heartwire.hub.TokenPolicy;
 import io.heartwire.hub.Tokens;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
@@ -43,6 +47,8 @@ import java.util.Optional;
 public class Rehearsal {
   /** Each of the few clients has one; those before it may still be closing. */
   private static final int MOST_CONNECTIONS = 1_000;
+
+  private static final TokenPolicy NOBODY_NEEDS_ONE = new TokenPolicy(false, "");
 
   private final ConnectionRegistry registry;
   private final RawServices raw;
@@ -72,23 +78,25 @@ public class Rehearsal {
         new Channels(new MemoryBroker(time, memory, deliveries), rules, open, events, time);
     ClientChannels clientChannels =
         new ClientChannels(channels, rules, hooks, events, List.of(), List.of());
-    Tokens tokens = new Tokens(Optional.empty(), hooks);
-    raw = new RawServices(channels, clientChannels, clientConfig, troubles);
+    RevokedTokens revoked = new RevokedTokens(new RevocationConfig(1), time);
+    Tokens tokens = new Tokens(Optional.empty(), Optional.empty(), revoked, hooks, time);
+    Stays stays = new Stays(revoked, open, time);
+    raw = new RawServices(channels, clientChannels, tokens, stays, clientConfig, troubles);
     centrifuge =
         new CentrifugeServices(
             channels,
             clientChannels,
             rules,
-            new Authentication(List.of(), hooks, tokens, rules),
+            new Authentication(List.of(), hooks, tokens, rules, () -> NOBODY_NEEDS_ONE),
             tokens,
-            new Clients(registry, open),
+            new Clients(registry, stays),
+            stays,
             new RpcHandlers(Map.of(), hooks),
             node,
             events,
             clientConfig,
             centrifugeConfig,
-            troubles,
-            time);
+            troubles);
   }
 
   /** A place in the rehearsal's own pool; empty if that is full, which is as good as refused. */

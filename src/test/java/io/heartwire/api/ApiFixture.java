@@ -10,6 +10,7 @@ import io.heartwire.drain.TestDrain;
 import io.heartwire.hub.Clients;
 import io.heartwire.hub.Node;
 import io.heartwire.hub.NodeConfig;
+import io.heartwire.hub.Revocations;
 import io.heartwire.hub.RpcHandler;
 import io.heartwire.hub.RpcHandlers;
 import io.heartwire.testkit.ScriptedTransport;
@@ -31,6 +32,7 @@ final class ApiFixture {
           "heartwire.channel.full.history-ttl", "1h",
           "heartwire.channel.full.presence", "true",
           "heartwire.channel.full.join-leave", "true",
+          "heartwire.token.max-revocations", "2",
           "heartwire.api.max-batch", "3",
           "heartwire.api.max-body-bytes", "2048");
 
@@ -48,7 +50,7 @@ final class ApiFixture {
   ApiFixture(TestPool pool, UnaryOperator<Broker> wrap) {
     this.pool = pool;
     this.channels = new TestChannels(pool, wrap);
-    this.clients = new Clients(pool.registry, channels.config);
+    this.clients = new Clients(pool.registry, channels.stays);
     this.failures = new Failures(pool.time);
     this.departures = new TestDrain(pool);
   }
@@ -68,6 +70,7 @@ final class ApiFixture {
         new Commands(
             new Publisher(channels.channels, failures),
             new ClientCommands(clients, channels.rules, pool.time),
+            new TokenCommands(new Revocations(channels.revoked, channels.stays), pool.time),
             new Inquiries(
                 channels.channels, pool.registry, new Node(new NodeConfig("left"), pool.time)),
             new DrainCommands(departures.drain(), () -> new DrainConfig(pool.settings)),

@@ -147,10 +147,12 @@ class ClientCommandsTest {
 
     api.ok("refresh", "{\"user\":\"7\",\"expire_at\":" + inAMinute + "}");
     api.ok("refresh", "{\"user\":\"7\"}");
-    api.ok("refresh", "{\"user\":\"7\",\"expired\":true}");
+    api.ok("refresh", "{\"user\":\"7\",\"client\":\"" + one.id + "\",\"expired\":true}");
     api.ok("refresh", "{\"user\":\"7\",\"expire_at\":1}");
 
-    assertThat(one.done).containsExactly("refresh", "refresh", "expire", "expire");
+    assertThat(one.done).containsExactly("refresh", "refresh");
+    assertThat(one.wire.closes()).extracting(CloseReason::code).containsExactly(3005);
+    assertThat(two.wire.closes()).extracting(CloseReason::code).containsExactly(3005);
     assertThat(one.ttls).containsExactly(Duration.ofMinutes(1), null);
   }
 

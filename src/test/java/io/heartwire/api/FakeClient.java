@@ -1,6 +1,7 @@
 package io.heartwire.api;
 
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
@@ -41,6 +42,11 @@ final class FakeClient implements Client {
   }
 
   @Override
+  public Payload meta() {
+    return Payload.EMPTY;
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> subscribe(
       ChannelName channel, SubscribeRequest request, SubscribeGrant grant) {
     if (refusal != null) {
@@ -66,15 +72,5 @@ final class FakeClient implements Client {
   public void refresh(@Nullable Duration ttl) {
     done.add("refresh");
     ttls.add(ttl);
-  }
-
-  @Override
-  public boolean isOver(long now, long graceNanos) {
-    return false;
-  }
-
-  @Override
-  public void expire() {
-    done.add("expire");
   }
 }

@@ -38,6 +38,7 @@ final class PackageTable {
     row(table, "json", List.of("broker"));
     row(table, "channel", List.of("connection", "broker", "hook", "time"));
     row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
+    row(table, "token", List.of("hub", "channel", "broker", "json", "hook", "time"));
     row(
         table,
         "protocol",
@@ -46,12 +47,15 @@ final class PackageTable {
         table,
         "warmup",
         List.of("protocol", "hub", "channel", "connection", "broker", "loopback", "hook", "time"));
-    row(table, "admission", List.of("connection", "channel", "broker", "warmup", "drain", "time"));
+    row(
+        table,
+        "admission",
+        List.of("hub", "connection", "channel", "broker", "warmup", "drain", "time"));
     row(table, "drain", List.of("connection", "loopback", "time"));
     row(
         table,
         "endpoint",
-        List.of("protocol", "time", "admission", "connection", "channel", "warmup"));
+        List.of("protocol", "hub", "time", "admission", "connection", "channel", "warmup"));
     row(
         table,
         "api",
@@ -59,10 +63,12 @@ final class PackageTable {
     List<String> healthViews = new ArrayList<>(VIEWS);
     healthViews.add("warmup");
     healthViews.add("drain");
+    healthViews.add("token");
     row(table, "health", healthViews);
     List<String> metricsViews = new ArrayList<>(VIEWS);
     metricsViews.add("admission");
     metricsViews.add("drain");
+    metricsViews.add("token");
     row(table, "metrics", metricsViews);
     row(table, "console", VIEWS);
     return table;
@@ -82,17 +88,19 @@ final class PackageTable {
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
     owners.put(
         "jakarta.enterprise.concurrent",
-        Set.of("heartbeat", "endpoint", "broker", "warmup", "drain"));
+        Set.of("heartbeat", "endpoint", "broker", "token", "warmup", "drain"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
+    owners.put("org.eclipse.microprofile.faulttolerance", Set.of("token"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("io.github.bucket4j", Set.of("limit", "admission"));
-    owners.put("com.github.benmanes.caffeine", Set.of("admission"));
+    owners.put("com.github.benmanes.caffeine", Set.of("admission", "hub"));
     owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
-    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api"));
+    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
+    owners.put("com.nimbusds", Set.of("token"));
     return owners;
   }
 }

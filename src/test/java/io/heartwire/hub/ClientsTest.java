@@ -3,15 +3,15 @@ package io.heartwire.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.broker.ClientInfo;
-import io.heartwire.channel.ChannelConfig;
+import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.OutboxConfig;
 import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,16 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A client outlasts its time by 25 seconds here. */
 class ClientsTest {
-  private static final Duration GRACE = Duration.ofSeconds(25);
   private static final Duration TTL = Duration.ofSeconds(60);
 
   @RegisterExtension final TestPool pool = new TestPool();
 
-  private final Clients clients =
-      new Clients(pool.registry, new ChannelConfig(pool.settings, new OutboxConfig(pool.settings)));
-  private final List<String> expired = new ArrayList<>();
+  private final Stays stays = new TestChannels(pool).stays;
+  private final Clients clients = new Clients(pool.registry, stays);
 
   @Test
   void areCountedFromTheirBeginningToTheirEnd() {
@@ -82,62 +79,34 @@ class ClientsTest {
   }
 
   @Test
-  void areEndedOnceWhenTheirTimeAndTheGraceAreOver() {
-    watched("ann");
-    connect("ben");
-
-    pass(TTL.plus(GRACE).minusMillis(1));
-    assertThat(expired).isEmpty();
-    pass(Duration.ofMillis(1));
-    assertThat(expired).containsExactly("ann");
-    pass(TTL);
-    assertThat(expired).hasSize(1);
-  }
-
-  @Test
-  void whoseTimeWasPutOffStay() {
-    FakeClient ann = watched("ann");
-    pass(TTL);
-    ann.refresh(TTL);
-
-    pass(GRACE.plusSeconds(1));
-    assertThat(expired).isEmpty();
-    pass(TTL);
-    assertThat(expired).containsExactly("ann");
-  }
-
-  @Test
-  void whoHaveGoneAreNotEnded() {
-    FakeClient ann = watched("ann");
-    clients.remove(ann.connection.id());
-
-    pass(TTL.multipliedBy(2));
-
-    assertThat(expired).isEmpty();
-  }
-
-  @Test
-  void whoHaveGoneBeforeTheyAreWatchedAreNotEnded() {
+  void areFoundByTheirConnection() {
     FakeClient ann = connect("ann");
+    assertThat(clients.find(ann.connection.id())).contains(ann);
+
     clients.remove(ann.connection.id());
-    ann.refresh(TTL);
-    clients.watchExpiry(ann.connection.id(), ann);
-
-    pass(TTL.multipliedBy(2));
-
-    assertThat(expired).isEmpty();
+    assertThat(clients.find(ann.connection.id())).isEmpty();
   }
 
-  private void pass(Duration time) {
-    pool.time.advance(time);
-    clients.tick(pool.time.nanos());
-  }
+  @Test
+  void ofAUserAreRefreshedInTheirOwnWayAndOthersByTheEndOfTheirStay() {
+    FakeClient ann = connect("ann");
+    Connection raw = pool.live(new ScriptedTransport());
+    raw.identify("ann");
+    FakeClient ben = connect("ben");
 
-  private FakeClient watched(String user) {
-    FakeClient client = connect(user);
-    client.refresh(TTL);
-    clients.watchExpiry(client.connection.id(), client);
-    return client;
+    clients.refresh("ann", id -> true, TTL);
+    assertThat(ann.refreshed).containsExactly(TTL);
+    assertThat(ben.refreshed).isEmpty();
+    pool.time.advance(TTL.minusMillis(1));
+    stays.tick(pool.time.nanos());
+    assertThat(raw.state()).isEqualTo(ConnectionState.LIVE);
+    pool.time.advance(Duration.ofMillis(1));
+    stays.tick(pool.time.nanos());
+    assertThat(raw.state()).isEqualTo(ConnectionState.CLOSING);
+    assertThat(ann.connection.state()).isEqualTo(ConnectionState.LIVE);
+
+    clients.refresh("ann", id -> !id.equals(ann.connection.id().toString()), null);
+    assertThat(ann.refreshed).hasSize(1);
   }
 
   private FakeClient connect(String user) {
@@ -154,11 +123,11 @@ class ClientsTest {
     return CloseReason.FORCE_NO_RECONNECT;
   }
 
-  /** Knows its time, and notes its end. */
-  private final class FakeClient implements Client {
+  /** Notes how it is refreshed. */
+  private static final class FakeClient implements Client {
     final Connection connection;
     private final String user;
-    private long end;
+    private final List<@Nullable Duration> refreshed = new ArrayList<>();
 
     FakeClient(Connection connection, String user) {
       this.connection = connection;
@@ -171,18 +140,13 @@ class ClientsTest {
     }
 
     @Override
-    public boolean isOver(long now, long graceNanos) {
-      return now - end >= graceNanos;
-    }
-
-    @Override
-    public void expire() {
-      expired.add(user);
+    public Payload meta() {
+      return Payload.EMPTY;
     }
 
     @Override
     public void refresh(@Nullable Duration ttl) {
-      end = pool.time.nanos() + ttl.toNanos();
+      refreshed.add(ttl);
     }
 
     @Override

@@ -8,27 +8,33 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The warnings that a class logs meanwhile, instead of on the console. */
+/** What a class logs meanwhile, instead of on the console: warnings, if nothing else is said. */
 public final class LogCapture extends Handler implements AutoCloseable {
   private final Logger logger;
   private final boolean usedParents;
+  private final int least;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   public LogCapture(Class<?> source) {
+    this(source, Level.WARNING);
+  }
+
+  public LogCapture(Class<?> source, Level least) {
+    this.least = least.intValue();
     logger = Logger.getLogger(source.getName());
     usedParents = logger.getUseParentHandlers();
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  /** Warnings and worse, formatted. */
+  /** What was at least of the level, formatted. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
   @Override
   public void publish(LogRecord logged) {
-    if (logged.getLevel().intValue() >= Level.WARNING.intValue()) {
+    if (logged.getLevel().intValue() >= least) {
       Object[] parameters = logged.getParameters();
       lines.add(
           parameters == null || parameters.length == 0

@@ -15,9 +15,16 @@ import io.heartwire.connection.OutboxConfig;
 import io.heartwire.hook.Events;
 import io.heartwire.hook.HookConfig;
 import io.heartwire.hook.Hooks;
+import io.heartwire.hub.RevocationConfig;
+import io.heartwire.hub.RevokedTokens;
+import io.heartwire.hub.Stays;
+import io.heartwire.hub.TokenVerifier;
+import io.heartwire.hub.Tokens;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The real channels over the broker in memory, with the settings and the clock of a pool. */
 public final class TestChannels {
@@ -27,6 +34,8 @@ public final class TestChannels {
   public final Hooks hooks;
   public final Events events;
   public final Channels channels;
+  public final RevokedTokens revoked;
+  public final Stays stays;
 
   /** What observers were told. */
   public final RecordedEvents<Object> told = new RecordedEvents<>();
@@ -51,9 +60,17 @@ public final class TestChannels {
     hooks = new Hooks(new HookConfig(pool.settings), pool.time);
     events = new Events(told::fire, event -> true, pool.time);
     channels = new Channels(wrap.apply(memory), rules, config, events, pool.time);
+    revoked = new RevokedTokens(new RevocationConfig(pool.settings), pool.time);
+    stays = new Stays(revoked, config, pool.time);
     clientChannels =
         new ClientChannels(channels, rules, hooks, events, subscribeHooks, publishHooks);
     assertThat(pool.settings.problems()).isEmpty();
+  }
+
+  /** Tokens of which nobody knows anything but this verifier. */
+  public Tokens tokens(@Nullable TokenVerifier verifier) {
+    return new Tokens(
+        Optional.ofNullable(verifier), Optional.empty(), revoked, hooks, new ManualTimeSource());
   }
 
   /** All that observers were told of one kind. */

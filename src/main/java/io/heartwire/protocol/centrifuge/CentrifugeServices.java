@@ -8,10 +8,10 @@ import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Clients;
 import io.heartwire.hub.Node;
 import io.heartwire.hub.RpcHandlers;
+import io.heartwire.hub.Stays;
 import io.heartwire.hub.Tokens;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
-import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
@@ -24,13 +24,13 @@ public record CentrifugeServices(
     Authentication authentication,
     Tokens tokens,
     Clients clients,
+    Stays stays,
     RpcHandlers rpc,
     Node node,
     Events events,
     ClientConfig clientConfig,
     CentrifugeConfig config,
-    Troubles troubles,
-    TimeSource time) {
+    Troubles troubles) {
 
   @Inject
   public CentrifugeServices {}

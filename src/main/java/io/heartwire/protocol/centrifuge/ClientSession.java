@@ -30,19 +30,17 @@ import org.jspecify.annotations.Nullable;
  * server's own wishes from anywhere.
  */
 final class ClientSession implements Client, Subscriber {
-  private static final long NEVER = Long.MIN_VALUE;
-
   private final Connection connection;
   private final Replies replies;
   private final CentrifugeServices services;
   private final Caller caller;
+  private final Payload meta;
   private final Slots slots;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   /** Done once the client knows that it takes part: what the server wants of it waits for this. */
   private final CompletableFuture<@Nullable Void> welcomed = new CompletableFuture<>();
 
-  private volatile long endsAt = NEVER;
   private volatile boolean closed;
 
   ClientSession(
@@ -53,6 +51,7 @@ final class ClientSession implements Client, Subscriber {
     String id = connection.id().toString();
     ClientInfo info = new ClientInfo(identity.user(), id, identity.info(), Payload.EMPTY);
     this.caller = new Caller(info, Permission.FALSE);
+    this.meta = identity.meta();
     this.slots = new Slots(services.clientConfig().mostSubscriptions());
   }
 
@@ -78,16 +77,14 @@ final class ClientSession implements Client, Subscriber {
   void close() {
     closed = true;
     slots.close();
+    services.stays().forget(connection);
     welcomed.complete(null);
     leave();
   }
 
-  /** How long the connection may stay from now on; null = as long as it likes. */
-  void setTtl(@Nullable Duration ttl) {
-    endsAt = ttl == null ? NEVER : services.time().nanos() + ttl.toNanos();
-    if (ttl != null) {
-      services.clients().watchExpiry(connection.id(), this);
-    }
+  /** Stays from now on for as long as the identity says, and as its token is good. */
+  void stay(Identity identity) {
+    services.stays().limitWithGrace(connection, identity.ttl(), identity.token());
   }
 
   Caller caller() {
@@ -106,6 +103,11 @@ final class ClientSession implements Client, Subscriber {
   @Override
   public ClientInfo info() {
     return caller.info();
+  }
+
+  @Override
+  public Payload meta() {
+    return meta;
   }
 
   @Override
@@ -200,20 +202,9 @@ final class ClientSession implements Client, Subscriber {
   public void refresh(@Nullable Duration ttl) {
     onceWelcome(
         () -> {
-          setTtl(ttl);
+          services.stays().extendWithGrace(connection, ttl);
           replies.push(new Push.Refresh(ttl != null, SubscribeReplies.seconds(ttl)));
         });
-  }
-
-  @Override
-  public boolean isOver(long now, long graceNanos) {
-    long end = endsAt;
-    return end != NEVER && now - end >= graceNanos;
-  }
-
-  @Override
-  public void expire() {
-    connection.close(DisconnectCode.EXPIRED.closeReason());
   }
 
   private void onceWelcome(Runnable wish) {

@@ -139,7 +139,10 @@ final class Commands {
               if (!identity.user().equals(session.info().user())) {
                 throw new ProtocolException(DisconnectCode.INVALID_TOKEN);
               }
-              session.setTtl(identity.ttl());
+              if (identity.isOver()) {
+                throw new ProtocolException(ErrorCode.EXPIRED);
+              }
+              session.stay(identity);
               return new Result.Refresh(
                   session.info().client(),
                   services.node().version(),

@@ -58,6 +58,9 @@ final class ConnectStep {
   private CompletionStage<ClientSession> enter(
       long id, Request.Connect connect, Identity identity, Consumer<ClientSession> entered) {
     identify(identity.user());
+    if (identity.isOver()) {
+      throw new ProtocolException(ErrorCode.EXPIRED);
+    }
     join(identity.tenant());
     ClientSession session = new ClientSession(connection, identity, replies, services);
     entered.accept(session);
@@ -163,7 +166,7 @@ final class ConnectStep {
                 channel.value(),
                 SubscribeReplies.result(subscription.established(), replies.format())));
     session.begin();
-    session.setTtl(identity.ttl());
+    session.stay(identity);
     replies.beginPings(services.config().pingInterval());
     replies.succeed(
         id,

@@ -52,6 +52,7 @@ sealed interface Failures {
         case INVALID -> new Disconnect(DisconnectCode.INVALID_TOKEN.closeReason());
         case EXPIRED -> new Error(ErrorCode.TOKEN_EXPIRED);
         case REVOKED -> new Error(ErrorCode.TOKEN_REVOKED);
+        case UNDECIDED -> new Error(ErrorCode.INTERNAL);
       };
     }
     if (failure instanceof HookUnavailableException) {

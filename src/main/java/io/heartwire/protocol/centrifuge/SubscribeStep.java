@@ -7,6 +7,7 @@ import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscription;
 import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.connection.Limit;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -78,6 +79,7 @@ final class SubscribeStep {
         .subscription(refresh.token(), session.info().user(), channel)
         .thenApply(
             grant -> {
+              checkTime(grant);
               services.channels().refresh(subscription, grant.ttl());
               return new Result.SubRefresh(
                   grant.ttl() != null, SubscribeReplies.seconds(grant.ttl()));
@@ -89,7 +91,21 @@ final class SubscribeStep {
     if (subscribe.token().isEmpty() || services.rules().isInsecure()) {
       return services.clientChannels().maySubscribe(channel, session.caller(), subscribe.data());
     }
-    return services.tokens().subscription(subscribe.token(), session.info().user(), channel);
+    return services
+        .tokens()
+        .subscription(subscribe.token(), session.info().user(), channel)
+        .thenApply(
+            grant -> {
+              checkTime(grant);
+              return grant;
+            });
+  }
+
+  private static void checkTime(SubscribeGrant grant) {
+    Duration ttl = grant.ttl();
+    if (ttl != null && (ttl.isZero() || ttl.isNegative())) {
+      throw new ProtocolException(ErrorCode.EXPIRED);
+    }
   }
 
   private Format format() {

@@ -1,5 +1,8 @@
 package io.heartwire.protocol.raw;
 
+import static io.heartwire.hub.TokenException.Flaw.REVOKED;
+import static io.heartwire.hub.TokenException.Flaw.UNDECIDED;
+
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.Caller;
@@ -20,9 +23,13 @@ import io.heartwire.connection.Permit;
 import io.heartwire.hook.DisconnectException;
 import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.RefusedException;
+import io.heartwire.hub.Credentials;
+import io.heartwire.hub.Identity;
+import io.heartwire.hub.TokenException;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Sequence;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +43,24 @@ import org.jspecify.annotations.Nullable;
 public final class RawDialogue implements Dialogue, Subscriber {
   private final Connection connection;
   private final ChannelName channel;
+  private final Credentials credentials;
   private final RawServices services;
-  private final Caller caller;
   private final Sequence steps;
+  private volatile Caller caller;
   private @Nullable Subscription subscription; // guarded by this
   private boolean closed; // guarded by this
 
-  public RawDialogue(Connection connection, ChannelName channel, RawServices services) {
+  /**
+   * @param credentials what the client brought; a token that is not proven yet is asked about first
+   *     of all
+   */
+  public RawDialogue(
+      Connection connection, ChannelName channel, Credentials credentials, RawServices services) {
     this.connection = connection;
     this.channel = channel;
+    this.credentials = credentials;
     this.services = services;
-    ClientInfo info = new ClientInfo(connection.peer().user(), connection.id().toString());
-    this.caller = new Caller(info, Permission.TRUE);
+    this.caller = callerOf(Identity.user(connection.peer().user()));
     this.steps = new Sequence(services.config().mostWaiting(), resume -> true, this::failed);
   }
 
@@ -55,9 +68,8 @@ public final class RawDialogue implements Dialogue, Subscriber {
   public void opened() {
     add(
         () ->
-            services
-                .clientChannels()
-                .maySubscribe(channel, caller, Payload.EMPTY)
+            identity()
+                .thenCompose(this::enter)
                 .thenCompose(this::subscribe)
                 .thenAccept(this::begin));
   }
@@ -77,6 +89,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   @Override
   public void closed() {
     steps.close();
+    services.stays().forget(connection);
     Subscription held;
     synchronized (this) {
       closed = true;
@@ -108,6 +121,48 @@ public final class RawDialogue implements Dialogue, Subscriber {
     return why == UnsubscribeCode.INSUFFICIENT_STATE
         ? CloseReason.INSUFFICIENT_STATE
         : CloseReason.FORCE_NO_RECONNECT;
+  }
+
+  private CompletionStage<Identity> identity() {
+    if (credentials instanceof Credentials.Proven proven) {
+      return CompletableFuture.completedStage(proven.identity());
+    }
+    return credentials instanceof Credentials.Pending pending
+        ? services.tokens().connection(pending.token())
+        : CompletableFuture.completedStage(Identity.user(connection.peer().user()));
+  }
+
+  /** From here on the client is who it says; a channel that its token names is open to it. */
+  private CompletionStage<SubscribeGrant> enter(Identity identity) {
+    identify(identity.user());
+    if (identity.isOver()) {
+      throw new TokenException(TokenException.Flaw.EXPIRED, "the connection's time is over");
+    }
+    services.stays().limit(connection, identity.ttl(), identity.token());
+    if (credentials != Credentials.NONE) {
+      caller = callerOf(identity);
+    }
+    SubscribeGrant granted = identity.channels().get(channel);
+    return granted == null
+        ? services.clientChannels().maySubscribe(channel, caller, Payload.EMPTY)
+        : CompletableFuture.completedStage(granted);
+  }
+
+  /** The container may know the user already; nobody becomes another by a token. */
+  private void identify(String user) {
+    String known = connection.peer().user();
+    if (!known.isEmpty() && !known.equals(user)) {
+      throw new TokenException(TokenException.Flaw.INVALID, "the token is another user's");
+    }
+    if (!user.isEmpty()) {
+      connection.identify(user);
+    }
+  }
+
+  private Caller callerOf(Identity identity) {
+    String id = connection.id().toString();
+    ClientInfo info = new ClientInfo(identity.user(), id, identity.info(), Payload.EMPTY);
+    return new Caller(info, Permission.TRUE);
   }
 
   private CompletionStage<Subscription> subscribe(SubscribeGrant grant) {
@@ -149,6 +204,9 @@ public final class RawDialogue implements Dialogue, Subscriber {
       connection.close(new CloseReason(wish.code(), wish.reason()));
     } else if (failure instanceof RefusedException refused) {
       connection.close(CloseReason.permissionDenied(refused.message()));
+    } else if (failure instanceof TokenException bad && bad.flaw() != UNDECIDED) {
+      connection.close(
+          bad.flaw() == REVOKED ? CloseReason.TOKEN_REVOKED : CloseReason.INVALID_TOKEN);
     } else if (failure instanceof ChannelException problem
         && problem.problem() == ChannelProblem.PERMISSION_DENIED) {
       connection.close(CloseReason.permissionDenied(String.valueOf(problem.getMessage())));

@@ -23,6 +23,7 @@ import io.heartwire.hub.Node;
 import io.heartwire.hub.NodeConfig;
 import io.heartwire.hub.RpcHandler;
 import io.heartwire.hub.RpcHandlers;
+import io.heartwire.hub.TokenPolicy;
 import io.heartwire.hub.TokenVerifier;
 import io.heartwire.hub.Tokens;
 import io.heartwire.protocol.ClientConfig;
@@ -35,7 +36,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +100,7 @@ abstract class DialogueFixture {
     }
     assertThat(kit().channels.count()).as("channels at the end").isZero();
     assertThat(clients().count()).as("clients at the end").isZero();
+    assertThat(kit().stays.count()).as("limited stays at the end").isZero();
     assertThat(kit().memory.figures().presence()).as("presence at the end").isZero();
     assertThat(kit().told(ClientDisconnected.class).stream().map(ClientDisconnected::client))
         .as("an end for each client that took part")
@@ -169,30 +170,31 @@ abstract class DialogueFixture {
     for (int i = 0; i < seconds; i++) {
       pool.time.advance(Duration.ofSeconds(1));
       world().upkeep().tick(pool.time.nanos());
-      clients().tick(pool.time.nanos());
+      kit().stays.tick(pool.time.nanos());
       world().heartbeat().sweep();
     }
   }
 
   private World make() {
     TestChannels kit = new TestChannels(pool, broker);
-    Clients clients = new Clients(pool.registry, kit.config);
-    Tokens tokens = new Tokens(Optional.ofNullable(verifier), kit.hooks);
+    Clients clients = new Clients(pool.registry, kit.stays);
+    Tokens tokens = kit.tokens(verifier);
     CentrifugeServices services =
         new CentrifugeServices(
             kit.channels,
             kit.clientChannels,
             kit.rules,
-            new Authentication(connectHooks, kit.hooks, tokens, kit.rules),
+            new Authentication(
+                connectHooks, kit.hooks, tokens, kit.rules, () -> new TokenPolicy(pool.settings)),
             tokens,
             clients,
+            kit.stays,
             new RpcHandlers(methods, kit.hooks),
             new Node(new NodeConfig("test"), pool.time),
             kit.events,
             new ClientConfig(pool.settings),
             new CentrifugeConfig(pool.settings),
-            new Troubles(pool.time),
-            pool.time);
+            new Troubles(pool.time));
     Heartbeat heartbeat =
         new Heartbeat(
             pool.registry,

@@ -11,6 +11,7 @@ import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Message;
 import io.heartwire.hook.Decision;
 import io.heartwire.hook.Hooks;
+import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.LogCapture;
@@ -270,8 +271,14 @@ class RawAnswersTest {
         new RawDialogue(
             connection,
             channel,
+            Credentials.NONE,
             new RawServices(
-                kit.channels, kit.clientChannels, new ClientConfig(pool.settings), troubles));
+                kit.channels,
+                kit.clientChannels,
+                kit.tokens(null),
+                kit.stays,
+                new ClientConfig(pool.settings),
+                troubles));
     assertThat(connection.open(wire, dialogue::closed)).isTrue();
     dialogue.opened();
     return dialogue;

@@ -8,6 +8,7 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Message;
+import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.Race;
@@ -124,9 +125,12 @@ class RawDialogueTest {
         new RawDialogue(
             connection,
             CHANNEL,
+            Credentials.NONE,
             new RawServices(
                 channels,
                 kit.clientChannels,
+                kit.tokens(null),
+                kit.stays,
                 new ClientConfig(pool.settings),
                 new Troubles(pool.time)));
     assertThat(connection.open(wire, dialogue::closed)).isTrue();

@@ -1,0 +1,21 @@
+package io.heartwire.hub;
+
+import io.heartwire.config.ConfigGroup;
+import io.heartwire.config.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/**
+ * How many revocations are kept.
+ *
+ * @param most revoked tokens and users together; beyond that the next revocation is refused, since
+ *     to forget one would make its tokens good again
+ */
+@Dependent
+public record RevocationConfig(int most) implements ConfigGroup {
+
+  @Inject
+  public RevocationConfig(Settings settings) {
+    this(settings.number("heartwire.token.max-revocations", 1, 10_000_000));
+  }
+}

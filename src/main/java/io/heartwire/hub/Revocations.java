@@ -1,0 +1,56 @@
+package io.heartwire.hub;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Withdraws tokens: from now on they open nothing, and connections that came with one are closed at
+ * once. A subscription that was opened by a token of its own goes on until that token's time is
+ * over, or its connection's.
+ *
+ * <p>Safe for use by any thread; nothing blocks.
+ */
+@Singleton
+public class Revocations {
+  private final RevokedTokens revoked;
+  private final Stays stays;
+
+  @Inject
+  public Revocations(RevokedTokens revoked, Stays stays) {
+    this.revoked = revoked;
+    this.stays = stays;
+  }
+
+  /**
+   * Withdraws one token.
+   *
+   * @param id its claim {@code jti}
+   * @param lasting how long this is remembered, best as long as the token could be used; null =
+   *     until the process ends
+   * @return false if there is no room for another revocation: then nothing has happened
+   */
+  public boolean revoke(String id, @Nullable Duration lasting) {
+    boolean isKept = revoked.add(id, lasting);
+    if (isKept) {
+      stays.closeRevoked(mark -> mark.id().equals(id));
+    }
+    return isKept;
+  }
+
+  /**
+   * Withdraws the tokens of a user that were issued before a moment, or don't say when.
+   *
+   * @param lasting as above
+   * @return as above
+   */
+  public boolean invalidate(String user, Instant issuedBefore, @Nullable Duration lasting) {
+    boolean isKept = revoked.addUser(user, issuedBefore, lasting);
+    if (isKept) {
+      stays.closeRevoked(mark -> mark.user().equals(user) && mark.isIssuedBefore(issuedBefore));
+    }
+    return isKept;
+  }
+}

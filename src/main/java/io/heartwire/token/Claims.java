@@ -1,0 +1,16 @@
+package io.heartwire.token;
+
+import io.heartwire.hub.TokenMark;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a good token says.
+ *
+ * @param user whose it is; empty = an anonymous client's
+ * @param ttl how long what it opens may last from now on, negative if that is over already; null =
+ *     without end
+ * @param mark by what it can be revoked
+ * @param own the claims that are not RFC 7519's
+ */
+record Claims(String user, @Nullable Duration ttl, TokenMark mark, OwnClaims own) {}
