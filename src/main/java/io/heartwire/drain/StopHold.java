@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 class StopHold {
-  /** Where the request is to be sent, below the application's context root. */
+  /** Where the request is kept, below the application's context root. */
   static final String PATH = "/hold";
 
   /** The header in which it shows its pass. */
@@ -21,6 +21,17 @@ class StopHold {
 
   private final Pass pass = new Pass();
   private final Set<AsyncContext> held = ConcurrentHashMap.newKeySet();
+  private volatile String contextRoot = "";
+
+  /** Says where the application is. */
+  void isAt(String root) {
+    contextRoot = root;
+  }
+
+  /** Where the request is to be sent. */
+  String path() {
+    return contextRoot + PATH;
+  }
 
   String secret() {
     return pass.secret();

@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,7 +53,6 @@ public class StopSentry {
   @Inject private StopHold hold;
   @Inject private Settings settings;
   @Inject private TimeSource time;
-  @Inject private ServletContext application;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private PortProbe port;
@@ -91,6 +89,8 @@ public class StopSentry {
           }
         } catch (IOException notYet) {
           // The port is not open yet, or not any more.
+        } catch (RuntimeException failure) {
+          LOG.log(Level.SEVERE, "Could not watch for the server's stop; trying again", failure);
         } finally {
           hold.letGo(); // in any case: a request that nobody waits for would hold the server
         }
@@ -126,7 +126,7 @@ public class StopSentry {
   private HoldRequest send() throws IOException {
     InetSocketAddress address =
         port.address().orElseThrow(() -> new IOException("there is no plain port any more"));
-    return HoldRequest.send(address, application.getContextPath() + StopHold.PATH, hold.secret());
+    return HoldRequest.send(address, hold.path(), hold.secret());
   }
 
   private void warn() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.drain.DrainConfig;
+import io.heartwire.drain.TestDrain;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
@@ -22,8 +24,10 @@ class AdmissionTest extends AdmissionFixture {
   private final Refusals refusals = new Refusals(time);
   private final ConnectionsRule connections = new ConnectionsRule(registry, config);
   private final TestChannels kit = new TestChannels(pool);
+  private final TestDrain departures = new TestDrain(pool);
   private final Admission admission =
       new Admission(
+          new DrainRule(departures.drain(), config),
           new HandshakeRule(config),
           new CapacityRule(registry, config),
           new RateRule(config, time),
@@ -62,6 +66,19 @@ class AdmissionTest extends AdmissionFixture {
     assertThat(outcome).isInstanceOf(Admitted.class);
     assertThat(((Admitted) outcome).channel()).contains(new ChannelName("lobby"));
     assertThat(registry.counts().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesWhileAllOthersGoIsToTryAgain() {
+    departures.drain().start(new DrainConfig(pool.settings).plan());
+
+    Outcome outcome = admission.admit(TestArrival.RAW.withoutUpgrade().arrive());
+
+    assertThat(outcome).isInstanceOf(Refusal.class);
+    assertThat(((Refusal) outcome).reason()).isEqualTo(RefusalReason.DRAINING);
+    assertThat(((Refusal) outcome).retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    departures.drain().cancel();
+    assertThat(admission.admit(TestArrival.RAW.arrive())).isInstanceOf(Admitted.class);
   }
 
   @Test
