@@ -50,7 +50,7 @@ final class PackageTable {
     row(
         table,
         "endpoint",
-        List.of("protocol", "time", "admission", "connection", "channel", "warmup"));
+        List.of("protocol", "time", "limit", "admission", "connection", "channel", "warmup"));
     row(
         table,
         "api",
