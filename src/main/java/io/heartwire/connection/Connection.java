@@ -13,11 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Connection implements Pulse {
   private final ConnectionId id = ConnectionId.random();
-  private final Owner owner;
   private final TimeSource time;
   private final Incoming incoming;
   private final Outgoing outgoing;
-  private final RoundTrip roundTrip = new RoundTrip();
+  private final RoundTrip roundTrip;
   private final Lifecycle lifecycle;
   private final Quota quota;
   private final Identification who;
@@ -30,12 +29,12 @@ public final class Connection implements Pulse {
 
   Connection(
       Peer peer, Owner owner, Quota quota, OutboxPool outboxes, TimeSource time, Runnable release) {
-    this.owner = owner;
     this.time = time;
     this.lifecycle = new Lifecycle(this, owner, release);
     this.quota = quota;
     this.who = new Identification(this, peer, owner, quota);
     this.outgoing = new Outgoing(this, outboxes, time);
+    this.roundTrip = new RoundTrip(owner);
     this.openedAtWallClock = time.wallClock();
     this.openedAt = time.nanos();
     this.incoming = new Incoming(time, openedAt);
@@ -204,10 +203,15 @@ public final class Connection implements Pulse {
     incoming.active();
   }
 
-  /** A pong has come in: a sign of life, and a round trip if it answers a ping of ours. */
-  public void pong(ByteBuffer payload) {
-    measured(outgoing.pong(payload));
+  /**
+   * A pong has come in: a sign of life, and a round trip if it answers a ping of ours.
+   *
+   * @return whether it does
+   */
+  public boolean pong(ByteBuffer payload) {
+    boolean isAnswer = roundTrip.measured(outgoing.pong(payload));
     heard();
+    return isAnswer;
   }
 
   /**
@@ -234,7 +238,7 @@ public final class Connection implements Pulse {
    * is still unanswered.
    */
   public void answered() {
-    measured(outgoing.answered());
+    roundTrip.measured(outgoing.answered());
     heard();
   }
 
@@ -336,13 +340,6 @@ public final class Connection implements Pulse {
   @Override
   public String toString() {
     return "connection " + id + " (" + peer().protocol() + ", " + lifecycle.state() + ")";
-  }
-
-  private void measured(long nanos) {
-    if (nanos != RoundTrip.UNKNOWN) {
-      roundTrip.measured(nanos);
-      owner.roundTrip(nanos);
-    }
   }
 
   private void letGo() {

@@ -8,8 +8,10 @@ public enum Limit {
   COMMANDS,
   /** Bytes a second. */
   BYTES,
-  /** Bytes a second that belong to no message. */
-  CONTROL_BYTES,
+  /** Pings a second. */
+  PINGS,
+  /** Pieces that one frame comes in. */
+  FRAME_PIECES,
   /** Bytes of one message. */
   MESSAGE_SIZE,
   /** Commands that wait for the one under way. */

@@ -5,7 +5,7 @@ package io.heartwire.connection;
  *
  * <p>Called by any thread, outside of any lock; nothing may block.
  */
-interface Owner {
+interface Owner extends RoundTripListener {
   void moved(ConnectionState from, ConnectionState to);
 
   /**
@@ -23,8 +23,6 @@ interface Owner {
   void closed(Connection connection, CloseReason reason);
 
   void hookFailed(Connection connection, RuntimeException failure);
-
-  void roundTrip(long nanos);
 
   void exceeded(Limit limit);
 

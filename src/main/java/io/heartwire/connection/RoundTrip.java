@@ -9,12 +9,27 @@ package io.heartwire.connection;
 final class RoundTrip {
   static final long UNKNOWN = -1;
 
+  private final RoundTripListener listener;
   private volatile long last = UNKNOWN;
   private volatile long smoothed = UNKNOWN;
 
-  void measured(long nanos) {
+  RoundTrip(RoundTripListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Takes a measure, which the listener is told, too.
+   *
+   * @return false if it is {@link #UNKNOWN}
+   */
+  boolean measured(long nanos) {
+    if (nanos == UNKNOWN) {
+      return false;
+    }
     smoothed = smoothed == UNKNOWN ? nanos : smoothed + (nanos - smoothed) / 8;
     last = nanos;
+    listener.roundTrip(nanos);
+    return true;
   }
 
   long last() {

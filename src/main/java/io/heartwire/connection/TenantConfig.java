@@ -32,10 +32,11 @@ public record TenantConfig(Map<String, ConnectionLimits> classes, ConnectionLimi
   private static Map<String, ConnectionLimits> read(Settings settings, ConnectionLimits otherwise) {
     Map<String, ConnectionLimits> classes = new LinkedHashMap<>();
     for (String name : settings.list(CLASSES)) {
-      if (NAME.matcher(name).matches()) {
+      if (NAME.matcher(name).matches() && !name.equals(Tenants.OTHERS)) {
         classes.put(name, otherwise.read(settings, name));
       } else {
-        settings.refuse(CLASSES, "names of 1 to 64 letters, digits, _ or -, separated by commas");
+        settings.refuse(CLASSES,
+            "names of 1 to 64 letters, digits, _ or -, separated by commas, and not 'default'");
       }
     }
     return Map.copyOf(classes);

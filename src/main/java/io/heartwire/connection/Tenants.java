@@ -15,7 +15,7 @@ public class Tenants {
   private static final Logger LOG = Logger.getLogger(Tenants.class.getName());
 
   /** How figures name those of no class. */
-  private static final String OTHERS = "default";
+  static final String OTHERS = "default";
 
   private final Map<String, Tenant> byName = new TreeMap<>();
   private final Tenant others;

@@ -71,7 +71,10 @@ final class Conversation {
   }
 
   void pong(PongMessage pong) {
-    connection.pong(pong.getApplicationData());
+    boolean isAsked = connection.pong(pong.getApplicationData());
+    if (!isAsked && !isOver() && connection.quota().command() != Permit.GRANTED) {
+      connection.close(CloseReason.TOO_MANY_REQUESTS);
+    }
   }
 
   /**

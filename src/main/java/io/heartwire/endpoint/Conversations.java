@@ -5,12 +5,15 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins sessions to the connections that were admitted for them.
@@ -25,6 +28,11 @@ class Conversations {
 
   @Inject private WireThreads threads;
   @Inject private MessageConfig config;
+  @Inject private ReadConfig reading;
+  @Inject private ContainerSessions containers;
+  @Inject private TimeSource time;
+
+  private final Executor risky = task -> threads.risky(task);
   @Inject private Troubles troubles;
 
   /**
@@ -40,7 +48,8 @@ class Conversations {
     Connection connection = admitted.connection();
     try {
       SessionTransport transport =
-          new SessionTransport(session, connection, threads, config.writeTimeout());
+          new SessionTransport(
+              session, connection, threads, watch(session, connection), config.writeTimeout());
       Conversation conversation =
           new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
       session.getUserProperties().put(WIRE, transport);
@@ -80,6 +89,16 @@ class Conversations {
     }
     String text = reason.getReasonPhrase();
     return new CloseReason(code, text == null ? "" : text);
+  }
+
+  private @Nullable ReadGate watch(Session session, Connection connection) {
+    ContainerSession found = containers.find(session).orElse(null);
+    if (found == null) {
+      return null;
+    }
+    ReadGate gate = new ReadGate(found, connection, reading, risky, time);
+    found.runBy(gate);
+    return gate;
   }
 
   private void refuse(Session session, CloseReason reason) {

@@ -50,17 +50,26 @@ final class SessionTransport extends Turn implements Transport {
   private final Connection connection;
   private final WireThreads threads;
   private final Writer writer;
+  private final @Nullable ReadGate gate;
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
   private final ReentrantLock directWrite = new ReentrantLock();
   private volatile boolean cut;
   private @Nullable FrameQueue queue; // of the turn
 
+  /**
+   * @param gate through which the session's data comes, if it can be watched
+   */
   SessionTransport(
-      Session session, Connection connection, WireThreads threads, Duration writeTimeout) {
+      Session session,
+      Connection connection,
+      WireThreads threads,
+      @Nullable ReadGate gate,
+      Duration writeTimeout) {
     this.session = session;
     this.connection = connection;
     this.threads = threads;
+    this.gate = gate;
     this.writer = threads.writer();
     this.direct = session.getBasicRemote();
     this.async = session.getAsyncRemote();
@@ -78,7 +87,11 @@ final class SessionTransport extends Turn implements Transport {
   @Override
   public void close(CloseReason reason) {
     try {
-      threads.close(() -> sayGoodbye(reason));
+      if (gate == null || !gate.isShut()) {
+        threads.close(() -> sayGoodbye(reason));
+      } else {
+        threads.risky(() -> cutShort(gate, reason));
+      }
     } catch (RejectedExecutionException stopping) {
       connection.ended(reason);
     }
@@ -178,6 +191,15 @@ final class SessionTransport extends Turn implements Transport {
       session.close(toContainer(reason));
     } catch (IOException | IllegalStateException gone) {
       LOG.log(Level.FINE, gone, () -> "No closing handshake with " + connection);
+    } finally {
+      connection.ended(reason);
+    }
+  }
+
+  /** Nobody reads the peer's goodbye, so there is no handshake. */
+  private void cutShort(ReadGate shut, CloseReason reason) {
+    try {
+      shut.closeNow(toContainer(reason));
     } finally {
       connection.ended(reason);
     }

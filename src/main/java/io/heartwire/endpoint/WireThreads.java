@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which calls are made that could block on a peer: writes, and closing handshakes.
+ * The threads on which calls are made that could block on a peer: writes, closing handshakes, and
+ * what peers ask for that need not be honest.
  *
  * <p>Apart from each other, so that a close, which may take seconds, never holds up a write. Safe
  * for use by any thread; nothing waits.
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
 class WireThreads {
   private static final int CLOSERS = 8;
+  private static final int RISK_TAKERS = 4;
 
   /** The container's own limit for a closing handshake is about 5.5 s. */
   private static final Duration CLOSE_STUCK_AFTER = Duration.ofSeconds(15);
@@ -46,6 +48,7 @@ class WireThreads {
   private final AtomicInteger connections = new AtomicInteger();
   private List<Writer> writers;
   private Lane closes;
+  private Lane risks;
   private @Nullable ScheduledFuture<?> watch;
   private long watchedAt;
 
@@ -58,6 +61,7 @@ class WireThreads {
             .toList();
     writers.forEach(Writer::start);
     closes = new Lane("heartwire-close", CLOSERS, CLOSE_STUCK_AFTER, threads, time);
+    risks = new Lane("heartwire-risk", RISK_TAKERS, WRITE_STUCK_AFTER, threads, time);
     watchedAt = time.nanos();
     long period = WATCH_EVERY.toNanos();
     watch = scheduler.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
@@ -72,9 +76,14 @@ class WireThreads {
     closes.execute(handshake);
   }
 
+  /** Runs what a peer may have made up to block whoever runs it. */
+  void risky(Runnable task) {
+    risks.execute(task);
+  }
+
   /** Threads that a peer has kept blocked for longer than any healthy call takes. */
   int stuck() {
-    return writers.stream().mapToInt(Writer::blocked).sum() + closes.stuck();
+    return writers.stream().mapToInt(Writer::blocked).sum() + closes.stuck() + risks.stuck();
   }
 
   /** Whether connections stand still because threads are blocked beyond what can be replaced. */
@@ -89,6 +98,7 @@ class WireThreads {
     }
     writers.forEach(Writer::stop);
     closes.stop();
+    risks.stop();
   }
 
   private void watch() {

@@ -20,7 +20,7 @@ class GatewayMetrics {
   /** Those that tell something; 0 stands for codes that peers made up. */
   private static final int[] CLOSE_CODES = {
     0, 1000, 1001, 1005, 1006, 1009, 1011, 1012, 3001, 3004, 3005, 3006, 3008, 3010, 3011, 3012,
-    3013, 3500, 3501, 3502, 3503, 3507
+    3013, 3500, 3501, 3502, 3503, 3504, 3505, 3507
   };
 
   void connections(@Observes Startup event, MetricRegistry metrics, ConnectionRegistry pool) {

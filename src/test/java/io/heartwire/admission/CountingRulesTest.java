@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.testkit.Race;
+import io.heartwire.testkit.TestPool;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,10 @@ class CountingRulesTest extends AdmissionFixture {
         Map.of(
             "heartwire.pool.max-connections",
             "10",
+            "heartwire.tenant.classes",
+            "gold",
+            "heartwire.tenant.gold.max-connections",
+            "1",
             "heartwire.pool.max-connections-per-user",
             "2",
             "heartwire.admission.raw.max-connections",
@@ -68,6 +73,16 @@ class CountingRulesTest extends AdmissionFixture {
 
     connections.release(TestArrival.RAW.arrive().place());
     assertThat(passed(connections, TestArrival.RAW, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aTenantsClassHasOnlySoManyConnections() {
+    assertThat(registry.admit(TestPool.peer("").in("gold"))).isPresent();
+
+    assertThat(reason(connections.check(TestArrival.RAW.of("gold").arrive())))
+        .isEqualTo(RefusalReason.TENANT_CONNECTIONS);
+    assertThat(connections.check(TestArrival.RAW.of("unheard-of").arrive())).isNull();
+    assertThat(connections.check(TestArrival.RAW.arrive())).isNull();
   }
 
   @Test

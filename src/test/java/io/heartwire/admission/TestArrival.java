@@ -12,7 +12,8 @@ record TestArrival(
     Optional<ChannelName> channel,
     boolean isUpgrade,
     Optional<String> origin,
-    String user) {
+    String user,
+    String tenant) {
 
   static final Target TARGET = new Target("gateway.example.com", 9080, false);
 
@@ -21,27 +22,32 @@ record TestArrival(
 
   static final TestArrival CENTRIFUGE =
       new TestArrival(
-          Entrance.CENTRIFUGE, "192.0.2.7", 64, Optional.empty(), true, Optional.empty(), "");
+          Entrance.CENTRIFUGE, "192.0.2.7", 64, Optional.empty(), true, Optional.empty(), "", "");
 
   static TestArrival raw(Optional<ChannelName> channel) {
-    return new TestArrival(Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), "");
+    return new TestArrival(Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), "", "");
   }
 
   TestArrival from(String other) {
-    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, user);
+    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, user, tenant);
   }
 
   TestArrival ofPage(String header) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), user);
+        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), user, tenant);
   }
 
   TestArrival as(String name) {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, name);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, name, tenant);
+  }
+
+  TestArrival of(String tenantClass) {
+    return new TestArrival(
+        entrance, address, ipv6Prefix, channel, isUpgrade, origin, user, tenantClass);
   }
 
   TestArrival withoutUpgrade() {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, user);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, user, tenant);
   }
 
   /** A fresh one. */
@@ -52,6 +58,6 @@ record TestArrival(
         isUpgrade,
         origin,
         TARGET,
-        new Peer(entrance.protocol(), address, "test", user));
+        new Peer(entrance.protocol(), address, "test", user, tenant));
   }
 }

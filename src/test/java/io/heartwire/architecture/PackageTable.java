@@ -55,7 +55,8 @@ final class PackageTable {
     row(
         table,
         "endpoint",
-        List.of("protocol", "hub", "time", "admission", "connection", "channel", "warmup"));
+        List.of(
+            "protocol", "hub", "time", "limit", "admission", "connection", "channel", "warmup"));
     row(
         table,
         "api",

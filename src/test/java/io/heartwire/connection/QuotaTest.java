@@ -168,7 +168,7 @@ class QuotaTest {
   @Test
   void everyLimitHasALabelOfItsOwn() {
     assertThat(EnumSet.allOf(Limit.class)).extracting(Limit::label).doesNotHaveDuplicates();
-    assertThat(Limit.CONTROL_BYTES.label()).isEqualTo("control-bytes");
+    assertThat(Limit.FRAME_PIECES.label()).isEqualTo("frame-pieces");
   }
 
   private static List<Permit> commands(Quota quota, int count) {

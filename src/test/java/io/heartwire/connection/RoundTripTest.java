@@ -2,10 +2,13 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
-  private final RoundTrip roundTrip = new RoundTrip();
+  private final List<Long> told = new ArrayList<>();
+  private final RoundTrip roundTrip = new RoundTrip(told::add);
 
   @Test
   void nothingIsKnownBeforeTheFirstMeasurement() {
@@ -15,8 +18,9 @@ class RoundTripTest {
 
   @Test
   void theFirstMeasurementIsTakenAsItIs() {
-    roundTrip.measured(800);
+    assertThat(roundTrip.measured(800)).isTrue();
 
+    assertThat(told).containsExactly(800L);
     assertThat(roundTrip.last()).isEqualTo(800);
     assertThat(roundTrip.smoothed()).isEqualTo(800);
   }
@@ -30,6 +34,14 @@ class RoundTripTest {
 
     roundTrip.measured(100);
     assertThat(roundTrip.smoothed()).isEqualTo(900 - 800 / 8);
+  }
+
+  @Test
+  void anAnswerToNothingIsNone() {
+    assertThat(roundTrip.measured(RoundTrip.UNKNOWN)).isFalse();
+
+    assertThat(told).isEmpty();
+    assertThat(roundTrip.smoothed()).isEqualTo(RoundTrip.UNKNOWN);
   }
 
   @Test

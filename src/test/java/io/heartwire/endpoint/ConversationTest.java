@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
+import io.heartwire.connection.Limit;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.LogCapture;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConversationTest {
   private static final int MAX_BYTES = 10;
 
-  @RegisterExtension final TestPool pool = new TestPool();
+  @RegisterExtension
+  final TestPool pool =
+      new TestPool(
+          Map.of(
+              "heartwire.message.max-bytes", Integer.toString(MAX_BYTES),
+              "heartwire.limit.commands-per-second", "2",
+              "heartwire.limit.commands-burst", "3",
+              "heartwire.limit.bytes-per-second", "100",
+              "heartwire.limit.bytes-burst", "100"));
 
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Connection connection = pool.admit();
@@ -73,6 +83,41 @@ class ConversationTest {
     conversation.binary(ByteBuffer.allocate(MAX_BYTES), true);
 
     assertThat(dialogue.heard).hasSize(3);
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void fragmentsWithoutEndAndContentAreTooMany() {
+    int fragments = 0;
+    while (transport.closes().isEmpty()) {
+      conversation.text("", false);
+      fragments++;
+    }
+
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(fragments).as("the first few, the burst, and one too many").isEqualTo(16 + 3 + 1);
+    assertThat(pool.registry.exceeded(Limit.COMMANDS)).isEqualTo(1);
+  }
+
+  @Test
+  void moreBytesThanAClientMaySendAreTooMany() {
+    int bytes = 0;
+    while (transport.closes().isEmpty()) {
+      conversation.binary(ByteBuffer.allocate(MAX_BYTES), true);
+      bytes += MAX_BYTES;
+    }
+
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(bytes).isBetween(16 * 1024 + 100, 16 * 1024 + 100 + 2 * MAX_BYTES);
+    assertThat(pool.registry.exceeded(Limit.BYTES)).isEqualTo(1);
+  }
+
+  @Test
+  void bytesAtTheRateAreNeverTooMany() {
+    for (int i = 0; i < 10_000; i++) {
+      pool.time.advance(Duration.ofMillis(100));
+      conversation.binary(ByteBuffer.allocate(MAX_BYTES), true);
+    }
     assertThat(transport.closes()).isEmpty();
   }
 

@@ -67,6 +67,10 @@ abstract class DialogueFixture {
       SETTINGS.put("heartwire.channel." + kept + ".history-ttl", "10m");
     }
     SETTINGS.put("heartwire.pool.max-connections-per-user", String.valueOf(MOST_PER_USER));
+    SETTINGS.put("heartwire.tenant.classes", "tight");
+    SETTINGS.put("heartwire.tenant.tight.limit.commands-per-second", "2");
+    SETTINGS.put("heartwire.tenant.tight.limit.commands-burst", "3");
+    SETTINGS.put("heartwire.tenant.tight.max-connections", "1");
     SETTINGS.put("heartwire.channel.delta.delta", "fossil");
     SETTINGS.put("heartwire.channel.chat.presence", "true");
     SETTINGS.put("heartwire.channel.chat.join-leave", "true");

@@ -16,6 +16,7 @@ import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RawDialogueTest {
   private static final ChannelName CHANNEL = new ChannelName("orders:42");
 
-  @RegisterExtension final TestPool pool = new TestPool();
+  @RegisterExtension
+  final TestPool pool =
+      new TestPool(
+          Map.of(
+              "heartwire.limit.commands-per-second", "2", "heartwire.limit.commands-burst", "3"));
 
   private final TestChannels kit = new TestChannels(pool);
   private final Channels channels = kit.channels;
@@ -45,6 +50,20 @@ class RawDialogueTest {
 
     assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
     assertThat(channels.count()).isEqualTo(1);
+  }
+
+  @Test
+  void moreMessagesThanAClientMaySendCloseItWithACodeToComeBack() {
+    RawDialogue dialogue = opened(transport);
+    int messages = 0;
+    while (transport.closes().isEmpty()) {
+      dialogue.text("again");
+      messages++;
+    }
+
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(messages).as("the first few, the burst, and one too many").isEqualTo(16 + 3 + 1);
+    assertThat(transport.messages()).hasSize(messages - 1);
   }
 
   @Test

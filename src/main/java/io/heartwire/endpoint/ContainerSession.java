@@ -1,0 +1,32 @@
+package io.heartwire.endpoint;
+
+import jakarta.websocket.CloseReason;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to a session that the specification has no words for. */
+interface ContainerSession {
+
+  /**
+   * From now on this runs what the session's wire has to say: data that came in, and the end of
+   * writes. It is called by a thread of the container, for one piece of data at a time. Called
+   * before the first data can come.
+   */
+  void runBy(Executor executor);
+
+  /** Whether it is data that came in, or an error in waiting for some. */
+  boolean isRead(Runnable callback);
+
+  /** What has just come in, to look at; or null if it is not data. Valid until the callback runs. */
+  @Nullable ByteBuffer arrived();
+
+  /**
+   * Says why and closes the socket, without waiting for the peer's goodbye: for a session whose
+   * data is read no more. May block in a write, for as long as the channel's time-out allows.
+   */
+  void closeNow(CloseReason reason);
+
+  /** Closes the socket without a word. */
+  void cut();
+}

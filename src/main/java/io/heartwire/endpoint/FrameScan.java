@@ -1,0 +1,97 @@
+package io.heartwire.endpoint;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Follows the frames in what a client sends (RFC 6455, section 5.2), without a look at what is in
+ * them: to count what the container deals with by itself.
+ *
+ * <p>Used by one thread at a time, with everything that comes in, in order.
+ */
+final class FrameScan {
+  private static final int OPCODE = 0x0F;
+  private static final int PING = 0x9;
+  private static final int LENGTH = 0x7F;
+  private static final int SHORT = 126;
+  private static final int MASK_BYTES = 4;
+
+  private enum Expecting {
+    OPCODE,
+    LENGTH,
+    LONGER_LENGTH,
+    REST
+  }
+
+  private Expecting expecting = Expecting.OPCODE;
+  private boolean isBroken;
+  private int lengthBytes;
+  private int pieces;
+  private long left;
+
+  /**
+   * Goes on with these bytes.
+   *
+   * @return how many pings begin in them
+   */
+  int scan(ByteBuffer bytes) {
+    int pings = 0;
+    pieces++;
+    while (bytes.hasRemaining() && !isBroken) {
+      switch (expecting) {
+        case OPCODE -> pings += begin(bytes.get());
+        case LENGTH -> length(bytes.get());
+        case LONGER_LENGTH -> longer(bytes.get());
+        case REST -> skip(bytes);
+      }
+    }
+    return pings;
+  }
+
+  /** Whether it is no WebSocket: a frame without a mask (section 5.1), or of an impossible size. */
+  boolean isBroken() {
+    return isBroken;
+  }
+
+  /** In how many pieces the frame under way has come so far; 0 between frames. */
+  int pieces() {
+    return expecting == Expecting.OPCODE ? 0 : pieces;
+  }
+
+  private int begin(byte first) {
+    pieces = 1;
+    expecting = Expecting.LENGTH;
+    return (first & OPCODE) == PING ? 1 : 0;
+  }
+
+  private void length(byte second) {
+    isBroken = second >= 0;
+    left = second & LENGTH;
+    if (left < SHORT) {
+      expecting = Expecting.REST;
+      left += MASK_BYTES;
+    } else {
+      expecting = Expecting.LONGER_LENGTH;
+      lengthBytes = left == SHORT ? Short.BYTES : Long.BYTES;
+      left = 0;
+    }
+  }
+
+  private void longer(byte next) {
+    left = left << 8 | (next & 0xFF);
+    lengthBytes--;
+    if (lengthBytes == 0) {
+      expecting = Expecting.REST;
+      isBroken = left < 0;
+      left += MASK_BYTES;
+    }
+  }
+
+  private void skip(ByteBuffer bytes) {
+    int step = (int) Math.min(left, bytes.remaining());
+    bytes.position(bytes.position() + step);
+    left -= step;
+    if (left == 0) {
+      expecting = Expecting.OPCODE;
+    }
+  }
+}

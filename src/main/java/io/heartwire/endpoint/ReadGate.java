@@ -1,0 +1,144 @@
+package io.heartwire.endpoint;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionState;
+import io.heartwire.connection.Limit;
+import io.heartwire.limit.Allowance;
+import io.heartwire.time.TimeSource;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between one session's wire and the container, and lets nothing in that would cost more
+ * than it should: pings without end, frames in countless pieces, frames without a mask, and what
+ * comes after the end.
+ *
+ * <p>Pings are answered by the container with a write that may block, so they are let in by threads
+ * that are kept for it, and not by the container's. Called for one piece of data at a time.
+ */
+final class ReadGate implements Executor {
+  private static final Logger LOG = Logger.getLogger(ReadGate.class.getName());
+
+  /** What a peer may have on its way when we say goodbye. */
+  static final int MOST_AFTER_END = 1 << 20;
+
+  /** The container's own limit for a closing handshake is about this, if the peer is silent. */
+  static final long LONGEST_AFTER_END_NANOS = 6_000_000_000L;
+
+  private static final CloseReason NO_WEBSOCKET =
+      new CloseReason(1002, "a frame without a mask, or of an impossible size");
+
+  private final ContainerSession session;
+  private final Connection connection;
+  private final ReadConfig config;
+  private final Executor aside;
+  private final TimeSource time;
+  private final FrameScan scan = new FrameScan();
+  private @Nullable Allowance pings;
+  private int afterEnd;
+  private long endSeenAt;
+  private volatile boolean isShut;
+
+  /**
+   * @param aside runs what may block on the peer
+   */
+  ReadGate(
+      ContainerSession session,
+      Connection connection,
+      ReadConfig config,
+      Executor aside,
+      TimeSource time) {
+    this.session = session;
+    this.connection = connection;
+    this.config = config;
+    this.aside = aside;
+    this.time = time;
+  }
+
+  /** Says why, and closes the socket at once. */
+  void closeNow(jakarta.websocket.CloseReason reason) {
+    session.closeNow(reason);
+  }
+
+  /** Whether nothing is read any more, so that nobody would notice the peer's goodbye. */
+  boolean isShut() {
+    return isShut;
+  }
+
+  @Override
+  public void execute(Runnable callback) {
+    ByteBuffer bytes = session.isRead(callback) ? session.arrived() : null;
+    if (bytes == null) {
+      callback.run();
+    } else if (isOver()) {
+      takeAfterEnd(bytes.remaining(), callback);
+    } else {
+      take(scan.scan(bytes), callback);
+    }
+  }
+
+  private void take(int pingsInIt, Runnable callback) {
+    if (scan.isBroken()) {
+      shut(NO_WEBSOCKET);
+    } else if (scan.pieces() > config.mostPieces()) {
+      connection.quota().exceeded(Limit.FRAME_PIECES);
+      shut(CloseReason.TOO_MANY_REQUESTS);
+    } else if (!mayPing(pingsInIt)) {
+      connection.quota().exceeded(Limit.PINGS);
+      shut(CloseReason.TOO_MANY_REQUESTS);
+    } else if (pingsInIt == 0) {
+      callback.run();
+    } else {
+      runAside(callback);
+    }
+  }
+
+  private boolean mayPing(int count) {
+    if (count == 0 || config.pings().isUnlimited()) {
+      return true;
+    }
+    if (pings == null) {
+      pings = new Allowance(config.pings(), time);
+    }
+    return pings.take(count);
+  }
+
+  /** Closed by us, and the container waits for the peer's goodbye, for ever if data goes on. */
+  private void takeAfterEnd(int size, Runnable callback) {
+    if (afterEnd == 0) {
+      endSeenAt = time.nanos();
+    }
+    afterEnd += size;
+    if (afterEnd <= MOST_AFTER_END && time.nanos() - endSeenAt < LONGEST_AFTER_END_NANOS) {
+      callback.run();
+    } else if (!isShut) {
+      isShut = true;
+      runAside(session::cut);
+    }
+  }
+
+  private void shut(CloseReason reason) {
+    isShut = true;
+    if (!connection.close(reason)) {
+      runAside(session::cut); // somebody else said goodbye, and nobody would hear the answer
+    }
+  }
+
+  private void runAside(Runnable task) {
+    try {
+      aside.execute(task);
+    } catch (RejectedExecutionException stopping) {
+      LOG.log(Level.FINE, "Too late for {0}", connection);
+    }
+  }
+
+  private boolean isOver() {
+    ConnectionState state = connection.state();
+    return state == ConnectionState.CLOSING || state == ConnectionState.CLOSED;
+  }
+}

@@ -1,0 +1,217 @@
+package io.heartwire.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.Limit;
+import io.heartwire.limit.RateLimit;
+import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestPool;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ReadGateTest {
+  private static final byte[] PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
+  private static final byte[] TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'x'};
+  private static final byte[] UNMASKED = {(byte) 0x81, 1, 'x'};
+
+  @RegisterExtension final TestPool pool = new TestPool();
+
+  private final ScriptedTransport transport = new ScriptedTransport();
+  private final Connection connection = pool.admit();
+  private final ScriptedSession session = new ScriptedSession();
+  private final List<Runnable> aside = new ArrayList<>();
+  private final ReadGate gate =
+      new ReadGate(
+          session, connection, new ReadConfig(new RateLimit(2, 3), 5), aside::add, pool.time);
+  private int letIn;
+
+  @BeforeEach
+  void open() {
+    connection.open(transport, () -> {});
+    connection.ready();
+  }
+
+  @Test
+  void dataIsLetInByTheThreadThatBringsIt() {
+    arrives(TEXT);
+    assertThat(letIn).isEqualTo(1);
+    assertThat(aside).isEmpty();
+  }
+
+  @Test
+  void pingsAreLetInByOtherThreadsThanTheContainers() {
+    arrives(PING);
+    assertThat(letIn).isZero();
+
+    aside.forEach(Runnable::run);
+
+    assertThat(letIn).isEqualTo(1);
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void pingsAtTheRateAreLetInForEver() {
+    for (int i = 0; i < 100; i++) {
+      pool.time.advance(Duration.ofMillis(500));
+      arrives(PING);
+    }
+    assertThat(aside).hasSize(100);
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void aFloodOfPingsIsNotLetInAndShutsTheGate() {
+    for (int i = 0; i < 10; i++) {
+      arrives(PING);
+    }
+
+    assertThat(aside).as("the burst").hasSize(3);
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(gate.isShut()).isTrue();
+    assertThat(pool.registry.exceeded(Limit.PINGS)).isEqualTo(1);
+  }
+
+  @Test
+  void dataWithTooManyPingsInItIsNotLetInAtAll() {
+    ByteBuffer flood = ByteBuffer.allocate(4 * PING.length + TEXT.length).put(TEXT);
+    for (int i = 0; i < 4; i++) {
+      flood.put(PING);
+    }
+    arrives(flood.array());
+
+    assertThat(letIn).isZero();
+    assertThat(aside).isEmpty();
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void aFrameInTooManyPiecesShutsTheGate() {
+    for (int i = 0; i < 5; i++) {
+      arrives(TEXT[i]);
+    }
+    assertThat(letIn).isEqualTo(5);
+    assertThat(transport.closes()).isEmpty();
+
+    arrives(TEXT[5]);
+
+    assertThat(letIn).isEqualTo(5);
+    assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(pool.registry.exceeded(Limit.FRAME_PIECES)).isEqualTo(1);
+  }
+
+  @Test
+  void aFrameWithoutAMaskShutsTheGate() {
+    arrives(UNMASKED);
+
+    assertThat(letIn).isZero();
+    assertThat(transport.closes()).singleElement().extracting(CloseReason::code).isEqualTo(1002);
+    assertThat(gate.isShut()).isTrue();
+  }
+
+  @Test
+  void whatIsNoDataPassesUnseen() {
+    session.isRead = false;
+    for (int i = 0; i < 10; i++) {
+      arrives(UNMASKED);
+    }
+    session.isRead = true;
+    session.arrived = null;
+    gate.execute(() -> letIn++);
+
+    assertThat(letIn).isEqualTo(11);
+    assertThat(transport.closes()).isEmpty();
+  }
+
+  @Test
+  void afterTheEndThePeerHasTimeToSayGoodbye() {
+    connection.close(CloseReason.SLOW);
+    pool.time.advance(Duration.ofSeconds(60));
+    arrives(TEXT);
+    pool.time.advance(Duration.ofSeconds(5));
+    arrives(PING);
+
+    assertThat(letIn).isEqualTo(2);
+    assertThat(gate.isShut()).isFalse();
+  }
+
+  @Test
+  void whoGoesOnSendingAfterTheEndIsCutOff() {
+    connection.close(CloseReason.SLOW);
+    arrives(TEXT);
+    pool.time.advance(Duration.ofSeconds(6));
+    arrives(TEXT);
+    arrives(TEXT);
+
+    assertThat(letIn).isEqualTo(1);
+    assertThat(aside).hasSize(1);
+    aside.forEach(Runnable::run);
+    assertThat(session.cuts).isEqualTo(1);
+  }
+
+  @Test
+  void whoSendsMuchAfterTheEndIsCutOffAtOnce() {
+    connection.close(CloseReason.SLOW);
+    for (int i = 0; i < 17; i++) {
+      arrives(new byte[ReadGate.MOST_AFTER_END / 16]);
+    }
+
+    assertThat(letIn).isEqualTo(16);
+    aside.forEach(Runnable::run);
+    assertThat(session.cuts).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsShutOutWhileItIsBeingClosedIsCutOff() {
+    for (int i = 0; i < 3; i++) {
+      arrives(PING);
+    }
+    aside.clear();
+    pool.time.atNextRead(() -> connection.close(CloseReason.NO_PONG));
+
+    arrives(PING);
+
+    assertThat(transport.closes()).containsExactly(CloseReason.NO_PONG);
+    aside.forEach(Runnable::run);
+    assertThat(session.cuts).isEqualTo(1);
+  }
+
+  private void arrives(byte... bytes) {
+    session.arrived = ByteBuffer.wrap(bytes);
+    gate.execute(() -> letIn++);
+  }
+
+  private static final class ScriptedSession implements ContainerSession {
+    private @Nullable ByteBuffer arrived;
+    private boolean isRead = true;
+    private int cuts;
+
+    @Override
+    public void runBy(java.util.concurrent.Executor executor) {}
+
+    @Override
+    public boolean isRead(Runnable callback) {
+      return isRead;
+    }
+
+    @Override
+    public @Nullable ByteBuffer arrived() {
+      return arrived;
+    }
+
+    @Override
+    public void closeNow(jakarta.websocket.CloseReason reason) {}
+
+    @Override
+    public void cut() {
+      cuts++;
+    }
+  }
+}
