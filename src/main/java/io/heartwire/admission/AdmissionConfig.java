@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.hub.TokenPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param rate of all handshakes together
  * @param addresses what each client address may have
  * @param origins whose pages may connect
+ * @param tokens who needs one, and where it may be
  * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
  *     up to twice that
  */
@@ -27,6 +29,7 @@ public record AdmissionConfig(
     Rate rate,
     AddressLimits addresses,
     OriginPolicy origins,
+    TokenPolicy tokens,
     Duration retryAfter)
     implements ConfigGroup {
   private static final int MOST = 1_000_000;
@@ -48,6 +51,7 @@ public record AdmissionConfig(
             settings.list(
                 "heartwire.admission.origins", OriginPattern.SYNTAX, OriginPattern::parse),
             settings.flag("heartwire.admission.allow-no-origin")),
+        new TokenPolicy(settings),
         settings.duration(
             "heartwire.admission.retry-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }

@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Peer;
+import java.util.List;
 import java.util.Optional;
 
 /** Handshakes as tests describe them: good ones, but for what they say. Immutable. */
@@ -12,7 +13,11 @@ record TestArrival(
     Optional<ChannelName> channel,
     boolean isUpgrade,
     Optional<String> origin,
+    BearerTokens tokens,
     String user) {
+
+  private static final BearerTokens WITHOUT_TOKEN =
+      new BearerTokens(Optional.empty(), List.of(), name -> List.of());
 
   static final Target TARGET = new Target("gateway.example.com", 9080, false);
 
@@ -21,27 +26,46 @@ record TestArrival(
 
   static final TestArrival CENTRIFUGE =
       new TestArrival(
-          Entrance.CENTRIFUGE, "192.0.2.7", 64, Optional.empty(), true, Optional.empty(), "");
+          Entrance.CENTRIFUGE,
+          "192.0.2.7",
+          64,
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          WITHOUT_TOKEN,
+          "");
 
   static TestArrival raw(Optional<ChannelName> channel) {
-    return new TestArrival(Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), "");
+    return new TestArrival(
+        Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), WITHOUT_TOKEN, "");
   }
 
   TestArrival from(String other) {
-    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, user);
+    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user);
   }
 
   TestArrival ofPage(String header) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), user);
+        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), tokens, user);
   }
 
   TestArrival as(String name) {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, name);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name);
+  }
+
+  /** What it brings in the header {@code Authorization}. */
+  TestArrival bringing(String authorization) {
+    return bringing(
+        new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
+  }
+
+  TestArrival bringing(BearerTokens some) {
+    return new TestArrival(
+        entrance, address, ipv6Prefix, channel, isUpgrade, origin, some, user);
   }
 
   TestArrival withoutUpgrade() {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, user);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, tokens, user);
   }
 
   /** A fresh one. */
@@ -52,6 +76,7 @@ record TestArrival(
         isUpgrade,
         origin,
         TARGET,
+        tokens,
         new Peer(entrance.protocol(), address, "test", user));
   }
 }
