@@ -30,12 +30,13 @@ class Admission {
       RateRule rate,
       ConnectionsRule connections,
       OriginRule origin,
+      TokenRule token,
       SubscribeRule subscribe,
       ConnectionRegistry registry,
       CurrentConfig config,
       Refusals refusals) {
     this(
-        List.of(drain, handshake, capacity, rate, connections, origin, subscribe),
+        List.of(drain, handshake, capacity, rate, connections, origin, token, subscribe),
         registry,
         config,
         refusals);
@@ -78,7 +79,7 @@ class Admission {
     Optional<Connection> connection =
         registry.admit(arrival.peer(), () -> release(place, rules.size()));
     if (connection.isPresent()) {
-      return new Admitted(connection.get(), arrival.channel(), false);
+      return new Admitted(connection.get(), arrival.channel(), arrival.credentials(), false);
     }
     release(place, rules.size());
     Duration retryAfter = config.get().retryAfter();

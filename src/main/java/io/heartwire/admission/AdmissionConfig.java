@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.hub.TokenPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param origins whose pages may connect
  * @param tenantHeader the header that names a client's tenant class, set by a trusted proxy; empty =
  *     none does
+ * @param tokens who needs one, and where it may be
  * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
  *     up to twice that
  */
@@ -30,6 +32,7 @@ public record AdmissionConfig(
     AddressLimits addresses,
     OriginPolicy origins,
     String tenantHeader,
+    TokenPolicy tokens,
     Duration retryAfter)
     implements ConfigGroup {
   private static final int MOST = 1_000_000;
@@ -52,6 +55,7 @@ public record AdmissionConfig(
                 "heartwire.admission.origins", OriginPattern.SYNTAX, OriginPattern::parse),
             settings.flag("heartwire.admission.allow-no-origin")),
         settings.text("heartwire.tenant.header"),
+        new TokenPolicy(settings),
         settings.duration(
             "heartwire.admission.retry-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }

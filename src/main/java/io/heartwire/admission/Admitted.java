@@ -2,15 +2,21 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Connection;
+import io.heartwire.hub.Credentials;
 import java.util.Optional;
 
 /**
  * A client let in, on its way to its endpoint as a request attribute.
  *
  * @param channel what it asked for with its address; empty where the protocol has no such thing
+ * @param credentials what it brought to say who it is
  * @param isRehearsal whether it is the warm-up's own, to be served by the rehearsal
  */
-public record Admitted(Connection connection, Optional<ChannelName> channel, boolean isRehearsal)
+public record Admitted(
+    Connection connection,
+    Optional<ChannelName> channel,
+    Credentials credentials,
+    boolean isRehearsal)
     implements Outcome {
   /** The request attribute's name. */
   public static final String ATTRIBUTE = Admitted.class.getName();

@@ -2,6 +2,8 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Peer;
+import io.heartwire.hub.Credentials;
+import io.heartwire.hub.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Optional;
@@ -16,7 +18,9 @@ final class Arrival {
   private final boolean isUpgrade;
   private final Optional<String> origin;
   private final Target target;
+  private final BearerTokens tokens;
   private Peer peer;
+  private Credentials credentials = Credentials.NONE;
 
   Arrival(
       Place place,
@@ -24,12 +28,14 @@ final class Arrival {
       boolean isUpgrade,
       Optional<String> origin,
       Target target,
+      BearerTokens tokens,
       Peer peer) {
     this.place = place;
     this.channel = channel;
     this.isUpgrade = isUpgrade;
     this.origin = origin;
     this.target = target;
+    this.tokens = tokens;
     this.peer = peer;
   }
 
@@ -43,6 +49,7 @@ final class Arrival {
         "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
         Optional.ofNullable(request.getHeader("Origin")),
         new Target(request.getServerName(), request.getServerPort(), request.isSecure()),
+        BearerTokens.of(request),
         peer);
   }
 
@@ -76,14 +83,29 @@ final class Arrival {
     return target;
   }
 
+  /** The tokens that it brings. */
+  BearerTokens tokens() {
+    return tokens;
+  }
+
+  /** What it says of itself, once that has been looked at. */
+  Credentials credentials() {
+    return credentials;
+  }
+
   /** Who it is, as far as is known so far. */
   Peer peer() {
     return peer;
   }
 
-  /** Says who the client is, once a rule has found out. */
-  void identify(String user) {
-    peer = peer.as(user);
+  /** Says by what the client is known, once a rule has looked at it. */
+  void present(Credentials found) {
+    credentials = found;
+    if (found instanceof Credentials.Proven proven) {
+      Identity identity = proven.identity();
+      peer = identity.user().isEmpty() ? peer : peer.as(identity.user());
+      peer = identity.tenant().isEmpty() ? peer : peer.in(identity.tenant());
+    }
   }
 
   private static String pathOf(HttpServletRequest request) {

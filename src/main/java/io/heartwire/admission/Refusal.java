@@ -1,6 +1,7 @@
 package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
+import io.heartwire.hub.TokenException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text one line for the client: what is wrong and what to do
  * @param retryAfter when it is worth trying again at the earliest, or null when it never is
+ * @param challenge what the client is asked to bring, as {@code WWW-Authenticate} has it, or null
  */
-record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
+record Refusal(
+    RefusalReason reason,
+    String text,
+    @Nullable Duration retryAfter,
+    @Nullable String challenge)
     implements Outcome {
+  /** RFC 6750, section 3. */
+  private static final String BEARER = "Bearer realm=\"heartwire\"";
+
+  Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter) {
+    this(reason, text, retryAfter, null);
+  }
 
   /** What no waiting changes. */
   Refusal(RefusalReason reason, String text) {
@@ -117,6 +129,42 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
         "Pages of %s may not connect (heartwire.admission.origins)".formatted(site));
   }
 
+  static Refusal noToken() {
+    return new Refusal(
+        RefusalReason.TOKEN,
+        "You have to bring a token (heartwire.token.required): in the header Authorization, in a"
+            + " subprotocol 'bearer.<token>', or in the query",
+        null,
+        BEARER);
+  }
+
+  static Refusal badToken(TokenException bad) {
+    return badToken(String.valueOf(bad.getMessage()));
+  }
+
+  /**
+   * @param why what is wrong with it, and nothing of what it is
+   */
+  static Refusal badToken(String why) {
+    return new Refusal(
+        RefusalReason.TOKEN,
+        "The token is not good: " + why,
+        null,
+        BEARER + ", error=\"invalid_token\"");
+  }
+
+  static Refusal severalTokens() {
+    return new Refusal(
+        RefusalReason.SEVERAL_TOKENS, "There are several tokens, so which one counts? Bring one");
+  }
+
+  static Refusal noKeys(Duration retryAfter) {
+    return new Refusal(
+        RefusalReason.TOKEN_KEYS,
+        "The key of the token is not here yet (heartwire.token.jwks-url); try again later",
+        retryAfter);
+  }
+
   static Refusal notAllowed(ChannelName channel) {
     return new Refusal(
         RefusalReason.PERMISSION,
@@ -132,6 +180,9 @@ record Refusal(RefusalReason reason, String text, @Nullable Duration retryAfter)
     response.setContentLength(body.length);
     if (reason == RefusalReason.NOT_AN_UPGRADE) {
       response.setHeader("Upgrade", "websocket");
+    }
+    if (challenge != null) {
+      response.setHeader("WWW-Authenticate", challenge);
     }
     if (retryAfter != null) {
       long least = Math.max(1, retryAfter.toSeconds());

@@ -30,6 +30,10 @@ public enum RefusalReason {
   ORIGIN(403),
   /** No token, or none that counts. */
   TOKEN(401),
+  /** More tokens than one (RFC 6750, section 3.1). */
+  SEVERAL_TOKENS(400),
+  /** The keys that tokens are verified with are not there yet. */
+  TOKEN_KEYS(503),
   /** The user may not subscribe to the channel. */
   PERMISSION(403);
 

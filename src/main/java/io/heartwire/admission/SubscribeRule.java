@@ -6,12 +6,16 @@ import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.ClientChannels;
 import io.heartwire.channel.Permission;
+import io.heartwire.hub.Credentials;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Only clients that may subscribe to the channel that they ask for with their address. */
+/**
+ * Only clients that may subscribe to the channel that they ask for with their address: by their
+ * token, or by the channel's rules.
+ */
 @Singleton
 class SubscribeRule implements AdmissionRule {
   private final ChannelRules rules;
@@ -26,9 +30,18 @@ class SubscribeRule implements AdmissionRule {
   @Override
   public @Nullable Refusal check(Arrival arrival) {
     Optional<ChannelName> channel = arrival.channel();
-    return channel.isEmpty() || maySubscribe(channel.get(), arrival.peer().user())
+    return channel.isEmpty()
+            || isGranted(channel.get(), arrival.credentials())
+            || maySubscribe(channel.get(), arrival.peer().user())
         ? null
         : Refusal.notAllowed(channel.get());
+  }
+
+  /** Of a token that is still to be asked about nobody knows, so that is decided later, too. */
+  private static boolean isGranted(ChannelName channel, Credentials credentials) {
+    return credentials instanceof Credentials.Pending
+        || (credentials instanceof Credentials.Proven proven
+            && proven.identity().channels().containsKey(channel));
   }
 
   /** Hooks are asked later, over the open connection: then they decide, not the rules. */

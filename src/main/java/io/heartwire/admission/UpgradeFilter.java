@@ -51,7 +51,7 @@ public class UpgradeFilter extends HttpFilter {
   private Outcome rehearse(Arrival arrival) {
     Optional<Connection> connection = rehearsal.admit(arrival.peer());
     return connection.isPresent()
-        ? new Admitted(connection.get(), arrival.channel(), true)
+        ? new Admitted(connection.get(), arrival.channel(), arrival.credentials(), true)
         : Refusal.full(config.get().retryAfter());
   }
 

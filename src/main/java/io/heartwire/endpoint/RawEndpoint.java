@@ -1,6 +1,5 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.raw.RawDialogue;
 import io.heartwire.protocol.raw.RawServices;
 import io.heartwire.warmup.Rehearsal;
@@ -29,7 +28,7 @@ public class RawEndpoint extends ConversationEvents {
                 new RawDialogue(
                     admitted.connection(),
                     admitted.channel().orElseThrow(),
-                    Credentials.NONE,
+                    admitted.credentials(),
                     admitted.isRehearsal() ? rehearsal.raw() : services));
   }
 }

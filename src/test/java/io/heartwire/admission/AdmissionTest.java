@@ -7,6 +7,8 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.drain.DrainConfig;
 import io.heartwire.drain.TestDrain;
+import io.heartwire.hub.Credentials;
+import io.heartwire.hub.Identity;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
@@ -33,6 +35,7 @@ class AdmissionTest extends AdmissionFixture {
           new RateRule(config, time),
           connections,
           new OriginRule(config),
+          new TokenRule(kit.tokens(null), kit.rules, config),
           new SubscribeRule(kit.rules, kit.clientChannels),
           registry,
           config,
@@ -191,7 +194,7 @@ class AdmissionTest extends AdmissionFixture {
   void aUserFoundOutByARuleIsCountedLikeOneTheContainerKnows() {
     AdmissionRule token =
         arrival -> {
-          arrival.identify("ann");
+          arrival.present(new Credentials.Proven(Identity.user("ann")));
           return null;
         };
     Admission verifying = new Admission(List.of(connections, token), registry, config, refusals);

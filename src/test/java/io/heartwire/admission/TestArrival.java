@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Peer;
+import java.util.List;
 import java.util.Optional;
 
 /** Handshakes as tests describe them: good ones, but for what they say. Immutable. */
@@ -12,8 +13,12 @@ record TestArrival(
     Optional<ChannelName> channel,
     boolean isUpgrade,
     Optional<String> origin,
+    BearerTokens tokens,
     String user,
     String tenant) {
+
+  private static final BearerTokens WITHOUT_TOKEN =
+      new BearerTokens(Optional.empty(), List.of(), name -> List.of());
 
   static final Target TARGET = new Target("gateway.example.com", 9080, false);
 
@@ -22,32 +27,52 @@ record TestArrival(
 
   static final TestArrival CENTRIFUGE =
       new TestArrival(
-          Entrance.CENTRIFUGE, "192.0.2.7", 64, Optional.empty(), true, Optional.empty(), "", "");
+          Entrance.CENTRIFUGE,
+          "192.0.2.7",
+          64,
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          WITHOUT_TOKEN,
+          "",
+          "");
 
   static TestArrival raw(Optional<ChannelName> channel) {
-    return new TestArrival(Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), "", "");
+    return new TestArrival(
+        Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), WITHOUT_TOKEN, "", "");
   }
 
   TestArrival from(String other) {
-    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, user, tenant);
+    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenant);
   }
 
   TestArrival ofPage(String header) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), user, tenant);
+        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), tokens, user, tenant);
   }
 
   TestArrival as(String name) {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, name, tenant);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name, tenant);
   }
 
   TestArrival of(String tenantClass) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, origin, user, tenantClass);
+        entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenantClass);
+  }
+
+  /** What it brings in the header {@code Authorization}. */
+  TestArrival bringing(String authorization) {
+    return bringing(
+        new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
+  }
+
+  TestArrival bringing(BearerTokens some) {
+    return new TestArrival(
+        entrance, address, ipv6Prefix, channel, isUpgrade, origin, some, user, tenant);
   }
 
   TestArrival withoutUpgrade() {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, user, tenant);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, tokens, user, tenant);
   }
 
   /** A fresh one. */
@@ -58,6 +83,7 @@ record TestArrival(
         isUpgrade,
         origin,
         TARGET,
+        tokens,
         new Peer(entrance.protocol(), address, "test", user, tenant));
   }
 }

@@ -3,6 +3,7 @@ package io.heartwire.it.container;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.google.protobuf.Message;
+import com.nimbusds.jose.JWSObject;
 import dev.failsafe.CircuitBreaker;
 import heartwire.generated.centrifuge.ClientProtocol;
 import io.github.bucket4j.Bucket;
@@ -56,6 +57,7 @@ public final class TestArchive {
             jarOf(Histogram.class),
             jarOf(JsonFactory.class),
             jarOf(Message.class),
+            jarOf(JWSObject.class),
             jarOf(Bucket.class),
             jarOf(Cache.class),
             jarOf(Assertions.class),

@@ -5,6 +5,7 @@ import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.hub.Identity;
 import io.heartwire.hub.TokenException;
+import io.heartwire.hub.TokenMark;
 import io.heartwire.hub.TokenVerifier;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that say what they are: {@code expired}, {@code revoked}, {@code broken} (the verifier
- * throws), {@code <user>} or {@code <user>:<seconds>}; for a subscription {@code <channel>} or
- * {@code <channel>|<seconds>}. All others are invalid.
+ * throws), {@code late} (the keys are missing), {@code <user>} or {@code <user>:<seconds>}, which
+ * is its id, too; for a subscription {@code <channel>} or {@code <channel>|<seconds>}. All others
+ * are invalid.
  */
 final class FakeTokens implements TokenVerifier {
 
@@ -25,7 +27,13 @@ final class FakeTokens implements TokenVerifier {
     return parts[0].matches("[a-z]+") && !isFlawed(token)
         ? CompletableFuture.completedStage(
             new Identity(
-                parts[0], Payload.EMPTY, ttl(parts), Map.of(), Payload.json("{\"by\":\"token\"}")))
+                parts[0],
+                Payload.EMPTY,
+                ttl(parts),
+                Map.of(),
+                Payload.json("{\"by\":\"token\"}"),
+                Payload.json("{\"plan\":\"gold\"}"),
+                new TokenMark(token, parts[0], null)))
         : flawed(token);
   }
 
@@ -42,6 +50,7 @@ final class FakeTokens implements TokenVerifier {
   private static boolean isFlawed(String token) {
     return token.equals("expired")
         || token.equals("revoked")
+        || token.equals("late")
         || token.equals("invalid")
         || token.equals("broken");
   }
@@ -58,6 +67,7 @@ final class FakeTokens implements TokenVerifier {
         switch (token) {
           case "expired" -> TokenException.Flaw.EXPIRED;
           case "revoked" -> TokenException.Flaw.REVOKED;
+          case "late" -> TokenException.Flaw.UNDECIDED;
           default -> TokenException.Flaw.INVALID;
         };
     return CompletableFuture.failedStage(new TokenException(flaw, token));

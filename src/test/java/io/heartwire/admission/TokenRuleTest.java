@@ -1,0 +1,244 @@
+package io.heartwire.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.broker.Payload;
+import io.heartwire.channel.ChannelConfig;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.ChannelRules;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.connection.OutboxConfig;
+import io.heartwire.hub.Credentials;
+import io.heartwire.hub.Identity;
+import io.heartwire.hub.KeyedVerifier;
+import io.heartwire.hub.TokenException;
+import io.heartwire.hub.TokenException.Flaw;
+import io.heartwire.hub.TokenVerifier;
+import io.heartwire.hub.Tokens;
+import io.heartwire.testkit.TestChannels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A token is its user's name, the name of a flaw, {@code over}, or {@code vip} for a channel. */
+class TokenRuleTest extends AdmissionFixture {
+  private static final ChannelName CLOSED = new ChannelName("closed:1");
+  private static final ChannelName USERS = new ChannelName("users:1");
+
+  private final TestChannels kit = new TestChannels(pool);
+
+  TokenRuleTest() {
+    super(
+        Map.of(
+            "heartwire.channel.namespaces", "closed, users",
+            "heartwire.channel.closed.allow-subscribe", "false",
+            "heartwire.channel.users.allow-subscribe", "users"));
+  }
+
+  @Test
+  void whoBringsAGoodTokenIsItsUser() {
+    Arrival ann = TestArrival.RAW.bringing("Bearer ann").arrive();
+
+    assertThat(rule(new Names()).check(ann)).isNull();
+
+    assertThat(ann.peer().user()).isEqualTo("ann");
+    assertThat(ann.credentials()).isEqualTo(new Credentials.Proven(Identity.user("ann")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Flaw.class,
+      names = {"INVALID", "EXPIRED", "REVOKED"})
+  void whoBringsABadTokenIsToldWhyAndNotTheToken(Flaw flaw) {
+    Refusal refusal = refusalOf(TestArrival.RAW.bringing("Bearer " + flaw));
+
+    assertThat(refusal.reason()).isEqualTo(RefusalReason.TOKEN);
+    assertThat(refusal.reason().status()).isEqualTo(401);
+    assertThat(refusal.challenge())
+        .isEqualTo("Bearer realm=\"heartwire\", error=\"invalid_token\"");
+    assertThat(refusal.text()).contains("no good").doesNotContain(flaw.name());
+    assertThat(refusal.retryAfter()).isNull();
+  }
+
+  @Test
+  void whoseKeyIsNotHereYetIsToComeBack() {
+    Refusal refusal = refusalOf(TestArrival.RAW.bringing("Bearer UNDECIDED"));
+
+    assertThat(refusal.reason().status()).isEqualTo(503);
+    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(refusal.challenge()).isNull();
+  }
+
+  @Test
+  void whoseTimeIsOverBeforeItBeginsIsRefused() {
+    assertThat(refusalOf(TestArrival.RAW.bringing("Bearer over")).text()).contains("time is over");
+  }
+
+  @Test
+  void nobodyBecomesAnotherByAToken() {
+    assertThat(rule(new Names()).check(TestArrival.RAW.as("ann").bringing("Bearer ann").arrive()))
+        .isNull();
+    assertThat(refusalOf(TestArrival.RAW.as("ben").bringing("Bearer ann")).reason())
+        .isEqualTo(RefusalReason.TOKEN);
+  }
+
+  @Test
+  void severalTokensAreNone() {
+    Refusal refusal =
+        refusalOf(
+            TestArrival.RAW.bringing(
+                new BearerTokens(
+                    Optional.of("Bearer ann"), List.of("bearer.ann"), name -> List.of())));
+
+    assertThat(refusal.reason().status()).isEqualTo(400);
+  }
+
+  @Test
+  void whoBringsNoneIsRefusedOnlyWhereOneIsRequired() {
+    TokenRule rule = rule(new Names());
+    assertThat(rule.check(TestArrival.RAW.arrive())).isNull();
+
+    change("heartwire.token.required", "true");
+    Refusal refusal = rule.check(TestArrival.RAW.arrive());
+    assertThat(refusal.reason()).isEqualTo(RefusalReason.TOKEN);
+    assertThat(refusal.challenge()).as("no error").isEqualTo("Bearer realm=\"heartwire\"");
+    assertThat(rule.check(TestArrival.RAW.as("ann").arrive())).as("the container's user").isNull();
+    assertThat(rule.check(TestArrival.CENTRIFUGE.arrive())).as("it brings it later").isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "jwt"})
+  void theParameterOfTheQueryHasTheConfiguredName(String name) {
+    change("heartwire.token.query-parameter", name);
+    BearerTokens query =
+        new BearerTokens(
+            Optional.empty(), List.of(), it -> it.equals(name) ? List.of("ann") : List.of());
+    Arrival ann = TestArrival.RAW.bringing(query).arrive();
+
+    assertThat(rule(new Names()).check(ann)).isNull();
+    assertThat(ann.peer().user()).isEqualTo("ann");
+  }
+
+  @Test
+  void whatOnlyTheApplicationCanVerifyIsAskedLater() {
+    Arrival ann = TestArrival.RAW.bringing("Bearer INVALID").arrive();
+
+    assertThat(rule(tokens(new Slow(), new Names())).check(ann)).isNull();
+
+    assertThat(ann.credentials()).isEqualTo(new Credentials.Pending("INVALID"));
+    assertThat(ann.credentials().toString()).doesNotContain("INVALID");
+    assertThat(ann.peer().user()).isEmpty();
+  }
+
+  @Test
+  void whereNothingCanVerifyATokenItIsNoGoodUnlessTheContainerKnowsTheUser() {
+    TokenRule rule = rule(tokens(null, null));
+
+    assertThat(rule.check(TestArrival.RAW.bringing("Bearer ann").arrive()).text())
+        .contains("no key");
+    assertThat(rule.check(TestArrival.RAW.as("ann").bringing("Bearer ann").arrive())).isNull();
+  }
+
+  @Test
+  void whereEverybodyMayDoEverythingTokensAreNotLookedAt() {
+    pool.overrides.put("heartwire.client.insecure", "true");
+    ChannelRules open =
+        new ChannelRules(new ChannelConfig(pool.settings, new OutboxConfig(pool.settings)));
+    Arrival arrival = TestArrival.RAW.bringing("Bearer INVALID").arrive();
+
+    assertThat(new TokenRule(tokens(null, new Names()), open, config).check(arrival)).isNull();
+    assertThat(arrival.credentials()).isEqualTo(Credentials.NONE);
+  }
+
+  @Test
+  void aTokenOpensTheChannelsThatItNames() {
+    assertThat(subscribing("Bearer vip", CLOSED)).isNull();
+    assertThat(subscribing("Bearer ann", CLOSED)).isEqualTo(RefusalReason.PERMISSION);
+    assertThat(subscribing("Bearer ann", USERS)).isNull();
+    assertThat(subscribing("", USERS)).isEqualTo(RefusalReason.PERMISSION);
+  }
+
+  @Test
+  void whoIsNotKnownYetMaySubscribeForNow() {
+    Arrival arrival = TestArrival.raw(Optional.of(USERS)).arrive();
+    arrival.present(new Credentials.Pending("x"));
+
+    assertThat(new SubscribeRule(kit.rules, kit.clientChannels).check(arrival)).isNull();
+  }
+
+  private @Nullable RefusalReason subscribing(String authorization, ChannelName channel) {
+    Arrival arrival = TestArrival.raw(Optional.of(channel)).bringing(authorization).arrive();
+    assertThat(rule(new Names()).check(arrival)).isNull();
+    return reason(new SubscribeRule(kit.rules, kit.clientChannels).check(arrival));
+  }
+
+  private Refusal refusalOf(TestArrival arrival) {
+    Refusal refusal = rule(new Names()).check(arrival.arrive());
+    assertThat(refusal).isNotNull();
+    return refusal;
+  }
+
+  private TokenRule rule(KeyedVerifier keyed) {
+    return rule(tokens(null, keyed));
+  }
+
+  private TokenRule rule(Tokens tokens) {
+    return new TokenRule(tokens, kit.rules, config);
+  }
+
+  private Tokens tokens(@Nullable TokenVerifier application, @Nullable KeyedVerifier keyed) {
+    return new Tokens(
+        Optional.ofNullable(application), Optional.ofNullable(keyed), kit.revoked, kit.hooks, time);
+  }
+
+  private static final class Names implements KeyedVerifier {
+
+    @Override
+    public boolean isConfigured() {
+      return true;
+    }
+
+    @Override
+    public Identity connection(String token) {
+      for (Flaw flaw : Flaw.values()) {
+        if (flaw.name().equals(token)) {
+          throw new TokenException(flaw, "no good");
+        }
+      }
+      return switch (token) {
+        case "over" ->
+            new Identity("ann", Payload.EMPTY, Duration.ZERO, Map.of(), Payload.EMPTY);
+        case "vip" -> Identity.user("ann").with(CLOSED, SubscribeGrant.PLAIN);
+        default -> Identity.user(token);
+      };
+    }
+
+    @Override
+    public Granted subscription(String token, String user, ChannelName channel) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Never answers. */
+  private static final class Slow implements TokenVerifier {
+
+    @Override
+    public CompletionStage<Identity> connection(String token) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<SubscribeGrant> subscription(
+        String token, String user, ChannelName channel) {
+      return new CompletableFuture<>();
+    }
+  }
+}

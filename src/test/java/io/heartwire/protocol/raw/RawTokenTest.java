@@ -1,0 +1,200 @@
+package io.heartwire.protocol.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
+import io.heartwire.channel.ChannelName;
+import io.heartwire.channel.ClientSubscribed;
+import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionState;
+import io.heartwire.hub.Credentials;
+import io.heartwire.hub.Identity;
+import io.heartwire.hub.Revocations;
+import io.heartwire.hub.TokenException;
+import io.heartwire.hub.TokenException.Flaw;
+import io.heartwire.hub.TokenMark;
+import io.heartwire.hub.TokenVerifier;
+import io.heartwire.protocol.ClientConfig;
+import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestChannels;
+import io.heartwire.testkit.TestPool;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Raw clients that came with a token. */
+class RawTokenTest {
+  private static final ChannelName USERS = new ChannelName("users:1");
+  private static final ChannelName CLOSED = new ChannelName("closed:1");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @RegisterExtension
+  final TestPool pool =
+      new TestPool(
+          Map.of(
+              "heartwire.channel.namespaces", "users, closed",
+              "heartwire.channel.users.allow-subscribe", "users",
+              "heartwire.channel.closed.allow-subscribe", "false"));
+
+  private final TestChannels kit = new TestChannels(pool);
+  private final ScriptedTransport wire = new ScriptedTransport();
+  private final CompletableFuture<Identity> answer = new CompletableFuture<>();
+  private final Connection connection = pool.admit();
+
+  @AfterEach
+  void anEndedConversationLeavesNothing() {
+    pool.registry.forEach(one -> one.ended(CloseReason.NORMAL));
+    assertThat(kit.channels.count()).isZero();
+    assertThat(kit.stays.count()).isZero();
+  }
+
+  @Test
+  void theyAreTheTokensUserWithItsInfo() {
+    open(USERS, new Credentials.Proven(ann(null)));
+
+    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+    assertThat(connection.peer().user()).isEqualTo("ann");
+    assertThat(pool.registry.connectionsOf("ann")).containsExactly(connection);
+    assertThat(kit.told(ClientSubscribed.class))
+        .extracting(ClientSubscribed::client)
+        .containsExactly(
+            new ClientInfo(
+                "ann", connection.id().toString(), Payload.json("\"Ann\""), Payload.EMPTY));
+  }
+
+  @Test
+  void theyStayAsLongAsTheTokenSays() {
+    open(USERS, new Credentials.Proven(ann(MINUTE)));
+
+    pass(MINUTE.minusMillis(1));
+    assertThat(wire.closes()).isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(wire.closes()).containsExactly(CloseReason.EXPIRED);
+  }
+
+  @Test
+  void theyAreClosedWhenTheTokenIsRevoked() {
+    open(USERS, new Credentials.Proven(ann(null)));
+
+    new Revocations(kit.revoked, kit.stays).revoke("id-of-ann", null);
+
+    assertThat(wire.closes()).containsExactly(CloseReason.TOKEN_REVOKED);
+  }
+
+  @Test
+  void theirTokenMayOpenAChannelThatIsClosedToOthers() {
+    open(CLOSED, new Credentials.Proven(ann(null).with(CLOSED, SubscribeGrant.PLAIN)));
+
+    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+  }
+
+  @Test
+  void aTokenThatIsAskedAboutHoldsTheConversationUpUntilItsAnswer() {
+    open(USERS, new Credentials.Pending("t"));
+    assertThat(connection.state()).isEqualTo(ConnectionState.PENDING);
+
+    answer.complete(ann(MINUTE));
+
+    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+    assertThat(connection.peer().user()).isEqualTo("ann");
+    pass(MINUTE);
+    assertThat(wire.closes()).containsExactly(CloseReason.EXPIRED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flaw.class)
+  void aTokenThatTurnsOutToBeBadEndsTheConversation(Flaw flaw) {
+    open(USERS, new Credentials.Pending("t"));
+    answer.completeExceptionally(new TokenException(flaw, "no good"));
+
+    assertThat(wire.closes())
+        .extracting(CloseReason::code)
+        .containsExactly(flaw == Flaw.UNDECIDED ? 1011 : 3500);
+    assertThat(kit.channels.count()).isZero();
+  }
+
+  @Test
+  void aTokenWhoseTimeIsOverEndsTheConversation() {
+    open(USERS, new Credentials.Pending("t"));
+    answer.complete(ann(Duration.ofSeconds(-1)));
+
+    assertThat(wire.closes()).containsExactly(CloseReason.INVALID_TOKEN);
+  }
+
+  @Test
+  void theTokenOfAnotherUserThanTheContainersEndsTheConversation() {
+    connection.identify("ben");
+    open(USERS, new Credentials.Pending("t"));
+    answer.complete(ann(null));
+
+    assertThat(wire.closes()).containsExactly(CloseReason.INVALID_TOKEN);
+    assertThat(connection.peer().user()).isEqualTo("ben");
+  }
+
+  @Test
+  void aClientThatLeavesBeforeTheAnswerLeavesNothing() {
+    open(USERS, new Credentials.Pending("t"));
+    connection.ended(CloseReason.NORMAL);
+
+    answer.complete(ann(MINUTE));
+
+    assertThat(kit.channels.count()).isZero();
+    assertThat(kit.stays.count()).isZero();
+    assertThat(pool.registry.connectionsOf("ann")).isEmpty();
+  }
+
+  private Identity ann(Duration ttl) {
+    return new Identity(
+        "ann",
+        Payload.json("\"Ann\""),
+        ttl,
+        Map.of(),
+        Payload.EMPTY,
+        Payload.EMPTY,
+        new TokenMark("id-of-ann", "ann", null));
+  }
+
+  private void open(ChannelName channel, Credentials credentials) {
+    RawServices services =
+        new RawServices(
+            kit.channels,
+            kit.clientChannels,
+            kit.tokens(new Later()),
+            kit.stays,
+            new ClientConfig(pool.settings),
+            new Troubles(pool.time));
+    RawDialogue dialogue = new RawDialogue(connection, channel, credentials, services);
+    assertThat(connection.open(wire, dialogue::closed)).isTrue();
+    dialogue.opened();
+  }
+
+  private void pass(Duration time) {
+    pool.time.advance(time);
+    kit.stays.tick(pool.time.nanos());
+  }
+
+  /** Answers when the test says so. */
+  private final class Later implements TokenVerifier {
+
+    @Override
+    public CompletionStage<Identity> connection(String token) {
+      return answer;
+    }
+
+    @Override
+    public CompletionStage<SubscribeGrant> subscription(
+        String token, String user, ChannelName channel) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
