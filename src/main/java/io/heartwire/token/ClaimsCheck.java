@@ -58,7 +58,7 @@ final class ClaimsCheck {
       verify(registered, verifier);
       OwnClaims own = OwnClaims.parse(json);
       String user = user(registered);
-      return new Claims(user, ttl(registered, own), mark(registered, user), own);
+      return new Claims(user, tenant(registered), ttl(registered, own), mark(registered, user), own);
     } catch (ParseException | IOException | IllegalArgumentException malformed) {
       throw new TokenException(Flaw.INVALID, "a claim is not as it should be");
     }
@@ -93,6 +93,12 @@ final class ClaimsCheck {
       return value == null ? "" : value.toString();
     }
     throw new ParseException("the claim of the user is neither a string nor an integer", 0);
+  }
+
+  private String tenant(JWTClaimsSet claims) throws ParseException {
+    String claim = config.tenantClaim();
+    String value = claim.isEmpty() ? null : claims.getStringClaim(claim);
+    return value == null ? "" : value;
   }
 
   private @Nullable Duration ttl(JWTClaimsSet registered, OwnClaims own) {

@@ -56,7 +56,7 @@ class JwtVerifier implements KeyedVerifier {
         Payload.EMPTY,
         claims.own().meta(),
         claims.mark(),
-        "");
+        claims.tenant());
   }
 
   @Override

@@ -16,10 +16,16 @@ import java.util.List;
  * @param audience tokens must be for one of these ({@code aud}); empty = for anyone
  * @param clockSkew how far the issuer's clock may be off
  * @param userClaim the claim that names the user; empty = {@code sub}
+ * @param tenantClaim the claim that names the tenant's class; empty = none does
  */
 @Dependent
 record TokenConfig(
-    KeySet keys, String issuer, List<String> audience, Duration clockSkew, String userClaim)
+    KeySet keys,
+    String issuer,
+    List<String> audience,
+    Duration clockSkew,
+    String userClaim,
+    String tenantClaim)
     implements ConfigGroup {
   private static final String RSA = "heartwire.token.rsa-public-key";
   private static final String ECDSA = "heartwire.token.ecdsa-public-key";
@@ -32,7 +38,8 @@ record TokenConfig(
         settings.text("heartwire.token.issuer"),
         settings.list("heartwire.token.audience"),
         settings.duration("heartwire.token.clock-skew", Duration.ZERO, Duration.ofHours(1)),
-        settings.text("heartwire.token.user-claim"));
+        settings.text("heartwire.token.user-claim"),
+        settings.text("heartwire.token.tenant-claim"));
   }
 
   private static KeySet keys(Settings settings) {

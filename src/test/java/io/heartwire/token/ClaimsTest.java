@@ -157,6 +157,18 @@ class ClaimsTest extends TokenFixture {
   }
 
   @Test
+  void aClaimMayNameTheTenantsClass() {
+    assertThat(connection("{\"sub\":\"x\",\"plan\":\"gold\"}").tenant())
+        .as("no claim is configured")
+        .isEmpty();
+    set("tenant-claim", "plan");
+
+    assertThat(connection("{\"sub\":\"x\",\"plan\":\"gold\"}").tenant()).isEqualTo("gold");
+    assertThat(connection("{\"sub\":\"x\"}").tenant()).isEmpty();
+    assertThat(invalid("{\"plan\":[1]}")).contains("claim");
+  }
+
+  @Test
   void aSubscriptionTokenOpensItsChannelToItsUser() {
     KeyedVerifier.Granted granted =
         subscription(
