@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -120,18 +122,18 @@ class KubeletIT {
 
   @Test
   @Order(3)
-  void aFullAndBusyPodGetsNoNewClientsAndIsNotRestarted() {
+  void aFullPodWithACrowdAtItsDoorIsNotReadyAndIsNotRestarted() {
     for (int n = 0; n < CAPACITY; n++) {
       CLIENTS.add(TestClient.connect(server.ws("/ws/busy")));
     }
+    await().atMost(PATIENCE).until(() -> kubelet.whats().contains(What.UNREADY));
+
     long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-    String message = "x".repeat(4000);
-    List<CompletableFuture<Void>> floods =
-        CLIENTS.subList(0, 4).stream()
-            .map(client -> CompletableFuture.runAsync(() -> flood(client, message, until)))
-            .toList();
-    await().until(() -> kubelet.whats().contains(What.UNREADY));
-    floods.forEach(CompletableFuture::join);
+    Stream.generate(() -> CompletableFuture.supplyAsync(() -> knockUntil(until)))
+        .limit(4)
+        .toList()
+        .forEach(refused -> assertThat(refused.join()).isPositive());
+    assertThat(kubelet.whats()).as("full all the time").endsWith(What.UNREADY);
 
     CLIENTS.remove(0).close();
     CLIENTS.remove(0).close();
@@ -204,10 +206,18 @@ class KubeletIT {
     return all;
   }
 
-  private static void flood(TestClient client, String message, long until) {
-    while (System.nanoTime() - until < 0 && !client.isClosed()) {
-      client.send(message);
+  /** How often somebody was refused who has nothing else to do than to come again. */
+  private static int knockUntil(long end) {
+    int refused = 0;
+    while (System.nanoTime() - end < 0) {
+      try (RawSocket socket = RawSocket.connect(server.ws("/ws/busy"))) {
+        assertThat(socket.status()).isIn(429, 503);
+        refused++;
+      } catch (IOException cut) {
+        throw new UncheckedIOException(cut);
+      }
     }
+    return refused;
   }
 
   /** What a request gets that names another host: no HTTP client would do that. */

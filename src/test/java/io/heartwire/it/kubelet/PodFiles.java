@@ -32,11 +32,11 @@ record PodFiles(Path userDirectory) {
     return new PodFiles(userDirectory);
   }
 
-  /** Everything there is, and when it was changed last. */
+  /** Every file there is, and when it was changed last. */
   Map<Path, FileTime> state() throws IOException {
     Map<Path, FileTime> state = new TreeMap<>();
     try (Stream<Path> files = Files.walk(userDirectory)) {
-      files.forEach(file -> state.put(file, changedAt(file)));
+      files.filter(Files::isRegularFile).forEach(file -> state.put(file, changedAt(file)));
     }
     return state;
   }
