@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ class Conversations {
   @Inject private ContainerSessions containers;
   @Inject private TimeSource time;
 
-  private final Executor risky = task -> threads.risky(task);
+  private final Executor pongs = reading -> threads.pong(reading);
   @Inject private Troubles troubles;
 
   /**
@@ -68,14 +69,14 @@ class Conversations {
 
   /** Passes an event on to the session's conversation, if it has one. */
   void with(Session session, Consumer<Conversation> event) {
-    if (session.getUserProperties().get(KEY) instanceof Conversation conversation) {
+    if (property(session, KEY) instanceof Conversation conversation) {
       event.accept(conversation);
     }
   }
 
   /** The container is about to close the session's socket. */
   void end(Session session, jakarta.websocket.CloseReason reason) {
-    if (session.getUserProperties().get(WIRE) instanceof SessionTransport wire) {
+    if (property(session, WIRE) instanceof SessionTransport wire) {
       wire.cut();
     }
     with(session, conversation -> conversation.closed(reasonOf(reason)));
@@ -91,12 +92,18 @@ class Conversations {
     return new CloseReason(code, text == null ? "" : text);
   }
 
+  /** A session whose socket has gone may have no properties any more. */
+  private static @Nullable Object property(Session session, String key) {
+    Map<String, Object> properties = session.getUserProperties();
+    return properties == null ? null : properties.get(key);
+  }
+
   private @Nullable ReadGate watch(Session session, Connection connection) {
     ContainerSession found = containers.find(session).orElse(null);
     if (found == null) {
       return null;
     }
-    ReadGate gate = new ReadGate(found, connection, reading, risky, time);
+    ReadGate gate = new ReadGate(found, connection, reading, pongs, time);
     found.runBy(gate);
     return gate;
   }

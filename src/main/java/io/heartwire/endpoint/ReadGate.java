@@ -36,45 +36,64 @@ final class ReadGate implements Executor {
   private final ContainerSession session;
   private final Connection connection;
   private final ReadConfig config;
-  private final Executor aside;
+  private final Executor pongs;
   private final TimeSource time;
   private final FrameScan scan = new FrameScan();
   private @Nullable Allowance pings;
   private int afterEnd;
   private long endSeenAt;
   private volatile boolean isShut;
+  private boolean isGoodbyeSaid; // guarded by this
+  private boolean isToBeCut; // guarded by this
 
   /**
-   * @param aside runs what may block on the peer
+   * @param pongs runs what may block on the peer
    */
   ReadGate(
       ContainerSession session,
       Connection connection,
       ReadConfig config,
-      Executor aside,
+      Executor pongs,
       TimeSource time) {
     this.session = session;
     this.connection = connection;
     this.config = config;
-    this.aside = aside;
+    this.pongs = pongs;
     this.time = time;
   }
 
-  /** Says why, and closes the socket at once. */
-  void closeNow(jakarta.websocket.CloseReason reason) {
-    session.closeNow(reason);
+  ContainerSession session() {
+    return session;
   }
 
-  /** Whether nothing is read any more, so that nobody would notice the peer's goodbye. */
+  /** Lets nothing in any more, and so nobody will notice the peer's goodbye. */
+  void shut() {
+    isShut = true;
+  }
+
   boolean isShut() {
     return isShut;
+  }
+
+  /** The closing handshake has been tried: no write is under way, and none begins. */
+  void goodbyeIsSaid() {
+    boolean isLast;
+    synchronized (this) {
+      isGoodbyeSaid = true;
+      isLast = isToBeCut;
+    }
+    if (isLast) {
+      session.cut();
+    }
   }
 
   @Override
   public void execute(Runnable callback) {
     ByteBuffer bytes = session.isRead(callback) ? session.arrived() : null;
-    if (bytes == null) {
+    if (bytes == null) { // an error, or the end of a write
       callback.run();
+    } else if (isShut) {
+      return;
     } else if (isOver()) {
       takeAfterEnd(bytes.remaining(), callback);
     } else {
@@ -94,7 +113,11 @@ final class ReadGate implements Executor {
     } else if (pingsInIt == 0) {
       callback.run();
     } else {
-      runAside(callback);
+      try {
+        pongs.execute(callback);
+      } catch (RejectedExecutionException stopping) {
+        LOG.log(Level.FINE, "Too late for {0}", connection);
+      }
     }
   }
 
@@ -116,24 +139,28 @@ final class ReadGate implements Executor {
     afterEnd += size;
     if (afterEnd <= MOST_AFTER_END && time.nanos() - endSeenAt < LONGEST_AFTER_END_NANOS) {
       callback.run();
-    } else if (!isShut) {
-      isShut = true;
-      runAside(session::cut);
+    } else {
+      shut();
+      cutAfterGoodbye();
     }
   }
 
   private void shut(CloseReason reason) {
-    isShut = true;
+    shut();
     if (!connection.close(reason)) {
-      runAside(session::cut); // somebody else said goodbye, and nobody would hear the answer
+      cutAfterGoodbye(); // somebody else says goodbye, and nobody will hear the answer
     }
   }
 
-  private void runAside(Runnable task) {
-    try {
-      aside.execute(task);
-    } catch (RejectedExecutionException stopping) {
-      LOG.log(Level.FINE, "Too late for {0}", connection);
+  /** A socket must not be closed while there may be a write under way, which would never return. */
+  private void cutAfterGoodbye() {
+    boolean isLast;
+    synchronized (this) {
+      isToBeCut = true;
+      isLast = isGoodbyeSaid;
+    }
+    if (isLast) {
+      session.cut();
     }
   }
 

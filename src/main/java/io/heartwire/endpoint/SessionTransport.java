@@ -55,6 +55,7 @@ final class SessionTransport extends Turn implements Transport {
   private final RemoteEndpoint.Async async;
   private final ReentrantLock directWrite = new ReentrantLock();
   private volatile boolean cut;
+  private volatile boolean isSendingAsync;
   private @Nullable FrameQueue queue; // of the turn
 
   /**
@@ -87,10 +88,11 @@ final class SessionTransport extends Turn implements Transport {
   @Override
   public void close(CloseReason reason) {
     try {
-      if (gate == null || !gate.isShut()) {
-        threads.close(() -> sayGoodbye(reason));
+      if (gate != null && (gate.isShut() || reason.equals(CloseReason.TOO_MANY_REQUESTS))) {
+        gate.shut();
+        threads.cut(() -> cutShort(reason));
       } else {
-        threads.risky(() -> cutShort(gate, reason));
+        threads.close(() -> sayGoodbye(reason));
       }
     } catch (RejectedExecutionException stopping) {
       connection.ended(reason);
@@ -173,12 +175,14 @@ final class SessionTransport extends Turn implements Transport {
   private void writeAsync(Frame frame, FrameQueue queue) {
     SendHandler whenSent =
         result -> {
+          isSendingAsync = false;
           if (result.isOK()) {
             drain(queue);
           } else {
             queue.failed(reasonOf(result));
           }
         };
+    isSendingAsync = true;
     if (frame instanceof Message.Text text) {
       async.sendText(text.text(), whenSent);
     } else if (frame instanceof Message.Binary binary) {
@@ -192,17 +196,32 @@ final class SessionTransport extends Turn implements Transport {
     } catch (IOException | IllegalStateException gone) {
       LOG.log(Level.FINE, gone, () -> "No closing handshake with " + connection);
     } finally {
+      if (gate != null) {
+        cut();
+        gate.goodbyeIsSaid();
+      }
       connection.ended(reason);
     }
   }
 
-  /** Nobody reads the peer's goodbye, so there is no handshake. */
-  private void cutShort(ReadGate shut, CloseReason reason) {
+  /**
+   * Nobody reads the peer's goodbye, so there is no handshake; and no word where a write is stuck.
+   */
+  private void cutShort(CloseReason reason) {
+    cut();
     try {
-      shut.closeNow(toContainer(reason));
+      if (isSendingAsync) {
+        container().cut();
+      } else {
+        container().closeNow(toContainer(reason));
+      }
     } finally {
       connection.ended(reason);
     }
+  }
+
+  private ContainerSession container() {
+    return Objects.requireNonNull(gate, "who is cut short was watched").session();
   }
 
   /** The reason as a close frame may carry it; 1006 must not be sent (RFC 6455, section 7.4.1). */

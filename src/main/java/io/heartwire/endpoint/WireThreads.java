@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
 class WireThreads {
   private static final int CLOSERS = 8;
-  private static final int RISK_TAKERS = 4;
+  private static final int PONGERS = 2;
+  private static final int CUTTERS = 4;
 
   /** The container's own limit for a closing handshake is about 5.5 s. */
   private static final Duration CLOSE_STUCK_AFTER = Duration.ofSeconds(15);
@@ -48,7 +49,8 @@ class WireThreads {
   private final AtomicInteger connections = new AtomicInteger();
   private List<Writer> writers;
   private Lane closes;
-  private Lane risks;
+  private Lane pongs;
+  private Lane cuts;
   private @Nullable ScheduledFuture<?> watch;
   private long watchedAt;
 
@@ -61,7 +63,8 @@ class WireThreads {
             .toList();
     writers.forEach(Writer::start);
     closes = new Lane("heartwire-close", CLOSERS, CLOSE_STUCK_AFTER, threads, time);
-    risks = new Lane("heartwire-risk", RISK_TAKERS, WRITE_STUCK_AFTER, threads, time);
+    pongs = new Lane("heartwire-pong", PONGERS, WRITE_STUCK_AFTER, threads, time);
+    cuts = new Lane("heartwire-cut", CUTTERS, CLOSE_STUCK_AFTER, threads, time);
     watchedAt = time.nanos();
     long period = WATCH_EVERY.toNanos();
     watch = scheduler.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
@@ -76,14 +79,20 @@ class WireThreads {
     closes.execute(handshake);
   }
 
-  /** Runs what a peer may have made up to block whoever runs it. */
-  void risky(Runnable task) {
-    risks.execute(task);
+  /** Lets the container read what it will answer by a write of its own. */
+  void pong(Runnable reading) {
+    pongs.execute(reading);
+  }
+
+  /** Closes the socket of a peer that has forfeited a handshake. */
+  void cut(Runnable end) {
+    cuts.execute(end);
   }
 
   /** Threads that a peer has kept blocked for longer than any healthy call takes. */
   int stuck() {
-    return writers.stream().mapToInt(Writer::blocked).sum() + closes.stuck() + risks.stuck();
+    int writing = writers.stream().mapToInt(Writer::blocked).sum();
+    return writing + closes.stuck() + pongs.stuck() + cuts.stuck();
   }
 
   /** Whether connections stand still because threads are blocked beyond what can be replaced. */
@@ -98,7 +107,8 @@ class WireThreads {
     }
     writers.forEach(Writer::stop);
     closes.stop();
-    risks.stop();
+    pongs.stop();
+    cuts.stop();
   }
 
   private void watch() {

@@ -27,10 +27,10 @@ class ReadGateTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Connection connection = pool.admit();
   private final ScriptedSession session = new ScriptedSession();
-  private final List<Runnable> aside = new ArrayList<>();
+  private final List<Runnable> pongs = new ArrayList<>();
   private final ReadGate gate =
       new ReadGate(
-          session, connection, new ReadConfig(new RateLimit(2, 3), 5), aside::add, pool.time);
+          session, connection, new ReadConfig(new RateLimit(2, 3), 5), pongs::add, pool.time);
   private int letIn;
 
   @BeforeEach
@@ -43,7 +43,7 @@ class ReadGateTest {
   void dataIsLetInByTheThreadThatBringsIt() {
     arrives(TEXT);
     assertThat(letIn).isEqualTo(1);
-    assertThat(aside).isEmpty();
+    assertThat(pongs).isEmpty();
   }
 
   @Test
@@ -51,7 +51,7 @@ class ReadGateTest {
     arrives(PING);
     assertThat(letIn).isZero();
 
-    aside.forEach(Runnable::run);
+    pongs.forEach(Runnable::run);
 
     assertThat(letIn).isEqualTo(1);
     assertThat(transport.closes()).isEmpty();
@@ -63,7 +63,7 @@ class ReadGateTest {
       pool.time.advance(Duration.ofMillis(500));
       arrives(PING);
     }
-    assertThat(aside).hasSize(100);
+    assertThat(pongs).hasSize(100);
     assertThat(transport.closes()).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class ReadGateTest {
       arrives(PING);
     }
 
-    assertThat(aside).as("the burst").hasSize(3);
+    assertThat(pongs).as("the burst").hasSize(3);
     assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
     assertThat(gate.isShut()).isTrue();
     assertThat(pool.registry.exceeded(Limit.PINGS)).isEqualTo(1);
@@ -88,7 +88,7 @@ class ReadGateTest {
     arrives(flood.array());
 
     assertThat(letIn).isZero();
-    assertThat(aside).isEmpty();
+    assertThat(pongs).isEmpty();
     assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
   }
 
@@ -151,21 +151,32 @@ class ReadGateTest {
     arrives(TEXT);
 
     assertThat(letIn).isEqualTo(1);
-    assertThat(aside).hasSize(1);
-    aside.forEach(Runnable::run);
+    assertThat(session.cuts).as("before we have said goodbye").isZero();
+    gate.goodbyeIsSaid();
     assertThat(session.cuts).isEqualTo(1);
   }
 
   @Test
   void whoSendsMuchAfterTheEndIsCutOffAtOnce() {
     connection.close(CloseReason.SLOW);
+    gate.goodbyeIsSaid();
     for (int i = 0; i < 17; i++) {
       arrives(new byte[ReadGate.MOST_AFTER_END / 16]);
     }
 
     assertThat(letIn).isEqualTo(16);
-    aside.forEach(Runnable::run);
     assertThat(session.cuts).isEqualTo(1);
+  }
+
+  @Test
+  void behindAShutGateNothingIsLetInButTheEndOfWrites() {
+    gate.shut();
+    arrives(TEXT);
+    assertThat(letIn).isZero();
+
+    session.isRead = false;
+    arrives(TEXT);
+    assertThat(letIn).isEqualTo(1);
   }
 
   @Test
@@ -173,13 +184,12 @@ class ReadGateTest {
     for (int i = 0; i < 3; i++) {
       arrives(PING);
     }
-    aside.clear();
     pool.time.atNextRead(() -> connection.close(CloseReason.NO_PONG));
 
     arrives(PING);
 
     assertThat(transport.closes()).containsExactly(CloseReason.NO_PONG);
-    aside.forEach(Runnable::run);
+    gate.goodbyeIsSaid();
     assertThat(session.cuts).isEqualTo(1);
   }
 

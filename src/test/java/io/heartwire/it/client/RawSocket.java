@@ -53,6 +53,7 @@ public final class RawSocket implements AutoCloseable {
     }
     socket.bind(new java.net.InetSocketAddress(from, 0));
     socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 5000);
+    socket.setTcpNoDelay(true); // each piece leaves as a packet of its own
     socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
     in = new DataInputStream(socket.getInputStream());
     status = upgrade(address, extra);
@@ -95,16 +96,21 @@ public final class RawSocket implements AutoCloseable {
   }
 
   public void send(int opcode, boolean fin, byte[] payload) throws IOException {
+    sendBytes(frame(opcode, fin, payload));
+  }
+
+  /** The bytes of a frame, masked with a key of its own. */
+  public byte[] frame(int opcode, boolean fin, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write((fin ? 0x80 : 0) | opcode);
     writeLength(frame, payload.length);
     byte[] key = new byte[4];
     mask.nextBytes(key);
-    frame.write(key);
+    frame.writeBytes(key);
     for (int i = 0; i < payload.length; i++) {
       frame.write(payload[i] ^ key[i % 4]);
     }
-    sendBytes(frame.toByteArray());
+    return frame.toByteArray();
   }
 
   /** Announces a frame of this size, and sends nothing of it. */
@@ -136,6 +142,11 @@ public final class RawSocket implements AutoCloseable {
       frame = read();
     }
     return frame;
+  }
+
+  /** Says that nothing more comes, and goes on reading. */
+  public void halfClose() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Ends the TCP connection with a reset, as a machine that lost its memory of it would. */

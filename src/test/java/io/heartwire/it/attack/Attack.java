@@ -1,0 +1,75 @@
+package io.heartwire.it.attack;
+
+import io.heartwire.it.client.RawSocket;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Attackers that do the same to the gateway again and again, each over a connection at a time,
+ * until the attack is called off. Whoever is cut off comes back after a short rest.
+ */
+final class Attack implements AutoCloseable {
+  private static final long REST_NANOS = 200_000_000L;
+
+  /** What one attacker does with one connection, until it has done it or is cut off. */
+  interface Assault {
+    void on(RawSocket socket) throws IOException;
+  }
+
+  private final Set<RawSocket> open = ConcurrentHashMap.newKeySet();
+  private final List<Thread> attackers = new ArrayList<>();
+  private final AtomicInteger cutOff = new AtomicInteger();
+  private volatile boolean over;
+
+  private Attack() {}
+
+  static Attack launch(int attackers, URI target, Assault assault) {
+    Attack attack = new Attack();
+    for (int i = 0; i < attackers; i++) {
+      Thread attacker = new Thread(() -> attack.repeat(target, assault), "attacker-" + i);
+      attack.attackers.add(attacker);
+      attacker.start();
+    }
+    return attack;
+  }
+
+  /** How often the server ended an attacker's connection. */
+  int cutOff() {
+    return cutOff.get();
+  }
+
+  @Override
+  public void close() throws Exception {
+    over = true;
+    for (Thread attacker : attackers) {
+      while (attacker.isAlive()) {
+        for (RawSocket socket : open) {
+          socket.reset();
+        }
+        attacker.join(100);
+      }
+    }
+  }
+
+  private void repeat(URI target, Assault assault) {
+    while (!over) {
+      try (RawSocket socket = RawSocket.connectWithTinyBuffer(target)) {
+        open.add(socket);
+        try {
+          assault.on(socket);
+        } finally {
+          open.remove(socket);
+        }
+      } catch (IOException cut) {
+        cutOff.incrementAndGet();
+      }
+      LockSupport.parkNanos(REST_NANOS);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.heartwire.it.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.server.GatewayServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * One gateway with little memory, 200 clients that do nothing wrong, and attackers, one kind after
+ * the other. Each attack is measured against the quiet moments just before it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AttackIT {
+  private static final Logger LOG = Logger.getLogger(AttackIT.class.getName());
+
+  private static final int HONEST = 200;
+  private static final int ATTACKERS = 10;
+  private static final double MOST_DISTURBED = 1.5;
+
+  /**
+   * What nobody would notice, and what attackers, clients and gateway do to one another on two
+   * cores by being there: each of them may have to wait for the slices of several others.
+   */
+  private static final Duration UNNOTICED = Duration.ofMillis(50);
+
+  private static final String RAW = "/ws/target";
+  private static final String CENTRIFUGE = "/connection/websocket";
+
+  private static GatewayServer server;
+  private static HonestCrowd crowd;
+  private static List<SlowHandshake> silent;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Map<String, String> env = new TreeMap<>();
+    env.put("JVM_ARGS", "-Xmx256m -XX:MaxDirectMemorySize=128m");
+    env.put("HEARTWIRE_CLIENT_INSECURE", "true");
+    env.put("HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "100");
+    env.put("HEARTWIRE_LIMIT_COMMANDS_BURST", "200");
+    env.put("HEARTWIRE_LIMIT_BYTES_PER_SECOND", "131072");
+    env.put("HEARTWIRE_LIMIT_BYTES_BURST", "262144");
+    env.put("HEARTWIRE_POOL_PENDING_TIMEOUT", "1s");
+    env.put("HEARTWIRE_HEARTBEAT_INTERVAL", "2s");
+    env.put("HEARTWIRE_HEARTBEAT_TIMEOUT", "2s");
+    server = GatewayServer.start(env);
+    silent = slowHandshakes(50);
+    crowd = new HonestCrowd(server, HONEST);
+    await().atMost(Duration.ofSeconds(20)).until(() -> crowd.p99().compareTo(UNNOTICED) < 0);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    crowd.close();
+    for (SlowHandshake one : silent) {
+      one.close();
+    }
+    server.close();
+  }
+
+  @AfterEach
+  void theGatewayIsSound() {
+    assertThat(crowd.isWhole()).as("all honest clients are still connected").isTrue();
+    await().atMost(Duration.ofSeconds(20)).until(() -> live() == HONEST);
+    await().until(() -> server.metric("heartwire_threads_stuck") == 0);
+  }
+
+  @Test
+  @Order(1)
+  void pingsWithoutEndFromClientsThatDoNotRead() throws Exception {
+    disturbsNobody(
+        RAW, socket -> repeat(socket, frames(socket, RawSocket.PING, 125, 100)), "pings");
+  }
+
+  @Test
+  @Order(2)
+  void messagesWithoutEnd() throws Exception {
+    disturbsNobody(
+        RAW, socket -> repeat(socket, frames(socket, RawSocket.TEXT, 10, 100)), "commands");
+  }
+
+  @Test
+  @Order(3)
+  void bytesWithoutEnd() throws Exception {
+    disturbsNobody(
+        RAW, socket -> repeat(socket, frames(socket, RawSocket.BINARY, 60_000, 1)), "bytes");
+  }
+
+  @Test
+  @Order(4)
+  void commandsWithoutEnd() throws Exception {
+    disturbsNobody(
+        CENTRIFUGE,
+        socket -> {
+          socket.send(RawSocket.TEXT, true, ascii("{\"id\":1,\"connect\":{}}"));
+          repeat(socket, socket.frame(RawSocket.TEXT, true, ascii("{\"id\":2,\"ping\":{}}")));
+        },
+        "commands");
+  }
+
+  @Test
+  @Order(5)
+  void fragmentsWithoutEndOrContent() throws Exception {
+    disturbsNobody(
+        RAW,
+        socket -> {
+          socket.send(RawSocket.BINARY, false, new byte[1]);
+          byte[] nothing = socket.frame(RawSocket.CONTINUATION, false, new byte[0]);
+          repeat(socket, nothing);
+        },
+        "commands");
+  }
+
+  @Test
+  @Order(6)
+  void framesThatComeByteByByte() throws Exception {
+    disturbsNobody(
+        RAW,
+        socket -> {
+          for (byte crumb : socket.frame(RawSocket.TEXT, true, new byte[60_000])) {
+            socket.sendBytes(new byte[] {crumb});
+          }
+        },
+        "frame-pieces");
+  }
+
+  /** Without a mask; half-closed; never ready: each is told why, where there is anybody to tell. */
+  @Test
+  @Order(7)
+  void clientsThatBreakTheRules() throws Exception {
+    AtomicInteger turn = new AtomicInteger();
+    disturbsNobody(
+        CENTRIFUGE,
+        socket -> {
+          switch (turn.incrementAndGet() % 3) {
+            case 0 -> {
+              socket.sendBytes(new byte[] {(byte) 0x81, 1, 'x'});
+              assertThat(socket.read(RawSocket.CLOSE).closeCode()).isEqualTo(1002);
+            }
+            case 1 -> {
+              socket.halfClose();
+              socket.read(RawSocket.CLOSE);
+            }
+            default -> assertThat(socket.read(RawSocket.CLOSE).closeCode()).isEqualTo(3502);
+          }
+          throw new IOException("ended, as it should be");
+        },
+        null);
+  }
+
+  @Test
+  @Order(8)
+  void handshakesThatDrip() throws Exception {
+    Duration quiet = crowd.p99();
+    List<SlowHandshake> dripping = slowHandshakes(200);
+    Thread drip = new Thread(() -> drip(dripping));
+    drip.start();
+    try {
+      staysBelow(quiet, "dripping handshakes");
+      assertThat(dripping).as("they cost no place").isNotEmpty();
+      assertThat(live()).isEqualTo(HONEST);
+    } finally {
+      for (SlowHandshake one : dripping) {
+        one.close();
+      }
+      drip.join();
+    }
+  }
+
+  @Test
+  @Order(9)
+  void handshakesThatFallSilentAreCutOff() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> silent.stream().allMatch(one -> one.isCutOff()));
+  }
+
+  private static void disturbsNobody(String path, Attack.Assault assault, String limit)
+      throws Exception {
+    double before = limit == null ? 0 : exceeded(limit);
+    Duration quiet = crowd.p99();
+    URI target = server.ws(path);
+    try (Attack attack = Attack.launch(ATTACKERS, target, assault)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> attack.cutOff() >= ATTACKERS);
+      staysBelow(quiet, limit == null ? "rude clients" : limit);
+    }
+    if (limit != null) {
+      assertThat(exceeded(limit) - before).as("counted").isGreaterThanOrEqualTo(ATTACKERS);
+    }
+  }
+
+  /** A machine that is busy for a moment gets another chance; a disturbance is there all the time. */
+  private static void staysBelow(Duration quiet, String attack) {
+    long most = Math.max(UNNOTICED.toNanos(), (long) (quiet.toNanos() * MOST_DISTURBED));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(
+            () -> {
+              Duration now = crowd.p99();
+              LOG.info(
+                  () -> "p99 %d ms, %d ms before: %s".formatted(now.toMillis(), quiet.toMillis(), attack));
+              assertThat(now).isLessThanOrEqualTo(Duration.ofNanos(most));
+            });
+  }
+
+  private static void repeat(RawSocket socket, byte[] bytes) throws IOException {
+    while (true) {
+      socket.sendBytes(bytes);
+    }
+  }
+
+  private static byte[] frames(RawSocket socket, int opcode, int size, int count) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      all.writeBytes(socket.frame(opcode, true, ascii("x".repeat(size))));
+    }
+    return all.toByteArray();
+  }
+
+  private static List<SlowHandshake> slowHandshakes(int count) throws IOException {
+    List<SlowHandshake> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(new SlowHandshake(server.ws("/ws/slow")));
+    }
+    return all;
+  }
+
+  private static void drip(List<SlowHandshake> all) {
+    try {
+      while (true) {
+        for (SlowHandshake one : all) {
+          one.drip();
+        }
+        Thread.sleep(100);
+      }
+    } catch (IOException | InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static double live() {
+    return server.metric("heartwire_connections{state=\"live\"}");
+  }
+
+  private static double exceeded(String limit) {
+    return server.metric("heartwire_limits_exceeded{limit=\"" + limit + "\"}");
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

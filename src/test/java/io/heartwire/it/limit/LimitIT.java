@@ -1,0 +1,182 @@
+package io.heartwire.it.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.JsonClient;
+import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.TestClient;
+import io.heartwire.it.server.GatewayServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gateway whose clients may send five commands at once after the first sixteen, have two
+ * channels, and live for five seconds; and where a proxy says which class of tenants they are in.
+ */
+class LimitIT {
+  private static final int FREE = 16;
+  private static final int BURST = 5;
+  private static final int TOO_MANY_REQUESTS = 3013;
+  private static final String CENTRIFUGE = "/connection/websocket";
+
+  private static GatewayServer server;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> env = new TreeMap<>();
+    env.put("HEARTWIRE_CLIENT_INSECURE", "true");
+    env.put("HEARTWIRE_CLIENT_MAX_SUBSCRIPTIONS", "2");
+    env.put("HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "1");
+    env.put("HEARTWIRE_LIMIT_COMMANDS_BURST", String.valueOf(BURST));
+    env.put("HEARTWIRE_LIMIT_BYTES_PER_SECOND", "1000");
+    env.put("HEARTWIRE_LIMIT_BYTES_BURST", "65536");
+    env.put("HEARTWIRE_POOL_PENDING_TIMEOUT", "1s");
+    env.put("HEARTWIRE_POOL_MAX_LIFETIME", "5s");
+    env.put("HEARTWIRE_TENANT_HEADER", "X-Tenant");
+    env.put("HEARTWIRE_TENANT_CLASSES", "gold,free");
+    env.put("HEARTWIRE_TENANT_GOLD_LIMIT_COMMANDS_BURST", "1000");
+    env.put("HEARTWIRE_TENANT_FREE_MAX_CONNECTIONS", "2");
+    server = GatewayServer.start(env);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aRawClientThatSendsTooMuchIsToldToComeBack() throws Exception {
+    try (TestClient client = TestClient.connect(server.ws("/ws/chatter"))) {
+      sendUntilClosed(client, "again");
+      assertThat(client.closeCode()).isEqualTo(TOO_MANY_REQUESTS);
+    }
+    assertThat(exceeded("commands")).isPositive();
+    assertThat(closed(TOO_MANY_REQUESTS)).isPositive();
+  }
+
+  @Test
+  void aCentrifugeClientIsRefusedAndThenClosed() throws Exception {
+    try (JsonClient client = JsonClient.connect(server.ws(CENTRIFUGE), "{}")) {
+      for (int i = 1; i < FREE + BURST; i++) {
+        assertThat(client.ask("ping", "{}")).contains("\"ping\"");
+      }
+      await() // on a slow machine the next token may have come in
+          .until(() -> client.ask("ping", "{}").contains("\"code\":111"));
+      for (int i = 0; i < 3 * BURST; i++) {
+        client.tell("ping", "{}");
+      }
+      assertThat(client.closeCode()).isEqualTo(TOO_MANY_REQUESTS);
+    }
+  }
+
+  @Test
+  void bytesCountThoughMessagesAreFew() throws Exception {
+    try (TestClient client = TestClient.connect(server.ws("/ws/bulk"))) {
+      sendUntilClosed(client, "x".repeat(60_000));
+      assertThat(client.closeCode()).isEqualTo(TOO_MANY_REQUESTS);
+    }
+    assertThat(exceeded("bytes")).isPositive();
+  }
+
+  @Test
+  void aClientThatNeverSaysWhoItIsIsStale() throws Exception {
+    try (JsonClient client = JsonClient.open(server.ws(CENTRIFUGE))) {
+      assertThat(client.closeCode()).isEqualTo(3502);
+    }
+    assertThat(closed(3502)).isPositive();
+  }
+
+  @Test
+  void aClientHasSoManyChannelsAndNoMore() {
+    try (JsonClient client = JsonClient.connect(server.ws(CENTRIFUGE), "{}")) {
+      assertThat(client.subscribe("first")).contains("\"subscribe\"");
+      assertThat(client.subscribe("second")).contains("\"subscribe\"");
+      assertThat(client.subscribe("third")).contains("\"code\":106");
+    }
+    assertThat(exceeded("subscriptions")).isPositive();
+  }
+
+  @Test
+  void aConnectionLivesItsTimeGiveOrTakeATenth() throws Exception {
+    long began = System.nanoTime();
+    List<TestClient> clients = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      clients.add(TestClient.connect(server.ws("/ws/old")));
+    }
+    for (TestClient client : clients) {
+      assertThat(client.closeCode()).isEqualTo(3011);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(4500));
+    assertThat(closed(3011)).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void theClassThatTheProxyNamesHasItsOwnLimits() throws Exception {
+    try (RawSocket gold = connect("gold")) {
+      for (int i = 0; i < 10 * (FREE + BURST); i++) {
+        gold.send(RawSocket.TEXT, true, new byte[] {'x'});
+      }
+      for (int i = 0; i < 10 * (FREE + BURST); i++) {
+        assertThat(gold.read().opcode()).isEqualTo(RawSocket.TEXT);
+      }
+      assertThat(connections("gold")).isEqualTo(1);
+    }
+    await().until(() -> connections("gold") == 0);
+  }
+
+  @Test
+  void aClassThatIsFullIsRefusedBeforeTheUpgradeUntilSomebodyLeaves() throws Exception {
+    RawSocket first = connect("free");
+    try (RawSocket second = connect("free");
+        RawSocket third = connect("free");
+        RawSocket other = connect("unheard-of")) {
+      assertThat(second.status()).isEqualTo(101);
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(third.header("Retry-After")).isNotEmpty();
+      assertThat(third.body()).contains("heartwire.tenant.free.max-connections");
+      assertThat(other.status()).isEqualTo(101);
+      first.close();
+      await().until(() -> connections("free") == 1);
+      try (RawSocket again = connect("free")) {
+        assertThat(again.status()).isEqualTo(101);
+      }
+    }
+    assertThat(server.metric("heartwire_refusals_total{reason=\"tenant-connections\"}"))
+        .isPositive();
+  }
+
+  private static void sendUntilClosed(TestClient client, String text) {
+    try {
+      while (!client.isClosed()) {
+        client.send(text);
+      }
+    } catch (CompletionException closedMeanwhile) {
+      assertThat(closedMeanwhile).hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  private static RawSocket connect(String tenant) throws Exception {
+    return RawSocket.connect(server.ws("/ws/tenants"), Map.of("X-Tenant", tenant));
+  }
+
+  private static double connections(String tenant) {
+    return server.metric("heartwire_tenant_connections{tenant=\"" + tenant + "\"}");
+  }
+
+  private static double exceeded(String limit) {
+    return server.metric("heartwire_limits_exceeded{limit=\"" + limit + "\"}");
+  }
+
+  private static double closed(int code) {
+    return server.metric("heartwire_connections_closed{code=\"" + code + "\"}");
+  }
+}
