@@ -33,7 +33,8 @@ final class FakeTokens implements TokenVerifier {
                 Map.of(),
                 Payload.json("{\"by\":\"token\"}"),
                 Payload.json("{\"plan\":\"gold\"}"),
-                new TokenMark(token, parts[0], null)))
+                new TokenMark(token, parts[0], null),
+                ""))
         : flawed(token);
   }
 

@@ -161,7 +161,8 @@ class RawTokenTest {
         Map.of(),
         Payload.EMPTY,
         Payload.EMPTY,
-        new TokenMark("id-of-ann", "ann", null));
+        new TokenMark("id-of-ann", "ann", null),
+        "");
   }
 
   private void open(ChannelName channel, Credentials credentials) {
