@@ -55,13 +55,11 @@ record TestArrival(
 
   /** What it brings in the header {@code Authorization}. */
   TestArrival bringing(String authorization) {
-    return bringing(
-        new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
+    return bringing(new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
   }
 
   TestArrival bringing(BearerTokens some) {
-    return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, origin, some, user);
+    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, some, user);
   }
 
   TestArrival withoutUpgrade() {
