@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param challenge what the client is asked to bring, as {@code WWW-Authenticate} has it, or null
  */
 record Refusal(
-    RefusalReason reason,
-    String text,
-    @Nullable Duration retryAfter,
-    @Nullable String challenge)
+    RefusalReason reason, String text, @Nullable Duration retryAfter, @Nullable String challenge)
     implements Outcome {
   /** RFC 6750, section 3. */
   private static final String BEARER = "Bearer realm=\"heartwire\"";

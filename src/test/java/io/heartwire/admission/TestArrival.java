@@ -62,8 +62,7 @@ record TestArrival(
 
   /** What it brings in the header {@code Authorization}. */
   TestArrival bringing(String authorization) {
-    return bringing(
-        new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
+    return bringing(new BearerTokens(Optional.of(authorization), List.of(), name -> List.of()));
   }
 
   TestArrival bringing(BearerTokens some) {

@@ -214,8 +214,7 @@ class TokenRuleTest extends AdmissionFixture {
         }
       }
       return switch (token) {
-        case "over" ->
-            new Identity("ann", Payload.EMPTY, Duration.ZERO, Map.of(), Payload.EMPTY);
+        case "over" -> new Identity("ann", Payload.EMPTY, Duration.ZERO, Map.of(), Payload.EMPTY);
         case "vip" -> Identity.user("ann").with(CLOSED, SubscribeGrant.PLAIN);
         default -> Identity.user(token);
       };

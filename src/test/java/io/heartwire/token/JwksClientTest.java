@@ -3,6 +3,7 @@ package io.heartwire.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.testkit.KeyServer;
 import io.heartwire.testkit.TestSettings;
 import java.io.IOException;
 import java.net.URI;

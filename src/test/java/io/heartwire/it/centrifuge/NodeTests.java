@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The tests written in JavaScript, which the build has put beside the libraries that they need. */
-final class NodeTests {
+public final class NodeTests {
   private static final int LIMIT_MINUTES = 3;
 
   private NodeTests() {}
@@ -28,7 +28,7 @@ final class NodeTests {
   }
 
   /** Runs the tests of a file against the gateway at this address; each of them must pass. */
-  static void run(String file, URI gateway) throws Exception {
+  public static void run(String file, URI gateway) throws Exception {
     Path output = Files.createTempFile(root(), file.replace('/', '-'), ".tap");
     ProcessBuilder builder =
         new ProcessBuilder("node", "--test", "--test-reporter=tap", file)

@@ -171,7 +171,9 @@ public final class RawSocket implements AutoCloseable {
     all.put("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(key));
     all.put("User-Agent", "raw-socket");
     all.putAll(extra);
-    StringBuilder request = new StringBuilder("GET " + address.getRawPath() + " HTTP/1.1\r\n");
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    StringBuilder request =
+        new StringBuilder("GET " + address.getRawPath() + query + " HTTP/1.1\r\n");
     all.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
     sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
     String statusLine = readLine();

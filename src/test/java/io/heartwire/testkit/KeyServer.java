@@ -1,4 +1,4 @@
-package io.heartwire.token;
+package io.heartwire.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
