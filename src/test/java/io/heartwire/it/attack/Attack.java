@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * until the attack is called off. Whoever is cut off comes back after a short rest.
  */
 final class Attack implements AutoCloseable {
-  private static final long REST_NANOS = 200_000_000L;
+  /** What an attacker costs itself, on the machine that it attacks, must not be what disturbs. */
+  private static final long REST_NANOS = 500_000_000L;
 
   /** What one attacker does with one connection, until it has done it or is cut off. */
   interface Assault {

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket client without manners: it does only what the test tells it, byte by byte. */
 public final class RawSocket implements AutoCloseable {
@@ -40,7 +40,6 @@ public final class RawSocket implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
-  private final Random mask = new Random(7);
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final int status;
   private final String body;
@@ -100,12 +99,12 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /** The bytes of a frame, masked with a key of its own. */
-  public byte[] frame(int opcode, boolean fin, byte[] payload) {
+  public static byte[] frame(int opcode, boolean fin, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write((fin ? 0x80 : 0) | opcode);
     writeLength(frame, payload.length);
     byte[] key = new byte[4];
-    mask.nextBytes(key);
+    ThreadLocalRandom.current().nextBytes(key);
     frame.writeBytes(key);
     for (int i = 0; i < payload.length; i++) {
       frame.write(payload[i] ^ key[i % 4]);
@@ -162,7 +161,7 @@ public final class RawSocket implements AutoCloseable {
 
   private int upgrade(URI address, Map<String, String> extra) throws IOException {
     byte[] key = new byte[16];
-    mask.nextBytes(key);
+    ThreadLocalRandom.current().nextBytes(key);
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.put("Host", address.getAuthority());
     all.put("Upgrade", "websocket");
