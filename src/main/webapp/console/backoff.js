@@ -21,3 +21,15 @@ export class Backoff {
     this.#tries = 0;
   }
 }
+
+/** The longest advice that is followed. */
+const MOST_ADVISED = 300_000;
+
+/**
+ * When the gateway wants a client back, in milliseconds, if the reason of its close says so: it
+ * spreads those that it sends away, so that they do not come back together.
+ */
+export function advisedWait(reason) {
+  const advice = /reconnect in (\d{1,7}) ms$/.exec(reason);
+  return advice === null ? null : Math.min(MOST_ADVISED, Number(advice[1]));
+}

@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.js";
+import { Backoff, advisedWait } from "./backoff.js";
 import { socketUrl } from "./channel-name.js";
 import { isFinal } from "./close-codes.js";
 
@@ -102,7 +102,7 @@ export class ChannelConnection {
       this.#report("closed", { lost: this.#lost });
       return;
     }
-    const wait = this.#backoff.next();
+    const wait = advisedWait(reason) ?? this.#backoff.next();
     this.#timer = setTimeout(() => this.#connect(), wait);
     this.#report("waiting", { lost: this.#lost, until: performance.now() + wait });
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * its count of dropped messages whether something was still waiting for it.
  */
 final class Departure {
-  private static final Logger LOG = Logger.getLogger(Departure.class.getName());
+  private static final Announcer LOG = new Announcer(Departure.class);
 
   /** After the deadline, for close frames that are on their way. */
   static final Duration LAST_WORDS = Duration.ofMillis(1500);
@@ -182,11 +181,14 @@ final class Departure {
       advice = isTooShort ? given : needed;
     }
     if (isTooShort) {
-      LOG.log(
+      LOG.say(
           Level.WARNING,
           "{0} connections need {1} s at heartwire.drain.rate={2}, and there are {3} s: the rest"
               + " will be cut off then. Raise heartwire.drain.rate or heartwire.drain.deadline",
-          new Object[] {count, needed.toSeconds(), plan.rate(), given.toSeconds()});
+          count,
+          needed.toSeconds(),
+          plan.rate(),
+          given.toSeconds());
     }
     Pace first = new Pace(plan.rate(), time.nanos());
     pace = first;
@@ -240,7 +242,7 @@ final class Departure {
       }
     } catch (RuntimeException failure) { // one that escapes would keep all others from going
       if (log.permits()) {
-        LOG.log(Level.WARNING, failure, () -> "Could not close " + connection);
+        LOG.failed("Could not close " + connection, failure);
       }
     }
   }

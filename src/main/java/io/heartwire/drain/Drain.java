@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Drain {
-  private static final Logger LOG = Logger.getLogger(Drain.class.getName());
+  private static final Announcer LOG = new Announcer(Drain.class);
 
   /**
    * The state and the going that it is about.
@@ -63,15 +62,13 @@ public class Drain {
         if (now.departure() != null && now.state() == DrainState.REBALANCING) {
           giveUp(now.departure());
         }
-        LOG.log(
+        LOG.say(
             Level.INFO,
             "Draining: {0} connections, {1} a second from {2} s on, the rest after {3} s",
-            new Object[] {
-              registry.counts().total(),
-              plan.rate(),
-              seconds(plan.delay()),
-              seconds(plan.deadline())
-            });
+            registry.counts().total(),
+            plan.rate(),
+            seconds(plan.delay()),
+            seconds(plan.deadline()));
         return begin(all);
       }
     }
@@ -114,10 +111,12 @@ public class Drain {
       }
       Departure some = Departure.ofSome(plan, percent, registry, time, overall);
       if (move(now, DrainState.REBALANCING, some)) {
-        LOG.log(
+        LOG.say(
             Level.INFO,
             "Rebalancing: {0} % of {1} connections, {2} a second",
-            new Object[] {percent, registry.counts().total(), plan.rate()});
+            percent,
+            registry.counts().total(),
+            plan.rate());
         return begin(some);
       }
     }
@@ -137,7 +136,7 @@ public class Drain {
       }
       if (move(now, DrainState.IDLE, now.departure())) {
         if (now.state() == DrainState.DRAINED) {
-          LOG.log(Level.INFO, "Taking clients in again");
+          LOG.say(Level.INFO, "Taking clients in again");
         } else {
           giveUp(now.departure());
         }
@@ -192,14 +191,14 @@ public class Drain {
     // If it is not the present one any more, whoever replaced it has ended it.
     if (now.departure() == departure && now.state().mayBecome(end) && move(now, end, departure)) {
       departure.end(end);
-      LOG.log(Level.INFO, "{0}: {1}", new Object[] {end, departure.report(end).figures()});
+      LOG.say(Level.INFO, "{0}: {1}", end, departure.report(end).figures());
     }
   }
 
   private void giveUp(Departure departure) {
     departure.cancel();
     departure.end(DrainState.IDLE);
-    LOG.log(Level.INFO, "Cancelled: {0}", departure.report(DrainState.IDLE).figures());
+    LOG.say(Level.INFO, "Cancelled: {0}", departure.report(DrainState.IDLE).figures());
   }
 
   private static double seconds(Duration duration) {

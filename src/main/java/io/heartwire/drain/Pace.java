@@ -31,9 +31,9 @@ final class Pace {
     this.begin = begin;
   }
 
-  /** How long it takes for so many. */
+  /** From the first of so many to the last. */
   static Duration lengthOf(int count, int rate) {
-    return Duration.ofNanos((long) (count * (NANOS_PER_SECOND / (rate * SHARE))));
+    return Duration.ofNanos((long) (Math.max(0, count - 1) * (NANOS_PER_SECOND / (rate * SHARE))));
   }
 
   /** Whether one more is due; it is counted as done then. */

@@ -9,14 +9,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The drain of a server that is stopping: over in time, whatever happens, since the server waits.
  * Used by one thread, which it blocks.
  */
 final class StopDrain {
-  private static final Logger LOG = Logger.getLogger(StopDrain.class.getName());
+  private static final Announcer LOG = new Announcer(StopDrain.class);
 
   /** Clients answer a close frame; a socket that is cut before may lose it to them. */
   private static final Duration ECHO = Duration.ofMillis(500);
@@ -40,7 +39,7 @@ final class StopDrain {
 
   /** Drains, or joins the drain that is under way; returns when the server may go on stopping. */
   void run(Duration limit) throws InterruptedException {
-    LOG.log(Level.INFO, "The server stops: clients are asked to go first");
+    LOG.say(Level.INFO, "The server stops: clients are asked to go first");
     try {
       CompletableFuture<DrainReport> done =
           drain.startWithin(limit, plan.get()).toCompletableFuture();
@@ -50,9 +49,9 @@ final class StopDrain {
         pause();
       }
     } catch (RuntimeException | ExecutionException failure) {
-      LOG.log(Level.SEVERE, "The drain failed; the server stops without it", failure);
+      LOG.failed("The drain failed; the server stops without it", failure);
     } catch (TimeoutException late) {
-      LOG.log(Level.SEVERE, "The drain did not end in time; the server stops without it");
+      LOG.failed("The drain did not end in time; the server stops without it", late);
     }
   }
 
@@ -67,7 +66,7 @@ final class StopDrain {
           throw stillGoing;
         }
         if (isOpenAgain.getAsBoolean()) {
-          LOG.log(Level.INFO, "The server does not stop: its port is open again");
+          LOG.say(Level.INFO, "The server does not stop: its port is open again");
           drain.cancel();
         }
       }

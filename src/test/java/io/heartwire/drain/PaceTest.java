@@ -51,7 +51,8 @@ class PaceTest {
 
   @Test
   void mustSayHowLongItTakes() {
-    assertThat(Pace.lengthOf(900, 100)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Pace.lengthOf(901, 100)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Pace.lengthOf(1, 100)).isZero();
     assertThat(Pace.lengthOf(0, 100)).isZero();
   }
 
