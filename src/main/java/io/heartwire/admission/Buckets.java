@@ -6,6 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The tokens that handshakes cost: one bucket for all, and one for each address that was heard of
@@ -16,19 +17,19 @@ import java.util.Optional;
  */
 final class Buckets {
   private static final Duration LEAST_REMEMBERED = Duration.ofSeconds(1);
-  private static final long PASSED = 0;
 
   private final Rate rate;
   private final AddressLimits limits;
-  private final TimeSource time;
   private final Optional<Bucket> ofAll;
+  private final Optional<Supplier<Bucket>> ofAddress;
   private final Cache<AddressPrefix, Bucket> byAddress;
 
   Buckets(Rate rate, AddressLimits limits, TimeSource time) {
     this.rate = rate;
     this.limits = limits;
-    this.time = time;
-    this.ofAll = rate.isLimited() ? Optional.of(rate.bucket(time)) : Optional.empty();
+    this.ofAll = Optional.of(rate).filter(Rate::isLimited).map(all -> all.buckets(time).get());
+    this.ofAddress =
+        Optional.of(limits.rate()).filter(Rate::isLimited).map(each -> each.buckets(time));
     this.byAddress =
         Caffeine.newBuilder()
             .maximumSize(limits.maxTracked())
@@ -43,31 +44,21 @@ final class Buckets {
     return rate.equals(config.rate()) && limits.equals(config.addresses());
   }
 
-  /**
-   * Takes one token of the address.
-   *
-   * @return 0, or how long until there is one, in nanoseconds
-   */
-  long take(AddressPrefix address) {
-    return limits.rate().isLimited()
-        ? take(byAddress.get(address, first -> limits.rate().bucket(time)))
-        : PASSED;
+  /** Takes a token of the address; false if there is none. */
+  boolean take(AddressPrefix address) {
+    return ofAddress
+        .map(fresh -> byAddress.get(address, first -> fresh.get()).tryConsume(1))
+        .orElse(true);
   }
 
   /** The same of all addresses together. */
-  long take() {
-    return ofAll.map(Buckets::take).orElse(PASSED);
+  boolean take() {
+    return ofAll.map(bucket -> bucket.tryConsume(1)).orElse(true);
   }
 
   /** How many addresses are remembered; exact once there is nothing left to clean up. */
   long addresses() {
     byAddress.cleanUp();
     return byAddress.estimatedSize();
-  }
-
-  private static long take(Bucket bucket) {
-    return bucket.tryConsume(1)
-        ? PASSED
-        : Math.max(1, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
   }
 }

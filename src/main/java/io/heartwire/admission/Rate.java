@@ -5,6 +5,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How many handshakes in the long run, and how many at once.
@@ -23,11 +24,15 @@ record Rate(int perSecond, int burst) {
     return Duration.ofSeconds(burst).dividedBy(Math.max(1, perSecond));
   }
 
-  /** A full bucket. Safe for use by any thread, without a lock. */
-  Bucket bucket(TimeSource time) {
+  /**
+   * Makes full buckets, which share what they can. They are safe for use by any thread, without a
+   * lock.
+   */
+  Supplier<Bucket> buckets(TimeSource time) {
     Bandwidth bandwidth =
         Bandwidth.builder().capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)).build();
-    return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(new Meter(time)).build();
+    TimeMeter meter = new Meter(time);
+    return () -> Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
   }
 
   private record Meter(TimeSource time) implements TimeMeter {

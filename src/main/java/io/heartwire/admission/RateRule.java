@@ -3,7 +3,6 @@ package io.heartwire.admission;
 import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,10 @@ class RateRule implements AdmissionRule {
   public @Nullable Refusal check(Arrival arrival) {
     AdmissionConfig now = config.get();
     Buckets current = current(now);
-    long wait = current.take(arrival.place().address());
-    if (wait > 0) {
-      return Refusal.addressRate(advice(wait, now));
+    if (!current.take(arrival.place().address())) {
+      return Refusal.addressRate(now.retryAfter());
     }
-    wait = current.take();
-    return wait > 0 ? Refusal.rate(advice(wait, now)) : null;
+    return current.take() ? null : Refusal.rate(now.retryAfter());
   }
 
   /** A rate that was changed begins with full buckets. */
@@ -45,11 +42,5 @@ class RateRule implements AdmissionRule {
     Buckets fresh = new Buckets(now.rate(), now.addresses(), time);
     buckets = fresh;
     return fresh;
-  }
-
-  /** Never before there can be a token. */
-  private static Duration advice(long waitNanos, AdmissionConfig now) {
-    Duration wait = Duration.ofNanos(waitNanos);
-    return wait.compareTo(now.retryAfter()) > 0 ? wait : now.retryAfter();
   }
 }

@@ -3,8 +3,8 @@ package io.heartwire.admission;
 import java.util.Locale;
 
 /**
- * What the client believes to connect to, as the container works it out of the request and of what
- * trusted proxies add.
+ * What the client connects to: the {@code Host} of its request, and whether over TLS, as trusted
+ * proxies may tell.
  *
  * @param host in lower case
  * @param isSecure whether it is known to have come over TLS; behind a proxy that ends TLS and does

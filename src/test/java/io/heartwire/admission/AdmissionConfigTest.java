@@ -26,7 +26,7 @@ class AdmissionConfigTest {
     }
     assertThat(config.rate().isLimited()).isFalse();
     assertThat(config.addresses())
-        .isEqualTo(new AddressLimits(new Rate(500, 10_000), 0, 64, 50_000));
+        .isEqualTo(new AddressLimits(new Rate(500, 50_000), 0, 64, 50_000));
     assertThat(config.origins()).isEqualTo(new OriginPolicy(List.of(), true));
     assertThat(config.retryAfter()).hasSeconds(5);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.testkit.Race;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -70,17 +69,6 @@ class RateRuleTest extends AdmissionFixture {
   }
 
   @Test
-  void theAdviceNeverPrecedesTheNextToken() {
-    passedFrom("192.0.2.1", 3);
-    assertThat(retryAfter(arrive("192.0.2.1"))).hasSeconds(5); // heartwire.admission.retry-after
-
-    change("heartwire.admission.retry-after", "1s");
-    change("heartwire.admission.address.rate", "1");
-    passedFrom("192.0.2.1", 3);
-    assertThat(retryAfter(arrive("192.0.2.1"))).hasSeconds(1);
-  }
-
-  @Test
   void aRateThatIsChangedHoldsWithinASecond() {
     assertThat(passedFrom("192.0.2.1", 10)).isEqualTo(3);
 
@@ -113,9 +101,5 @@ class RateRuleTest extends AdmissionFixture {
 
   private Refusal arrive(String address) {
     return rule.check(TestArrival.RAW.from(address).arrive());
-  }
-
-  private static Duration retryAfter(Refusal refusal) {
-    return Objects.requireNonNull(refusal.retryAfter());
   }
 }

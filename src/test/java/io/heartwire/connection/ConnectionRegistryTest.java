@@ -3,6 +3,7 @@ package io.heartwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
@@ -75,7 +76,10 @@ class ConnectionRegistryTest {
                   throw new IllegalStateException("for the test");
                 })
             .orElseThrow();
-    connection.ended(CloseReason.VANISHED);
+    try (LogCapture log = new LogCapture(ConnectionRegistry.class)) {
+      connection.ended(CloseReason.VANISHED);
+      assertThat(log.lines()).hasSize(1);
+    }
 
     assertThat(registry.counts().total()).isZero();
     assertThat(registry.totals().failedObservers()).isEqualTo(1);

@@ -11,6 +11,11 @@ public interface Dialect {
     return "";
   }
 
+  /** More lines of the upgrade request, each with its end. */
+  default String headers() {
+    return "";
+  }
+
   /** Whether messages travel in binary frames. */
   default boolean binary() {
     return false;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * another one.
  */
 public final class Session {
+  /** Why a connection is closed that this side has closed. */
+  public static final String LEFT = "closed by the client";
+
   private static final int MOST_UNSENT = 4 * 1024 * 1024;
 
   /** Where a connection is in its life. */
@@ -157,7 +160,7 @@ public final class Session {
   }
 
   public void close() {
-    closed("closed by the client");
+    closed(LEFT);
   }
 
   void handle(SelectionKey selected) {
@@ -206,6 +209,7 @@ public final class Session {
                     + (subprotocol.isEmpty()
                         ? ""
                         : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                    + dialect.headers()
                     + "\r\n")
                 .getBytes(ISO_8859_1)));
   }

@@ -14,6 +14,7 @@ public interface Scenario {
           new Echo(),
           new StuckConsumers(),
           new Handshakes(),
+          new Refusals(),
           new Churn(),
           new Idle(),
           new RecoveryStorm());
