@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * @param rate of all handshakes together
  * @param addresses what each client address may have
  * @param origins whose pages may connect
- * @param tenantHeader the header that names a client's tenant class, set by a trusted proxy; empty =
- *     none does
+ * @param tenantHeader the header that names a client's tenant class, set by a trusted proxy; empty
+ *     = none does
  * @param tokens who needs one, and where it may be
  * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
  *     up to twice that

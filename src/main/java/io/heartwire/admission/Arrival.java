@@ -44,7 +44,8 @@ final class Arrival {
     Entrance entrance = Entrance.of(path);
     Peer peer = peerOf(request, entrance, config.tenantHeader());
     return new Arrival(
-        new Place(entrance, AddressPrefix.of(peer.remoteAddress(), config.addresses().ipv6Prefix())),
+        new Place(
+            entrance, AddressPrefix.of(peer.remoteAddress(), config.addresses().ipv6Prefix())),
         entrance == Entrance.RAW ? channelOf(path) : Optional.empty(),
         "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
         Optional.ofNullable(request.getHeader("Origin")),
@@ -119,8 +120,7 @@ final class Arrival {
         .filter(name -> name.value().indexOf('/') < 0);
   }
 
-  private static Peer peerOf(
-      HttpServletRequest request, Entrance entrance, String tenantHeader) {
+  private static Peer peerOf(HttpServletRequest request, Entrance entrance, String tenantHeader) {
     Principal principal = request.getUserPrincipal();
     return new Peer(
         entrance.protocol(),

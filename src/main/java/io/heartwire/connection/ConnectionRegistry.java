@@ -117,8 +117,8 @@ public class ConnectionRegistry implements Connections {
   }
 
   /**
-   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user, or the
-   * tenant's class, has as many connections as it may have.
+   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user, or
+   * the tenant's class, has as many connections as it may have.
    *
    * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
    * ended} ; one that is neither is closed by the heartbeat after {@code

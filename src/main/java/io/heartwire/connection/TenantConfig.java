@@ -35,7 +35,8 @@ public record TenantConfig(Map<String, ConnectionLimits> classes, ConnectionLimi
       if (NAME.matcher(name).matches() && !name.equals(Tenants.OTHERS)) {
         classes.put(name, otherwise.read(settings, name));
       } else {
-        settings.refuse(CLASSES,
+        settings.refuse(
+            CLASSES,
             "names of 1 to 64 letters, digits, _ or -, separated by commas, and not 'default'");
       }
     }

@@ -18,7 +18,9 @@ interface ContainerSession {
   /** Whether it is data that came in, or an error in waiting for some. */
   boolean isRead(Runnable callback);
 
-  /** What has just come in, to look at; or null if it is not data. Valid until the callback runs. */
+  /**
+   * What has just come in, to look at; or null if it is not data. Valid until the callback runs.
+   */
   @Nullable ByteBuffer arrived();
 
   /**

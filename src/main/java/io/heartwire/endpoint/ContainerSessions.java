@@ -87,8 +87,7 @@ class ContainerSessions {
       Class<?> linkType = link.type().returnType();
       MethodHandle parameters = lookup.unreflect(linkType.getMethod("getParametersOfInterest"));
       MethodHandle setExecutor =
-          lookup.unreflect(
-              parameters.type().returnType().getMethod("setExecutor", Executor.class));
+          lookup.unreflect(parameters.type().returnType().getMethod("setExecutor", Executor.class));
       MethodHandle reading = field(lookup, linkType, "tcpReadContext");
       MethodHandle buffer = lookup.unreflect(reading.type().returnType().getMethod("getBuffer"));
       MethodHandle bytes =

@@ -34,7 +34,10 @@ public record Identity(
     channels = Map.copyOf(channels);
   }
 
-  /** Somebody of no tenant's class, of whom the server knows nothing more, and whom no token brought. */
+  /**
+   * Somebody of no tenant's class, of whom the server knows nothing more, and whom no token
+   * brought.
+   */
   public Identity(
       String user,
       Payload info,

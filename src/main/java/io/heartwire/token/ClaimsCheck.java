@@ -58,7 +58,8 @@ final class ClaimsCheck {
       verify(registered, verifier);
       OwnClaims own = OwnClaims.parse(json);
       String user = user(registered);
-      return new Claims(user, tenant(registered), ttl(registered, own), mark(registered, user), own);
+      return new Claims(
+          user, tenant(registered), ttl(registered, own), mark(registered, user), own);
     } catch (ParseException | IOException | IllegalArgumentException malformed) {
       throw new TokenException(Flaw.INVALID, "a claim is not as it should be");
     }

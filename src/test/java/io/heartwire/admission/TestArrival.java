@@ -43,16 +43,26 @@ record TestArrival(
   }
 
   TestArrival from(String other) {
-    return new TestArrival(entrance, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenant);
+    return new TestArrival(
+        entrance, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenant);
   }
 
   TestArrival ofPage(String header) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, Optional.of(header), tokens, user, tenant);
+        entrance,
+        address,
+        ipv6Prefix,
+        channel,
+        isUpgrade,
+        Optional.of(header),
+        tokens,
+        user,
+        tenant);
   }
 
   TestArrival as(String name) {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name, tenant);
+    return new TestArrival(
+        entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name, tenant);
   }
 
   TestArrival of(String tenantClass) {
@@ -71,7 +81,8 @@ record TestArrival(
   }
 
   TestArrival withoutUpgrade() {
-    return new TestArrival(entrance, address, ipv6Prefix, channel, false, origin, tokens, user, tenant);
+    return new TestArrival(
+        entrance, address, ipv6Prefix, channel, false, origin, tokens, user, tenant);
   }
 
   /** A fresh one. */

@@ -28,8 +28,7 @@ class TokensTest {
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final Hooks hooks =
-      new Hooks(
-          new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))), time);
+      new Hooks(new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))), time);
   private final RevokedTokens revoked = new RevokedTokens(new RevocationConfig(10), time);
 
   @Test

@@ -192,7 +192,9 @@ class AttackIT {
   @Test
   @Order(9)
   void handshakesThatFallSilentAreCutOff() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> silent.stream().allMatch(one -> one.isCutOff()));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> silent.stream().allMatch(one -> one.isCutOff()));
   }
 
   private static void disturbsNobody(String path, Attack.Assault assault, String limit)
@@ -209,7 +211,9 @@ class AttackIT {
     }
   }
 
-  /** A machine that is busy for a moment gets another chance; a disturbance is there all the time. */
+  /**
+   * A machine that is busy for a moment gets another chance; a disturbance is there all the time.
+   */
   private static void staysBelow(Duration quiet, String attack) {
     long most = Math.max(UNNOTICED.toNanos(), (long) (quiet.toNanos() * MOST_DISTURBED));
     await()
@@ -219,7 +223,9 @@ class AttackIT {
             () -> {
               Duration now = crowd.p99();
               LOG.info(
-                  () -> "p99 %d ms, %d ms before: %s".formatted(now.toMillis(), quiet.toMillis(), attack));
+                  () ->
+                      "p99 %d ms, %d ms before: %s"
+                          .formatted(now.toMillis(), quiet.toMillis(), attack));
               assertThat(now).isLessThanOrEqualTo(Duration.ofNanos(most));
             });
   }

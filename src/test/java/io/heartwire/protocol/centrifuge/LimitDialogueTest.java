@@ -57,7 +57,8 @@ class LimitDialogueTest extends DialogueFixture {
   @Test
   void commandsInOneFrameCountEach() {
     FakeClient client = tight();
-    client.says(IntStream.rangeClosed(1, FREE + BURST + 1).mapToObj(this::ping).toArray(String[]::new));
+    client.says(
+        IntStream.rangeClosed(1, FREE + BURST + 1).mapToObj(this::ping).toArray(String[]::new));
 
     assertThat(client.reply(FREE + BURST).at("ping")).isNotNull();
     assertThat(client.error(FREE + BURST + 1)).isEqualTo(111);
@@ -128,7 +129,8 @@ class LimitDialogueTest extends DialogueFixture {
 
   private FakeClient tight() {
     connectHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.accept(Identity.user("").in("tight"))));
+        attempt ->
+            CompletableFuture.completedStage(Decision.accept(Identity.user("").in("tight"))));
     return client().connects();
   }
 
