@@ -17,6 +17,16 @@ public record ConnectionId(long high, long low) {
     return new ConnectionId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
   }
 
+  /**
+   * The id of which this is the text.
+   *
+   * @throws IllegalArgumentException if it is none's
+   */
+  public static ConnectionId parse(String text) {
+    UUID uuid = UUID.fromString(text);
+    return new ConnectionId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+  }
+
   @Override
   public String toString() {
     return new UUID(high, low).toString();

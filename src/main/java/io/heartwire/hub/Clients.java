@@ -1,5 +1,6 @@
 package io.heartwire.hub;
 
+import io.heartwire.broker.ClientInfo;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionId;
@@ -39,6 +40,11 @@ public class Clients {
 
   public void remove(ConnectionId connection) {
     byConnection.remove(connection);
+  }
+
+  /** The client of whom a hook or an event tells, if it takes part. */
+  public Optional<Client> find(ClientInfo who) {
+    return find(ConnectionId.parse(who.client()));
   }
 
   /** The client on a connection, if it takes part. */

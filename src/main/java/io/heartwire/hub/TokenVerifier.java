@@ -5,7 +5,7 @@ import io.heartwire.channel.SubscribeGrant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A bean that knows what a token proves. At most one; without any, no token is valid.
+ * A bean that knows what a token proves. At most one; without any, the configured keys decide.
  *
  * <p>Must not block. A stage fails with {@link TokenException} if the token proves nothing.
  */

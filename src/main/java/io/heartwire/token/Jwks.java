@@ -152,9 +152,11 @@ public class Jwks implements Chore {
 
   private void fetch(long now) {
     URI url = config.url().orElse(null);
-    if (url == null
-        || now - triedAt < config.cooldown().toNanos()
-        || !underWay.compareAndSet(false, true)) {
+    if (url == null || !underWay.compareAndSet(false, true)) {
+      return;
+    }
+    if (now - triedAt < config.cooldown().toNanos()) {
+      underWay.set(false);
       return;
     }
     triedAt = now;

@@ -82,6 +82,7 @@ class ClientsTest {
   void areFoundByTheirConnection() {
     FakeClient ann = connect("ann");
     assertThat(clients.find(ann.connection.id())).contains(ann);
+    assertThat(clients.find(ann.info())).contains(ann);
 
     clients.remove(ann.connection.id());
     assertThat(clients.find(ann.connection.id())).isEmpty();

@@ -32,6 +32,8 @@ class ApiIT {
           "unsubscribe",
           "disconnect",
           "refresh",
+          "revoke_token",
+          "invalidate_user_tokens",
           "presence",
           "presence_stats",
           "history",

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,15 +83,20 @@ class TokenIT {
   @AfterAll
   static void stopAndLookForTokens() throws IOException {
     forgetful.close();
-    try (Stream<Path> files = Files.walk(server.outputDirectory())) {
+    List<String> logs = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(server.outputDirectory().getParent())) {
       for (Path file : files.filter(TokenIT::isLog).toList()) {
         String text = Files.readString(file, ISO_8859_1);
+        logs.add(text);
         assertThat(MADE)
             .as("tokens in %s", file)
             .noneMatch(token -> text.contains(secretOf(token)));
         assertThat(text).doesNotContain(SECRET);
       }
     }
+    assertThat(logs)
+        .as("where one would be found")
+        .anyMatch(text -> text.contains("A token was refused: "));
     String pages = server.get("/metrics") + server.get("/health");
     assertThat(MADE).as("pages").noneMatch(token -> pages.contains(secretOf(token)));
     server.close();
