@@ -127,7 +127,9 @@ class ManifestsIT {
     Duration needed =
         overlay
             .duration("HEARTWIRE_DRAIN_DELAY")
-                        .plusSeconds(overlay.capacity() / Long.parseLong(overlay.environment().get("HEARTWIRE_DRAIN_RATE")));
+            .plusSeconds(
+                overlay.capacity()
+                    / Long.parseLong(overlay.environment().get("HEARTWIRE_DRAIN_RATE")));
 
     assertThat(needed).isLessThanOrEqualTo(overlay.deadline());
   }
@@ -185,7 +187,8 @@ class ManifestsIT {
     Map<String, Quantity> limits = overlay.gateway().getResources().getLimits();
     long memory = limits.get("memory").getNumber().longValueExact();
 
-    assertThat(overlay.capacity() * BYTES_PER_CONNECTION).isLessThanOrEqualTo(memory * heapPercent() / 100);
+    assertThat(overlay.capacity() * BYTES_PER_CONNECTION)
+        .isLessThanOrEqualTo(memory * heapPercent() / 100);
     assertThat(limits).as("a throttled gateway misses heartbeats").doesNotContainKey("cpu");
   }
 
@@ -217,8 +220,7 @@ class ManifestsIT {
 
     assertThat(scaling.getMetrics().get(0).getPods().getMetric().getName())
         .isEqualTo("heartwire_connections");
-    assertThat(target * least / (least - 1))
-        .isLessThanOrEqualTo(PRODUCTION.capacity());
+    assertThat(target * least / (least - 1)).isLessThanOrEqualTo(PRODUCTION.capacity());
   }
 
   @Test
