@@ -270,7 +270,7 @@ class ManifestsIT {
     return probe.getPeriodSeconds() * probe.getFailureThreshold();
   }
 
-  private static IntOrString port(Overlay overlay) {
+  private static IntOrString port(String name) {
     return new IntOrString(name);
   }
 
