@@ -3,6 +3,7 @@ package io.heartwire.it.drain;
 import io.heartwire.it.server.FreePort;
 import io.heartwire.it.server.GatewayServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +64,11 @@ final class Proxy implements AutoCloseable {
 
   /** Whether it sends new clients to that gateway. */
   boolean isUp(int node) throws IOException, InterruptedException {
-    return row(node).contains(",UP,");
+    try {
+      return row(node).contains(",UP,");
+    } catch (ConnectException notStartedYet) {
+      return false;
+    }
   }
 
   /** How many clients it has connected to that gateway now. */
