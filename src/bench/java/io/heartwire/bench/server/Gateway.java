@@ -11,6 +11,7 @@ final class Gateway implements Server {
   private static final Map<String, String> ENVIRONMENT =
       new TreeMap<>(
           Map.of(
+              "JVM_ARGS", "", // only the shipped ones, not those of tests
               "HEARTWIRE_CLIENT_INSECURE", "true",
               "HEARTWIRE_OUTBOX_CAPACITY", "1024",
               "HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "0", // few clients stand for many

@@ -37,10 +37,7 @@ class ChurnIT {
       assertThat(server.metric("heartwire_outboxes{state=\"in_use\"}")).isZero();
       assertThat(server.metric("heartwire_channels")).isZero();
       assertThat(server.threadsNamed("heartwire-write")).as("none replaced").isEqualTo(WRITERS);
-      // Closers go when there is nothing to do for half a minute.
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> server.threadsNamed("heartwire-close") == 0);
+      assertThat(server.metric("heartwire_threads_stuck")).as("closers, too").isZero();
     }
   }
 

@@ -26,6 +26,9 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
+  /** Most servers of tests live for seconds: code that is compiled well would come too late. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   /** Liberty says that the application was not started; the server itself goes on. */
   private static final String APPLICATION_FAILED = "CWWKZ0012I";
 
@@ -204,6 +207,7 @@ public final class GatewayServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>(env);
     all.put("HTTP_PORT", Integer.toString(port));
     all.putIfAbsent("HTTP_HOST", "127.0.0.1");
+    all.putIfAbsent("JVM_ARGS", QUICK_START);
     all.putIfAbsent("HEARTWIRE_WARMUP_DURATION", "0s"); // tests that want it say so
     all.putIfAbsent("HEARTWIRE_DRAIN_ON_STOP", "false"); // the same
     return all;
