@@ -25,10 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RollingRestartIT {
   private static final int CLIENTS = 1000;
   private static final int RATE = 200;
-
-  /** The crowd is one process: what it held back for a tenth of a second comes a second later. */
-  private static final int STALLED = RATE / 10;
-
   private static final String CHANNEL = "news:all";
   private static final String KEY = "a key for tests";
 
@@ -88,7 +84,7 @@ class RollingRestartIT {
         assertThat(number(second, "moved")).isEqualTo(CLIENTS);
         for (String phase : List.of(first, second)) {
           assertThat(number(phase, "lostInPlace")).isZero();
-          assertThat(number(phase, "busiestSecond")).isLessThanOrEqualTo(RATE + STALLED);
+          assertThat(number(phase, "busiestSecond")).isLessThanOrEqualTo(RATE);
           assertThat(number(phase, "longestGapMillis")).isLessThan(5000);
         }
         assertThat(publisher.published()).isPositive();
