@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * One WebSocket of a {@link ScriptedServer}, as the server sees it.
@@ -88,13 +89,7 @@ public final class ScriptedConnection {
 
   /** One text message in several frames, which may cut characters in two. */
   public void sendTextInFragments(String text, int bytesEach) throws IOException {
-    byte[] all = text.getBytes(UTF_8);
-    int opcode = ServerFrames.TEXT;
-    for (int from = 0; from < all.length; from += bytesEach) {
-      int to = Math.min(all.length, from + bytesEach);
-      frames.write(opcode, to == all.length, java.util.Arrays.copyOfRange(all, from, to));
-      opcode = ServerFrames.CONTINUATION;
-    }
+    frames.writeInFragments(text.getBytes(UTF_8), bytesEach);
   }
 
   public void sendBinary(byte[] bytes) throws IOException {
@@ -137,7 +132,7 @@ public final class ScriptedConnection {
   }
 
   /** Reads until the end and hands every message to the script. */
-  void serve(ScriptedServer.Receiver receiver, Runnable onFrame) throws IOException {
+  void serve(Supplier<ScriptedServer.Receiver> script, Runnable onFrame) throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     int kind = ServerFrames.TEXT;
     while (true) {
@@ -164,7 +159,7 @@ public final class ScriptedConnection {
           }
           whole.writeBytes(frame.payload());
           if (frame.fin()) {
-            take(kind, whole.toByteArray(), receiver);
+            take(kind, whole.toByteArray(), script.get());
             whole.reset();
           }
         }
@@ -197,10 +192,10 @@ public final class ScriptedConnection {
 
   /** Whether this was the first to say so. */
   boolean leave() {
-    if (!gone.compareAndSet(false, true)) {
-      return false;
+    boolean first = gone.compareAndSet(false, true);
+    if (first) {
+      onGone.run();
     }
-    onGone.run();
-    return true;
+    return first;
   }
 }

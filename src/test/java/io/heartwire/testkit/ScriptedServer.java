@@ -168,7 +168,7 @@ public final class ScriptedServer implements AutoCloseable {
     try {
       wire.writeBytes(request.accepted());
       opening.take(connection);
-      connection.serve(receiver, frames::incrementAndGet);
+      connection.serve(() -> receiver, frames::incrementAndGet);
     } finally {
       connection.leave();
     }

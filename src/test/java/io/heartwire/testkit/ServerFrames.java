@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * WebSocket frames as a server reads and writes them: masked in, plain out (RFC 6455, section 5).
@@ -74,10 +75,20 @@ final class ServerFrames {
     writeBytes(frame(opcode, fin, payload));
   }
 
+  /** A text message in several frames. */
+  void writeInFragments(byte[] text, int bytesEach) throws IOException {
+    int opcode = TEXT;
+    for (int from = 0; from < text.length; from += bytesEach) {
+      int to = Math.min(text.length, from + bytesEach);
+      write(opcode, to == text.length, Arrays.copyOfRange(text, from, to));
+      opcode = CONTINUATION;
+    }
+  }
+
   /** The head of a frame and the first half of what it announces. */
   void writeHalf(byte[] payload) throws IOException {
     byte[] whole = frame(TEXT, true, payload);
-    writeBytes(java.util.Arrays.copyOf(whole, whole.length - (payload.length + 1) / 2));
+    writeBytes(Arrays.copyOf(whole, whole.length - (payload.length + 1) / 2));
   }
 
   synchronized void writeBytes(byte[] bytes) throws IOException {
