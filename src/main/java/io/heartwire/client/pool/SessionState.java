@@ -1,0 +1,29 @@
+package io.heartwire.client.pool;
+
+/**
+ * The life of a pooled session.
+ *
+ * <pre>
+ *            ┌────── lend ──────▶
+ *   opened ▶ IDLE               IN_USE
+ *            ◀───── shelve ──────┘
+ *              └───── close ────┴───▶ CLOSED
+ * </pre>
+ */
+public enum SessionState {
+  /** Open, and nobody's. */
+  IDLE,
+  /** One borrower's, until it gives the session back and nothing it began is left. */
+  IN_USE,
+  /** Gone for ever: ended by the pool, the server or the network. */
+  CLOSED;
+
+  /** The table of legal transitions. */
+  boolean mayBecome(SessionState next) {
+    return switch (this) {
+      case IDLE -> next == IN_USE || next == CLOSED;
+      case IN_USE -> next == IDLE || next == CLOSED;
+      case CLOSED -> false;
+    };
+  }
+}

@@ -1,0 +1,201 @@
+package io.heartwire.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heartwire.testkit.ServerFrames.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One WebSocket of a {@link ScriptedServer}, as the server sees it.
+ *
+ * <p>It counts as open until either side has closed it. Safe for use by any thread.
+ */
+public final class ScriptedConnection {
+  private final int number;
+  private final Socket socket;
+  private final ServerFrames frames;
+  private final UpgradeRequest request;
+  private final Runnable onGone;
+  private final List<String> texts = new CopyOnWriteArrayList<>();
+  private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
+  private final List<byte[]> controlPongs = new CopyOnWriteArrayList<>();
+  private final AtomicInteger controlPings = new AtomicInteger();
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private volatile boolean silent;
+  private volatile int closeCode;
+
+  ScriptedConnection(
+      int number, Socket socket, ServerFrames frames, UpgradeRequest request, Runnable onGone) {
+    this.number = number;
+    this.socket = socket;
+    this.frames = frames;
+    this.request = request;
+    this.onGone = onGone;
+  }
+
+  /** 1 for the first WebSocket of the server. */
+  public int number() {
+    return number;
+  }
+
+  /** Path and query of the upgrade. */
+  public String path() {
+    return request.path();
+  }
+
+  /** A header of the upgrade, or empty. */
+  public String header(String name) {
+    return request.headers().getOrDefault(name, "");
+  }
+
+  /** The text messages so far, each whole, however it was fragmented. */
+  public List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  public List<byte[]> binaries() {
+    return List.copyOf(binaries);
+  }
+
+  /** How many ping frames the client has sent. */
+  public int controlPings() {
+    return controlPings.get();
+  }
+
+  /** The payloads of the pong frames the client has sent. */
+  public List<byte[]> controlPongs() {
+    return List.copyOf(controlPongs);
+  }
+
+  /** The code of the client's close frame; 0 while there is none. */
+  public int closeCode() {
+    return closeCode;
+  }
+
+  public boolean isOpen() {
+    return !gone.get();
+  }
+
+  public void sendText(String text) throws IOException {
+    frames.write(ServerFrames.TEXT, true, text.getBytes(UTF_8));
+  }
+
+  /** One text message in several frames, which may cut characters in two. */
+  public void sendTextInFragments(String text, int bytesEach) throws IOException {
+    frames.writeInFragments(text.getBytes(UTF_8), bytesEach);
+  }
+
+  public void sendBinary(byte[] bytes) throws IOException {
+    frames.write(ServerFrames.BINARY, true, bytes);
+  }
+
+  /** A control frame; not the ping of the Centrifuge protocol, which is the text {@code {}}. */
+  public void sendPing(String payload) throws IOException {
+    frames.write(ServerFrames.PING, true, payload.getBytes(UTF_8));
+  }
+
+  /** Begins the closing handshake. */
+  public void close(int code, String reason) throws IOException {
+    leave();
+    frames.write(ServerFrames.CLOSE, true, ServerFrames.closePayload(code, reason));
+  }
+
+  /** Ends the TCP connection without a close frame. */
+  public void drop() throws IOException {
+    leave();
+    socket.close();
+  }
+
+  /** Ends the TCP connection with a reset. */
+  public void reset() throws IOException {
+    leave();
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** The same when half of a frame is out. */
+  public void resetMidFrame() throws IOException {
+    frames.writeHalf("cut in two".getBytes(UTF_8));
+    reset();
+  }
+
+  /** Reads on, and answers nothing any more: no message, no ping, no close. */
+  public void goSilent() {
+    silent = true;
+  }
+
+  /** Reads until the end and hands every message to the script. */
+  void serve(Supplier<ScriptedServer.Receiver> script, Runnable onFrame) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    int kind = ServerFrames.TEXT;
+    while (true) {
+      Frame frame = frames.read();
+      onFrame.run();
+      switch (frame.opcode()) {
+        case ServerFrames.PING -> {
+          controlPings.incrementAndGet();
+          if (!silent) {
+            frames.write(ServerFrames.PONG, true, frame.payload());
+          }
+        }
+        case ServerFrames.PONG -> controlPongs.add(frame.payload());
+        case ServerFrames.CLOSE -> {
+          closeCode = frame.closeCode();
+          if (!silent) {
+            answerClose(frame);
+            return;
+          }
+        }
+        default -> {
+          if (frame.opcode() != ServerFrames.CONTINUATION) {
+            kind = frame.opcode();
+          }
+          whole.writeBytes(frame.payload());
+          if (frame.fin()) {
+            take(kind, whole.toByteArray(), script.get());
+            whole.reset();
+          }
+        }
+      }
+    }
+  }
+
+  private void take(int kind, byte[] message, ScriptedServer.Receiver receiver) throws IOException {
+    if (kind == ServerFrames.BINARY) {
+      binaries.add(message);
+    } else {
+      texts.add(new String(message, UTF_8));
+    }
+    if (silent) {
+      return;
+    }
+    if (kind == ServerFrames.BINARY) {
+      receiver.binary(this, message);
+    } else {
+      receiver.text(this, new String(message, UTF_8));
+    }
+  }
+
+  private void answerClose(Frame frame) throws IOException {
+    if (leave()) {
+      frames.write(ServerFrames.CLOSE, true, frame.payload());
+    }
+    socket.close();
+  }
+
+  /** Whether this was the first to say so. */
+  boolean leave() {
+    boolean first = gone.compareAndSet(false, true);
+    if (first) {
+      onGone.run();
+    }
+    return first;
+  }
+}
