@@ -50,6 +50,7 @@ final class Link implements WebSocket.Listener {
   private final Callbacks callbacks;
   private final Events events;
   private final SendQueue queue;
+  private final Probe probe;
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable WebSocket socket; // guarded by lock; null before the handshake is over
@@ -72,6 +73,7 @@ final class Link implements WebSocket.Listener {
     this.queue =
         new SendQueue(
             settings.maxUnsentBytes(), joins, failure -> end(Failures.ofConnection(failure)));
+    this.probe = new Probe(time, this::heardAt, this::ping);
     this.heardAt = time.nanos();
   }
 
@@ -204,7 +206,9 @@ final class Link implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
     events.pong(payload);
-    return heard(from);
+    heardAt = time.nanos();
+    from.request(1);
+    return null;
   }
 
   @Override
@@ -231,6 +235,13 @@ final class Link implements WebSocket.Listener {
     heardAt = time.nanos();
     isHeld = false;
     from.request(1);
+    probe.heard();
+  }
+
+  private void ping() {
+    if (queue.ping(ByteBuffer.allocate(0), () -> {})) { // else much waits, and that tells as well
+      queue.flush();
+    }
   }
 
   private void failed(Throwable failure, Handshake handshake) {

@@ -16,7 +16,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,13 +146,55 @@ class ReconnectTest extends ClientFixture {
         .containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
   }
 
-  @Test
-  void clientMustComeBackAfterAnEndWithoutACloseFrame() throws Exception {
-    connected();
-    server.latest().drop();
+  /** Some of these ends the HTTP client does not tell: see {@link Probe}. */
+  @RepeatedTest(20)
+  void clientMustFindAnEndRightBehindAMessageWithinSeconds() throws Exception {
+    CentrifugeClient client = connected();
+    server.on(
+        "publish",
+        command -> {
+          command.succeed("{}");
+          command.connection().drop();
+        });
+    get(client.publish("news", "1"));
 
-    assertThat(diary.change(RECONNECTING).reason()).isInstanceOf(Failure.Reset.class);
-    comeBack(1);
+    StateChange lost = lostWithin(Duration.ofSeconds(5));
+
+    assertThat(lost.reason()).isInstanceOf(Failure.Reset.class);
+  }
+
+  /** Moves on until the connection is lost, and gives the network some time between. */
+  private StateChange lostWithin(Duration limit) {
+    for (Duration spent = Duration.ZERO; ; spent = spent.plus(Probe.QUIET)) {
+      try {
+        return await()
+            .atMost(Duration.ofMillis(200))
+            .until(
+                () -> diary.changes().stream().filter(c -> c.to() == RECONNECTING).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+      } catch (ConditionTimeoutException notYet) {
+        assertThat(spent).isLessThan(limit);
+        time.advance(Probe.QUIET);
+      }
+    }
+  }
+
+  @Test
+  void aPingMustFollowTheLastMessageAndNoPong() throws Exception {
+    connected();
+    await()
+        .until(
+            () -> {
+              time.advance(Probe.QUIET);
+              return server.latest().controlPings() > 0;
+            });
+
+    time.advance(Probe.QUIET); // one more if that was not answered yet
+    int pings = server.latest().controlPings();
+    time.advance(Duration.ofSeconds(20));
+
+    assertThat(server.latest().controlPings()).isEqualTo(pings);
   }
 
   @Test
@@ -227,6 +271,7 @@ class ReconnectTest extends ClientFixture {
       client(diary.of(HeartwireClient.centrifuge(secure).time(time))).connect();
       try (Socket socket = plain.accept()) {
         socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        socket.shutdownOutput();
 
         assertThat(diary.retry(1).failure()).isInstanceOf(Failure.Tls.class);
       }
@@ -289,17 +334,17 @@ class ReconnectTest extends ClientFixture {
     assertThat(diary.states()).containsExactly(CONNECTING, DISCONNECTED);
   }
 
-  @RepeatedTest(20)
+  @Test
   void waitsMustGrowUntilAConnectionHasStayedUp() throws Exception {
     connected();
     for (int retry = 1; retry <= 3; retry++) {
-      server.latest().drop();
+      server.latest().reset();
       assertThat(diary.retry(retry).attempt()).isEqualTo(retry);
       comeBack(retry);
     }
 
     time.advance(Duration.ofSeconds(10));
-    server.latest().drop();
+    server.latest().reset();
 
     assertThat(diary.retry(4).attempt()).isEqualTo(1);
     assertThat(diary.retry(4).delay()).isEqualTo(Duration.ofMillis(750));
