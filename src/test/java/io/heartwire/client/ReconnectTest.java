@@ -281,6 +281,7 @@ class ReconnectTest extends ClientFixture {
   @Test
   void silenceBeyondIntervalAndGraceMustBeDeath() {
     CentrifugeClient client = connected(); // a ping every 25 s is announced
+    server.latest().goSilent();
     time.advance(Duration.ofSeconds(34));
     assertThat(client.state()).isEqualTo(CONNECTED);
 
@@ -308,6 +309,7 @@ class ReconnectTest extends ClientFixture {
   @Test
   void aPauseOfThisProcessMustNotBeTakenForSilence() throws Exception {
     CentrifugeClient client = connected();
+    server.latest().goSilent();
     time.standStill(Duration.ofMinutes(5));
     assertThat(client.state()).isEqualTo(CONNECTED);
 

@@ -1,0 +1,147 @@
+package io.heartwire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.testkit.ScriptedConnection;
+import io.heartwire.testkit.ScriptedServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RawClientTest extends ClientFixture {
+
+  @BeforeEach
+  void echo() {
+    server.receives(
+        new ScriptedServer.Receiver() {
+          @Override
+          public void text(ScriptedConnection from, String message)
+              throws IOException {
+            from.sendText(message);
+          }
+
+          @Override
+          public void binary(ScriptedConnection from, byte[] message)
+              throws IOException {
+            from.sendBinary(message);
+          }
+        });
+  }
+
+  @Test
+  void textMustStayTextAndBinaryBinary() {
+    RawClient client = connected(raw());
+    get(client.send("hello ✓"));
+    get(client.send(new byte[70_000]));
+    get(client.send(""));
+
+    assertThat(diary.lines(3)).containsExactly("hello ✓", "70000 bytes", "");
+    assertThat(server.latest().path()).isEqualTo("/ws/lobby");
+  }
+
+  @Test
+  void fragmentsMustBecomeOneMessage() throws Exception {
+    connected(raw());
+    String message = "✓".repeat(50_000);
+    server.latest().sendTextInFragments(message, 1000);
+
+    assertThat(diary.lines(1)).containsExactly(message);
+  }
+
+  @Test
+  void manyMessagesAtOnceMustKeepTheirOrderAndFrames() {
+    RawClient client = connected(raw().maxRequests(5000));
+    for (int i = 0; i < 3000; i++) {
+      client.send("" + i);
+    }
+
+    assertThat(diary.lines(3000))
+        .isEqualTo(IntStream.range(0, 3000).mapToObj(i -> "" + i).toList());
+  }
+
+  @Test
+  void theClientMustPingASilentServerAndLeaveADeadOne() {
+    RawClient client = connected(raw());
+    time.advance(Duration.ofSeconds(25));
+    await().until(() -> server.latest().controlPings() == 1);
+    await()
+        .until(
+            () -> {
+              // The pong was heard if the next interval begins with a ping and not with the end.
+              time.advance(Duration.ofSeconds(1));
+              return server.latest().controlPings() == 2;
+            });
+    assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
+    server.latest().goSilent();
+
+    time.advance(Duration.ofSeconds(70));
+
+    assertThat(diary.change(ClientState.RECONNECTING).reason())
+        .isInstanceOf(Failure.Silent.class);
+  }
+
+  @Test
+  void aPingMustBeAnsweredByItsPong() {
+    RawClient client = connected(raw());
+
+    assertThat(get(client.ping())).isZero();
+    server.latest().goSilent();
+    CompletionStage<Duration> second = client.ping();
+    time.advance(Duration.ofSeconds(5));
+
+    assertThat(failure(second, OutcomeUnknownException.class))
+        .hasMessage("ping was not answered within 5000 ms");
+  }
+
+  @Test
+  void messagesMayWaitForTheConnection() throws Exception {
+    RawClient client =
+        connected(raw().requests(WhileReconnecting.wait(10, Duration.ofSeconds(30))));
+    server.latest().reset();
+    diary.change(ClientState.RECONNECTING);
+
+    CompletionStage<?> sent = client.send("later");
+    comeBack(1);
+
+    get(sent);
+    assertThat(diary.lines(1)).containsExactly("later");
+  }
+
+  @Test
+  void aSlowListenerMustHoldTheServerBackAndBeHeldAliveMeanwhile() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<String> seen = new CopyOnWriteArrayList<>();
+    RawClient client =
+        connected(
+            raw()
+                .onMessage(
+                    new RawListener() {
+                      @Override
+                      public void onText(String message) {
+                        try {
+                          go.await();
+                        } catch (InterruptedException e) {
+                          throw new AssertionError(e);
+                        }
+                        seen.add(message);
+                      }
+                    }));
+    for (int i = 0; i < Callbacks.MOST_WAITING * 2; i++) {
+      server.latest().sendText("" + i);
+    }
+    time.advance(Duration.ofMinutes(2));
+    assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
+
+    go.countDown();
+
+    await().until(() -> seen.size() == Callbacks.MOST_WAITING * 2);
+    assertThat(seen.get(seen.size() - 1)).isEqualTo("" + (Callbacks.MOST_WAITING * 2 - 1));
+  }
+}
