@@ -20,10 +20,10 @@ final class Lifecycle {
   private final Monitor monitor;
   private final Dialogue dialogue;
   private final SharedRuntime shared;
-  private final HttpClient http;
   private final @Nullable TokenSupplier tokens;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
+  private @Nullable HttpClient http; // let go of in the end, since before Java 21 it ends with that
   private volatile ClientState state = ClientState.DISCONNECTED;
   private @Nullable Attempt attempt;
   private ClientTime.Timer next = () -> {};
@@ -178,9 +178,13 @@ final class Lifecycle {
   }
 
   private void tryNow() {
+    HttpClient client = http;
+    if (client == null) {
+      return; // closed
+    }
     Attempt begun = new Attempt(this, settings, parts, dialogue);
     attempt = begun;
-    begun.begin(http, tokens);
+    begun.begin(client, tokens);
   }
 
   private void giveUp(Failure failure, boolean isLast) {
@@ -211,6 +215,7 @@ final class Lifecycle {
   }
 
   private void gone() {
+    http = null;
     monitor.afterwards(shared::close);
     monitor.complete(closed, null);
   }

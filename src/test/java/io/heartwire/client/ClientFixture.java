@@ -33,6 +33,7 @@ abstract class ClientFixture {
   @AfterEach
   void closeAll() throws IOException {
     clients.forEach(HeartwireClient::close);
+    time.advance(Duration.ofSeconds(1)); // for the goodbyes that nobody answers
     server.close();
   }
 

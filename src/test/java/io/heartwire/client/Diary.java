@@ -53,6 +53,12 @@ final class Diary implements SubscriptionListener, RawListener {
     return found.get(found.size() - 1);
   }
 
+  /** Waits for the first loss of a connection, whatever followed it. */
+  StateChange lost() {
+    await("a loss").until(() -> states().contains(ClientState.RECONNECTING));
+    return changes.get(states().indexOf(ClientState.RECONNECTING));
+  }
+
   /** Waits until so many lines have been written. */
   List<String> lines(int count) {
     await(count + " lines").until(() -> lines.size() >= count);
