@@ -23,6 +23,8 @@ final class Failures {
   /** As Heartwire writes it when it drains. */
   private static final Pattern RECONNECT_IN = Pattern.compile("reconnect in (\\d{1,9}) ms");
 
+  private static final String WITHOUT_A_GOODBYE = "ended without a close frame";
+
   private static final int CLOSED_WITHOUT_A_FRAME = 1006; // RFC 6455, section 7.1.5
 
   private Failures() {}
@@ -56,12 +58,18 @@ final class Failures {
     return ofConnection(failure);
   }
 
-  /** Of a connection that was up. */
+  /**
+   * Of a connection that was up. An {@code InternalError} is how the JDK's WebSocket reports some
+   * ends of the stream; see {@link Probe}.
+   */
   static Failure ofConnection(Throwable thrown) {
     Throwable failure =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
+    if (failure instanceof InternalError) {
+      return new Failure.Reset(WITHOUT_A_GOODBYE);
+    }
     return failure instanceof IOException
         ? new Failure.Reset(words(failure))
         : new Failure.Broken(words(failure));
@@ -69,7 +77,7 @@ final class Failures {
 
   static Failure ofClose(int code, String reason) {
     if (code == CLOSED_WITHOUT_A_FRAME) {
-      return new Failure.Reset("ended without a close frame");
+      return new Failure.Reset(WITHOUT_A_GOODBYE);
     }
     return new Failure.Closed(code, reason, advice(reason));
   }

@@ -88,6 +88,8 @@ record ArchitectureRules(String root) {
         .resideInAPackage(root + "..")
         .and()
         .resideOutsideOfPackage(pattern("time"))
+        .and()
+        .doNotHaveFullyQualifiedName(root + PackageTable.CLOCK_OF_THE_CLIENT)
         .should()
         .accessTargetWhere(new ReadsAClock())
         .because("a test could not move that clock")

@@ -76,7 +76,9 @@ class BrokenRulesTest {
     assertThat(found)
         .contains("System.nanoTime()", "System.currentTimeMillis()", "Thread.sleep(")
         .contains("TimeUnit.sleep(", "Instant.now()", "Clock.systemUTC()", "LockSupport.parkNanos(")
-        .contains("references method <java.lang.System.nanoTime()>");
+        .contains("references method <java.lang.System.nanoTime()>")
+        .contains("clock.client.OtherTime")
+        .doesNotContain("clock.client.SystemClientTime");
   }
 
   @Test

@@ -16,6 +16,9 @@ final class PackageTable {
   static final Set<String> OUTERMOST =
       Set.of("endpoint", "api", "health", "metrics", "console", "client");
 
+  /** Reads clocks besides {@code time}, which the client must not use. */
+  static final String CLOCK_OF_THE_CLIENT = ".client.SystemClientTime";
+
   /** Package to the packages it may use besides itself. */
   static final Map<String, Set<String>> MAY_USE = mayUse();
 
@@ -99,8 +102,9 @@ final class PackageTable {
     owners.put("com.github.benmanes.caffeine", Set.of("admission", "hub"));
     owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
-    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token"));
+    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token", "client"));
     owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
+    owners.put("java.net.http", Set.of("client", "token"));
     owners.put("com.nimbusds", Set.of("token"));
     return owners;
   }

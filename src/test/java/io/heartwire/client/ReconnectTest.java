@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.testkit.Greeting;
+import io.heartwire.testkit.Stages;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -156,7 +157,7 @@ class ReconnectTest extends ClientFixture {
           command.succeed("{}");
           command.connection().drop();
         });
-    get(client.publish("news", "1"));
+    Stages.awaitEnd(client.publish("news", "1"));
 
     StateChange lost = lostWithin(Duration.ofSeconds(5));
 
