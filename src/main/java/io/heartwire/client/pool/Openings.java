@@ -59,6 +59,7 @@ final class Openings<L extends Poolable> {
 
   /** There is no later. */
   void stop() {
+    opener.stop();
     retry.cancel();
   }
 
@@ -75,8 +76,11 @@ final class Openings<L extends Poolable> {
   }
 
   private void failed(Throwable cause) {
-    Books.Setback<L> setback = books.openFailed(cause, opener.isFinal(cause), time.nanos());
-    reports.openFailed(cause);
+    Books.Setback<L> setback =
+        books.openFailed(cause, opener.isFinal(cause), opener.advice(cause), time.nanos());
+    if (!books.isClosed()) {
+      reports.openFailed(cause);
+    }
     setback
         .dismissed()
         .forEach(
