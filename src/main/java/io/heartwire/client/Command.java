@@ -1,0 +1,182 @@
+package io.heartwire.client;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks, in the words of the <a
+ * href="https://centrifugal.dev/docs/transports/client_protocol">Centrifuge client protocol</a>.
+ *
+ * @param method what is asked for
+ * @param body its parameters, a JSON object
+ */
+record Command(String method, String body) implements Request.Body {
+  private static final String NAME = "heartwire-java";
+
+  @Override
+  public boolean offer(SendQueue queue, int id, Runnable taken, Runnable written) {
+    return queue.text(line(id), taken, () -> {}); // the server's reply is its answer
+  }
+
+  @Override
+  public String toString() {
+    return method;
+  }
+
+  /**
+   * As it is sent.
+   *
+   * @param id by which it is answered, or 0 for a command without an answer
+   */
+  String line(int id) {
+    String start = id == 0 ? "{\"" : "{\"id\":" + id + ",\"";
+    return start + method + "\":" + body + "}";
+  }
+
+  /**
+   * @param known the server's subscriptions that are to be recovered, by channel
+   */
+  static Command connect(
+      @Nullable String token, @Nullable String data, Map<String, StreamPosition> known) {
+    return of(
+        "connect",
+        out -> {
+          text(out, "token", token);
+          data(out, "data", data);
+          if (!known.isEmpty()) {
+            out.writeObjectFieldStart("subs");
+            for (Map.Entry<String, StreamPosition> each : known.entrySet()) {
+              out.writeObjectFieldStart(each.getKey());
+              recover(out, each.getValue());
+              out.writeEndObject();
+            }
+            out.writeEndObject();
+          }
+          out.writeStringField("name", NAME);
+        });
+  }
+
+  static Command subscribe(
+      String channel,
+      SubscriptionOptions options,
+      @Nullable String token,
+      @Nullable StreamPosition from) {
+    return of(
+        "subscribe",
+        out -> {
+          out.writeStringField("channel", channel);
+          text(out, "token", token);
+          data(out, "data", options.data());
+          flag(out, "recoverable", options.recoverable());
+          flag(out, "positioned", options.positioned());
+          flag(out, "join_leave", options.joinLeave());
+          recover(out, from);
+        });
+  }
+
+  static Command unsubscribe(String channel) {
+    return of("unsubscribe", out -> out.writeStringField("channel", channel));
+  }
+
+  static Command publish(String channel, String data) {
+    return of(
+        "publish",
+        out -> {
+          out.writeStringField("channel", channel);
+          data(out, "data", data);
+        });
+  }
+
+  static Command rpc(String method, String data) {
+    return of(
+        "rpc",
+        out -> {
+          out.writeStringField("method", method);
+          data(out, "data", data);
+        });
+  }
+
+  static Command send(String data) {
+    return of("send", out -> data(out, "data", data));
+  }
+
+  static Command history(String channel, HistoryRequest request) {
+    return of(
+        "history",
+        out -> {
+          out.writeStringField("channel", channel);
+          out.writeNumberField("limit", request.limit());
+          StreamPosition since = request.since();
+          if (since != null) {
+            out.writeObjectFieldStart("since");
+            position(out, since);
+            out.writeEndObject();
+          }
+          flag(out, "reverse", request.reverse());
+        });
+  }
+
+  static Command presence(String channel) {
+    return of("presence", out -> out.writeStringField("channel", channel));
+  }
+
+  static Command presenceStats(String channel) {
+    return of("presence_stats", out -> out.writeStringField("channel", channel));
+  }
+
+  static Command ping() {
+    return of("ping", out -> {});
+  }
+
+  static Command refresh(String token) {
+    return of("refresh", out -> out.writeStringField("token", token));
+  }
+
+  static Command subRefresh(String channel, String token) {
+    return of(
+        "sub_refresh",
+        out -> {
+          out.writeStringField("channel", channel);
+          out.writeStringField("token", token);
+        });
+  }
+
+  private static Command of(String method, Json.Members body) {
+    return new Command(method, Json.object(body));
+  }
+
+  private static void recover(JsonGenerator out, @Nullable StreamPosition from) throws IOException {
+    if (from != null) {
+      out.writeBooleanField("recover", true);
+      position(out, from);
+    }
+  }
+
+  private static void position(JsonGenerator out, StreamPosition position) throws IOException {
+    out.writeNumberField("offset", position.offset());
+    out.writeStringField("epoch", position.epoch());
+  }
+
+  private static void text(JsonGenerator out, String name, @Nullable String value)
+      throws IOException {
+    if (value != null) {
+      out.writeStringField(name, value);
+    }
+  }
+
+  private static void data(JsonGenerator out, String name, @Nullable String json)
+      throws IOException {
+    if (json != null) {
+      out.writeFieldName(name);
+      out.writeRawValue(json);
+    }
+  }
+
+  private static void flag(JsonGenerator out, String name, boolean value) throws IOException {
+    if (value) {
+      out.writeBooleanField(name, true);
+    }
+  }
+}

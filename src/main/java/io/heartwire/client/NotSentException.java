@@ -1,0 +1,10 @@
+package io.heartwire.client;
+
+/** The request was not sent: it has had no effect, and may be made again. */
+public final class NotSentException extends HeartwireClientException {
+  private static final long serialVersionUID = 1L;
+
+  NotSentException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,66 @@
+package io.heartwire.client;
+
+import java.time.Duration;
+
+/**
+ * What becomes of a request that is made while the client is on its way to a connection.
+ *
+ * <p>Whichever is chosen, a request that was on the wire when the connection broke is never sent
+ * again by the client: its stage fails with {@link OutcomeUnknownException}, and a request that was
+ * not sent fails with {@link NotSentException}. So nothing is lost or sent twice without the
+ * application knowing.
+ */
+public sealed interface WhileReconnecting {
+
+  /** All fail at once. */
+  static WhileReconnecting fail() {
+    return new Fail();
+  }
+
+  /**
+   * All wait for the connection, in their order.
+   *
+   * @param limit the most that may wait; one more fails at once
+   * @param deadline the longest that one may wait
+   */
+  static WhileReconnecting wait(int limit, Duration deadline) {
+    return new Wait(limit, deadline);
+  }
+
+  /**
+   * Publications wait, and carry a key each by which the server knows one that it has had; all
+   * other requests fail at once.
+   *
+   * @param limit the most that may wait; one more fails at once
+   * @param deadline the longest that one may wait
+   */
+  static WhileReconnecting buffer(int limit, Duration deadline) {
+    return new Buffer(limit, deadline);
+  }
+
+  /** See {@link WhileReconnecting#fail()}. */
+  record Fail() implements WhileReconnecting {}
+
+  /** See {@link WhileReconnecting#wait(int, Duration)}. */
+  record Wait(int limit, Duration deadline) implements WhileReconnecting {
+    public Wait {
+      check(limit, deadline);
+    }
+  }
+
+  /** See {@link WhileReconnecting#buffer(int, Duration)}. */
+  record Buffer(int limit, Duration deadline) implements WhileReconnecting {
+    public Buffer {
+      check(limit, deadline);
+    }
+  }
+
+  private static void check(int limit, Duration deadline) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be from 1, was " + limit);
+    }
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline must be positive, was " + deadline);
+    }
+  }
+}
