@@ -89,7 +89,7 @@ public record Backoff(
    * @param attempt from 1
    * @param random from 0 to 1
    */
-  Duration delay(int attempt, double random) {
+  public Duration delay(int attempt, double random) {
     if (!jitter) {
       return grown(attempt - 1);
     }

@@ -3,8 +3,10 @@ package io.heartwire.client.pool;
 import io.heartwire.client.CentrifugeClient;
 import io.heartwire.client.ClientState;
 import io.heartwire.client.HeartwireClient;
+import io.heartwire.client.OutcomeUnknownException;
 import io.heartwire.client.Subscription;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A client in a pool. Safe for use by any thread. */
@@ -33,6 +35,13 @@ final class ClientConnection<C extends HeartwireClient> implements Poolable {
   @Override
   public boolean isClean() {
     return !(client instanceof CentrifugeClient centrifuge) || centrifuge.subscriptions().isEmpty();
+  }
+
+  /** Others are answers, or never left. */
+  @Override
+  public boolean isBrokenBy(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OutcomeUnknownException;
   }
 
   /** Ends the subscriptions; the answer to a ping says that the server has done so, too. */

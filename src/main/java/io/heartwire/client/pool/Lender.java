@@ -57,7 +57,7 @@ final class Lender<L extends Poolable> {
   void takeBack(Lease<L> lease) {
     reports.returned(books.loan(lease, time.nanos()));
     L connection = lease.pooled().connection();
-    if (!connection.isOpen()) {
+    if (!connection.isOpen() || lease.isBroken()) {
       discard(lease.pooled(), CloseCause.BROKEN);
     } else if (lease.isQuiet() && connection.isClean()) {
       shelve(lease);
@@ -68,7 +68,7 @@ final class Lender<L extends Poolable> {
               () -> lease.quiet().thenCompose(quiet -> connection.reset()))
           .whenComplete(
               (done, failure) -> {
-                if (failure == null) {
+                if (failure == null && !lease.isBroken()) {
                   shelve(lease);
                 } else {
                   discard(lease.pooled(), CloseCause.LEFT_BUSY);

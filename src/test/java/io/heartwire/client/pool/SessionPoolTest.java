@@ -1,0 +1,350 @@
+package io.heartwire.client.pool;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.client.Backoff;
+import io.heartwire.client.Failure;
+import io.heartwire.client.HeartwireClient;
+import io.heartwire.client.HistoryRequest;
+import io.heartwire.client.Subscription;
+import io.heartwire.client.SubscriptionListener;
+import io.heartwire.client.SubscriptionOptions;
+import io.heartwire.testkit.Greeting;
+import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.ScriptedConnection;
+import io.heartwire.testkit.ScriptedServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pool with real clients, and a server that does what the tests say. */
+class SessionPoolTest {
+  private ScriptedServer server;
+  private @Nullable SessionPool<Session> pool;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (pool != null) {
+      pool.close();
+      await().until(() -> server.open() == 0);
+    }
+    server.close();
+  }
+
+  @Test
+  void sessionMustReachTheServerAndServeTheNextBorrower() {
+    server.on("rpc", command -> command.succeed("{\"data\":{\"answer\":42}}"));
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(2));
+
+    try (Session session = sessions.borrow()) {
+      get(session.publish("orders:1", "{\"state\":\"paid\"}"));
+      assertThat(get(session.rpc("ask", "{}"))).isEqualTo("{\"answer\":42}");
+      assertThat(get(session.history("orders:1", HistoryRequest.newest(1))).publications())
+          .isEmpty();
+      assertThat(get(session.presence("orders:1"))).isEmpty();
+      assertThat(get(session.presenceStats("orders:1")).clients()).isZero();
+    }
+    try (Session session = sessions.borrow()) {
+      get(session.publish("orders:1", "{\"state\":\"sent\"}"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(1);
+    assertThat(sessions.figures()).isEqualTo(new PoolFigures(0, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void useAfterReturnMustBeAnError() {
+    SessionPool<Session> sessions = open(settings -> {});
+    Session session = sessions.borrow();
+    session.close();
+
+    assertThatIllegalStateException().isThrownBy(session::close);
+    assertThatIllegalStateException().isThrownBy(() -> session.publish("a", "1"));
+    assertThatIllegalStateException().isThrownBy(() -> session.rpc("a", "1"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> session.history("a", HistoryRequest.newest(1)));
+    assertThatIllegalStateException().isThrownBy(() -> session.presence("a"));
+    assertThatIllegalStateException().isThrownBy(() -> session.presenceStats("a"));
+    assertThatIllegalStateException().isThrownBy(() -> subscribe(session, "a"));
+    assertThat(sessions.figures().idle()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionThatWasResetInUseMustNeverBeLentAgain() {
+    server.on("publish", command -> command.connection().resetMidFrame());
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+
+    try (Session session = sessions.borrow()) {
+      assertThatThrownBy(() -> get(session.publish("a", "1"))).isNotNull();
+    }
+    server.on("publish", command -> command.succeed("{}"));
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+    assertThat(server.highestOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionClosedByTheServerWhileIdleMustNotBeLent() throws IOException {
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    sessions.borrow().close();
+    server.latest().close(3001, "shutdown");
+    await().until(() -> sessions.figures().idle() == 0);
+
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+  }
+
+  @Test
+  void sessionThatIsSilentMustBeReplacedBeforeItIsLent() {
+    SessionPool<Session> sessions =
+        open(
+            settings ->
+                settings
+                    .maximumSize(1)
+                    .validateAfter(Duration.ZERO)
+                    .pingTimeout(Duration.ofMillis(100)));
+    sessions.borrow().close();
+    server.latest().goSilent();
+
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+  }
+
+  @Test
+  void subscriptionLeftBehindMustEndBeforeTheNextBorrowerComes() {
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    Session careless = sessions.borrow();
+    Subscription left = subscribe(careless, "news");
+    await().until(() -> left.state() == Subscription.State.SUBSCRIBED);
+    careless.close();
+
+    try (Session session = sessions.borrow()) {
+      assertThat(left.state()).isEqualTo(Subscription.State.UNSUBSCRIBED);
+      assertThat(server.latest().texts()).anyMatch(text -> text.contains("unsubscribe"));
+      subscribe(session, "news"); // which another's subscription would forbid
+    }
+    assertThat(server.handshakes()).isEqualTo(1);
+  }
+
+  @Test
+  void requestLeftBehindMustHaveItsAnswerBeforeTheNextBorrowerComes() {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    server.on(
+        "publish",
+        command -> {
+          awaitQuietly(mayAnswer);
+          command.succeed("{}");
+        });
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    CompletionStage<Void> published;
+    try (Session session = sessions.borrow()) {
+      published = session.publish("a", "1");
+    }
+    CompletableFuture<Session> next = sessions.borrowAsync();
+    assertThat(next).isNotDone();
+
+    mayAnswer.countDown();
+
+    get(published);
+    get(next).close();
+    assertThat(server.handshakes()).isEqualTo(1);
+  }
+
+  @Test
+  void finalRefusalMustReachTheBorrowerAtOnce() {
+    server.greets(Greeting.status(401));
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(0));
+
+      assertThatThrownBy(sessions::borrow)
+          .isInstanceOf(PoolException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              why -> assertThat(why.failure()).isInstanceOf(Failure.HttpStatus.class));
+      assertThat(log.lines()).singleElement().asString().contains("no session can be opened");
+    }
+  }
+
+  @Test
+  void borrowerMustSurviveAServerThatIsAwayForAMoment() throws IOException {
+    server.refuse();
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(0));
+      CompletableFuture<Session> borrower = sessions.borrowAsync();
+      await().until(() -> !log.lines().isEmpty());
+
+      server.listen();
+
+      get(borrower).close();
+    }
+  }
+
+  @Test
+  void borrowerThatWaitsInVainMustLearnTheCauseWhereItWaits() throws IOException {
+    server.refuse();
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions =
+          open(settings -> settings.borrowTimeout(Duration.ofMillis(200)));
+
+      assertThatThrownBy(sessions::borrow)
+          .isInstanceOf(BorrowTimeoutException.class)
+          .hasMessageContaining("waiting 1")
+          .hasMessageContaining("refused")
+          .satisfies(
+              thrown ->
+                  assertThat(thrown.getStackTrace())
+                      .anyMatch(frame -> frame.getMethodName().startsWith("borrowerThatWaits")));
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void interruptedBorrowerMustLeaveTheQueue() throws InterruptedException {
+    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    Session held = sessions.borrow();
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try (Session never = sessions.borrow()) {
+                outcome.complete(new AssertionError("got " + never));
+              } catch (PoolException expected) {
+                outcome.complete(
+                    Thread.currentThread().isInterrupted() ? expected : new AssertionError("flag"));
+              }
+            });
+    waiting.start();
+    await().until(() -> sessions.figures().waiting() == 1);
+
+    waiting.interrupt();
+
+    assertThat(get(outcome)).isInstanceOf(PoolException.class).hasMessageContaining("interrupted");
+    waiting.join();
+    assertThat(sessions.figures().waiting()).isZero();
+    held.close();
+    assertThat(sessions.figures().idle()).isEqualTo(1);
+  }
+
+  @Test
+  void rawSessionsMustSendTextAndBytes() {
+    try (SessionPool<RawSession> raw =
+        SessionPool.raw(() -> HeartwireClient.raw(server.uri("/ws/lobby")))
+            .settings(PoolSettings.builder().minimumIdle(0).build())
+            .build()) {
+      server.receives(
+          new ScriptedServer.Receiver() {
+            @Override
+            public void text(ScriptedConnection connection, String message) {}
+
+            @Override
+            public void binary(ScriptedConnection connection, byte[] message) {}
+          });
+      try (RawSession session = raw.borrow()) {
+        get(session.send("hello"));
+        get(session.send(new byte[] {1, 2}));
+        assertThat(session).hasToString("session 1");
+      }
+      await().until(() -> server.latest().binaries().size() == 1);
+      assertThat(server.latest().texts()).containsExactly("hello");
+    }
+  }
+
+  @Test
+  void closeMustEndEvenAHandshakeThatHangs() {
+    server.greets(Greeting.hang());
+    SessionPool<Session> sessions = open(settings -> settings.minimumIdle(3));
+    CompletableFuture<Session> borrower = sessions.borrowAsync();
+    await().until(() -> server.attempts() == 4);
+
+    CompletionStage<Void> closed = sessions.closeAsync();
+
+    await().atMost(3, SECONDS).until(closed.toCompletableFuture()::isDone);
+    assertThat(borrower).failsWithin(Duration.ofSeconds(1));
+    assertThat(sessions.figures().total()).isZero();
+  }
+
+  @Test
+  void closedPoolMustLeaveNoThread() {
+    for (int i = 0; i < 3; i++) {
+      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(5));
+      await().until(() -> sessions.figures().idle() == 5);
+      sessions.close();
+    }
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("heartwire-client")));
+  }
+
+  private SessionPool<Session> open(Consumer<PoolSettingsBuilder> change) {
+    PoolSettingsBuilder settings =
+        PoolSettings.builder()
+            .minimumIdle(0)
+            .backoff(
+                Backoff.DEFAULT
+                    .withMinimum(Duration.ofMillis(20))
+                    .withMaximum(Duration.ofMillis(50)))
+            .closeGrace(Duration.ofMillis(500));
+    change.accept(settings);
+    SessionPool<Session> opened =
+        SessionPool.centrifuge(() -> HeartwireClient.centrifuge(server.uri()))
+            .name("orders")
+            .settings(settings.build())
+            .build();
+    pool = opened;
+    return opened;
+  }
+
+  private static Subscription subscribe(Session session, String channel) {
+    return session.subscribe(channel, SubscriptionOptions.PLAIN, new SubscriptionListener() {});
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  private static <T> T get(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(10, SECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (Exception stuck) {
+      throw new AssertionError("the stage does not complete", stuck);
+    }
+  }
+}
