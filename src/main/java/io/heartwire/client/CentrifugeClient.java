@@ -82,7 +82,7 @@ public final class CentrifugeClient implements HeartwireClient {
    */
   public CompletionStage<@Nullable Void> publish(String channel, String json) {
     Command command = Command.publish(channel, Json.oneLine(json, "a publication"));
-    return request(Request.Kind.PUBLICATION, command, result -> null);
+    return this.<@Nullable Void>request(Request.Kind.PUBLICATION, command, result -> null);
   }
 
   /**

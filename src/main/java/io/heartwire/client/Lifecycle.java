@@ -75,7 +75,8 @@ final class Lifecycle {
             next.cancel();
             steady.cancel();
             dialogue.abandoned("the client is closed");
-            monitor.fail(connecting, new NotSentException("the client is closed"));
+            CompletableFuture<@Nullable Void> asked = connecting;
+            inOrder(() -> asked.completeExceptionally(new NotSentException("the client is closed")));
             Attempt last = attempt;
             attempt = null;
             if (last == null) {
@@ -127,7 +128,8 @@ final class Lifecycle {
               .time()
               .after(settings.backoff().steadyAfter(), () -> monitor.run(() -> failures = 0));
     }
-    monitor.complete(connecting, null);
+    CompletableFuture<@Nullable Void> asked = connecting;
+    inOrder(() -> asked.complete(null));
     dialogue.established();
   }
 
@@ -190,7 +192,8 @@ final class Lifecycle {
     become(ClientState.DISCONNECTED, failure);
     dialogue.ended(failure);
     dialogue.abandoned(why);
-    monitor.fail(connecting, thrown);
+    CompletableFuture<@Nullable Void> asked = connecting;
+    inOrder(() -> asked.completeExceptionally(thrown));
   }
 
   private void become(ClientState to, StateChange.Reason reason) {
@@ -200,6 +203,11 @@ final class Lifecycle {
     StateChange change = new StateChange(state, to, reason);
     state = to;
     settings.stateListeners().forEach(each -> monitor.tell(() -> each.accept(change)));
+  }
+
+  /** After the listeners have been told what came before, but not in their row. */
+  private void inOrder(Runnable completion) {
+    monitor.tell(() -> parts.callbacks().execute(completion));
   }
 
   private void gone() {

@@ -49,7 +49,7 @@ public final class RawClient implements HeartwireClient {
    *     or {@link OutcomeUnknownException}
    */
   public CompletionStage<@Nullable Void> send(String text) {
-    return request(
+    return this.<@Nullable Void>request(
         Request.Kind.PUBLICATION,
         message((queue, taken, written) -> queue.text(text, taken, written)),
         done -> null);
@@ -58,7 +58,7 @@ public final class RawClient implements HeartwireClient {
   /** The same with bytes, which are copied. */
   public CompletionStage<@Nullable Void> send(byte[] bytes) {
     byte[] own = bytes.clone();
-    return request(
+    return this.<@Nullable Void>request(
         Request.Kind.PUBLICATION,
         message((queue, taken, written) -> queue.binary(ByteBuffer.wrap(own), taken, written)),
         done -> null);

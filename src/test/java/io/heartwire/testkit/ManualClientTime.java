@@ -5,76 +5,115 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A client's time that moves when the test says so; what falls due runs on the thread that moves
- * it, each at its moment. Safe for use by any thread.
- */
+/** A client's time that moves when the test says so; what falls due runs on the test's thread. */
 public final class ManualClientTime implements ClientTime {
-  private static final Instant START = Instant.parse("2024-02-29T23:59:00Z");
+  private record Due(long at, long number, Runnable task, AtomicBoolean isCancelled) {}
 
-  private final PriorityQueue<Pending> pending =
-      new PriorityQueue<>(
-          Comparator.comparing(Pending::due).thenComparing(Pending::number));
-  private Duration now = Duration.ZERO;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PriorityQueue<Due> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  // Negative, so that a test crosses zero where code compares instead of subtracting.
+  private long nanos = -Duration.ofSeconds(7).toNanos();
+  private Instant wallClock = Instant.parse("2024-02-29T23:59:00Z");
   private long numbers;
 
-  private record Pending(Duration due, long number, Runnable task) {}
-
-  /** Negative at first, so that a test crosses zero where code compares instead of subtracting. */
   @Override
-  public synchronized long nanos() {
-    return now.minusSeconds(7).toNanos();
+  public long nanos() {
+    lock.lock();
+    try {
+      return nanos;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
-  public synchronized Instant wallClock() {
-    return START.plus(now);
+  public Instant wallClock() {
+    lock.lock();
+    try {
+      return wallClock;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
-  public synchronized Timer after(Duration delay, Runnable task) {
-    Pending added = new Pending(now.plus(delay), numbers++, task);
-    pending.add(added);
-    return () -> cancel(added);
+  public Timer after(Duration delay, Runnable task) {
+    lock.lock();
+    try {
+      AtomicBoolean isCancelled = new AtomicBoolean();
+      Due due = new Due(nanos + delay.toNanos(), numbers++, task, isCancelled);
+      waiting.add(due);
+      return () -> cancel(due);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Moves on, and runs what falls due on the way. */
+  /** Moves on, from one task that is due to the next. */
   public void advance(Duration step) {
-    Duration end = elapsed().plus(step);
-    for (Pending next = nextUntil(end); next != null; next = nextUntil(end)) {
-      next.task().run();
+    long end = nanos() + step.toNanos();
+    for (Due next = next(end); next != null; next = next(end)) {
+      if (!next.isCancelled().get()) {
+        next.task().run();
+      }
+    }
+    moveTo(end);
+  }
+
+  /** Moves on at once, as if the process had stood still: what is due runs late. */
+  public void standStill(Duration pause) {
+    moveTo(nanos() + pause.toNanos());
+    advance(Duration.ZERO);
+  }
+
+  /** Tasks that wait for their time. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** How many tasks wait for their time. */
-  public synchronized int waiting() {
-    return pending.size();
-  }
-
-  /** How long from now until the next task is due; null if none is. */
-  public synchronized @Nullable Duration untilNext() {
-    Pending next = pending.peek();
-    return next == null ? null : next.due().minus(now);
-  }
-
-  private synchronized Duration elapsed() {
-    return now;
-  }
-
-  private synchronized void cancel(Pending added) {
-    pending.remove(added);
-  }
-
-  private synchronized @Nullable Pending nextUntil(Duration end) {
-    Pending next = pending.peek();
-    if (next == null || next.due().compareTo(end) > 0) {
-      now = now.compareTo(end) > 0 ? now : end;
-      return null;
+  private void cancel(Due due) {
+    due.isCancelled().set(true);
+    lock.lock();
+    try {
+      waiting.remove(due);
+    } finally {
+      lock.unlock();
     }
-    pending.poll();
-    now = now.compareTo(next.due()) > 0 ? now : next.due();
-    return next;
+  }
+
+  private @Nullable Due next(long end) {
+    lock.lock();
+    try {
+      Due first = waiting.peek();
+      if (first == null || first.at() - end > 0) {
+        return null;
+      }
+      if (first.at() - nanos > 0) {
+        moveTo(first.at());
+      }
+      return waiting.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void moveTo(long moment) {
+    lock.lock();
+    try {
+      wallClock = wallClock.plusNanos(moment - nanos);
+      nanos = moment;
+    } finally {
+      lock.unlock();
+    }
   }
 }
