@@ -66,8 +66,7 @@ class ReconnectTest extends ClientFixture {
     time.advance(Duration.ofSeconds(3));
 
     assertThat(diary.retry(1).failure())
-        .isEqualTo(
-            new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.HANDSHAKE));
+        .isEqualTo(new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.HANDSHAKE));
     comeBack(1);
   }
 
@@ -99,8 +98,7 @@ class ReconnectTest extends ClientFixture {
 
   @Test
   void clientMustComeBackAtTheDateThatTheStatusNames() {
-    server.greetsNext(
-        Greeting.status(503, Map.of("Retry-After", "Thu, 29 Feb 2024 23:59:30 GMT")));
+    server.greetsNext(Greeting.status(503, Map.of("Retry-After", "Thu, 29 Feb 2024 23:59:30 GMT")));
     client(builder()).connect();
 
     assertThat(diary.retry(1).delay()).isEqualTo(Duration.ofMillis(30_250));
@@ -140,8 +138,7 @@ class ReconnectTest extends ClientFixture {
 
     assertThat(lost.reason()).isInstanceOf(Failure.Reset.class);
     comeBack(1);
-    assertThat(diary.states())
-        .containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
+    assertThat(diary.states()).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
   }
 
   @Test
@@ -216,8 +213,7 @@ class ReconnectTest extends ClientFixture {
     URI nowhere = URI.create("ws://no-such-host.invalid/ws");
     client(diary.of(HeartwireClient.centrifuge(nowhere).time(time))).connect();
 
-    assertThat(diary.retry(1).failure())
-        .isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
+    assertThat(diary.retry(1).failure()).isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
   }
 
   @Test

@@ -67,6 +67,6 @@ final class ClientConnection<C extends HeartwireClient> implements Poolable {
 
   @Override
   public void onClosed(Runnable task) {
-    ending.future().thenRun(task);
+    ending.stage().thenRun(task);
   }
 }

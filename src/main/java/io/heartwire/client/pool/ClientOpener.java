@@ -28,33 +28,26 @@ final class ClientOpener<C extends HeartwireClient> implements Opener<ClientConn
   public CompletionStage<ClientConnection<C>> open() {
     Ending ending = new Ending();
     C client = maker.apply(ending);
-    CompletableFuture<Void> connected = client.connect().toCompletableFuture();
-    ending
-        .future()
-        .thenAccept(
-            failure -> {
-              if (failure != null) {
-                connected.completeExceptionally(new OpenException(failure));
-              }
-            });
+    CompletableFuture<ClientConnection<C>> attempt = new CompletableFuture<>();
     underWay.add(client);
     if (isStopped) {
       client.close();
     }
-    CompletableFuture<ClientConnection<C>> opened = new CompletableFuture<>();
-    connected.whenComplete(
-        (nothing, failure) -> {
-          underWay.remove(client);
-          if (failure == null) {
-            opened.complete(new ClientConnection<>(client, ending));
-          } else {
-            client.close();
-            client
-                .closed()
-                .whenComplete((gone, never) -> opened.completeExceptionally(known(failure)));
-          }
-        });
-    return opened;
+    client
+        .connect()
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure == null) {
+                attempt.complete(new ClientConnection<>(client, ending));
+              } else {
+                attempt.completeExceptionally(known(failure));
+              }
+            });
+    ending.stage().thenAccept(failure -> fail(attempt, failure));
+    CompletionStage<ClientConnection<C>> opening = attempt;
+    return opening
+        .whenComplete((connection, failure) -> underWay.remove(client))
+        .exceptionallyCompose(failure -> endOf(client, failure));
   }
 
   @Override
@@ -73,10 +66,21 @@ final class ClientOpener<C extends HeartwireClient> implements Opener<ClientConn
     underWay.forEach(HeartwireClient::close);
   }
 
+  private static void fail(CompletableFuture<?> attempt, @Nullable Failure failure) {
+    if (failure != null) {
+      attempt.completeExceptionally(new OpenException(failure));
+    }
+  }
+
+  /** Fails once nothing is left of the client. */
+  private static <T> CompletionStage<T> endOf(HeartwireClient client, Throwable failure) {
+    client.close();
+    return client.closed().thenCompose(gone -> CompletableFuture.failedStage(failure));
+  }
+
   private static Throwable known(Throwable thrown) {
     if (thrown instanceof ConnectException given) {
-      Failure failure = given.failure();
-      return new OpenException(failure);
+      return new OpenException(given.failure());
     }
     return thrown;
   }

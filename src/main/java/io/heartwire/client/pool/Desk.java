@@ -1,6 +1,7 @@
 package io.heartwire.client.pool;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -15,7 +16,8 @@ record Desk<L extends Poolable, S extends Borrowed>(
   CompletableFuture<S> borrow(Executor executor) {
     CompletableFuture<Lease<L>> borrowing = lender.borrow();
     CompletableFuture<S> result = new CompletableFuture<>();
-    borrowing.whenComplete(
+    CompletionStage<Lease<L>> lent = borrowing;
+    lent.whenComplete(
         (lease, failure) -> {
           if (failure != null) {
             execute(executor, result, () -> result.completeExceptionally(failure));
@@ -23,7 +25,8 @@ record Desk<L extends Poolable, S extends Borrowed>(
             lease.giveBack();
           }
         });
-    result.whenComplete(
+    CompletionStage<S> handed = result;
+    handed.whenComplete(
         (got, failure) -> {
           if (result.isCancelled()) {
             borrowing.cancel(false);

@@ -9,6 +9,7 @@ import io.heartwire.client.StateChange;
 import io.heartwire.client.WhileReconnecting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class Ending {
   }
 
   /** Completes with the failure, or with null if the client was closed. */
-  CompletableFuture<@Nullable Failure> future() {
+  CompletionStage<@Nullable Failure> stage() {
     return future;
   }
 

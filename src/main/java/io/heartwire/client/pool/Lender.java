@@ -42,7 +42,8 @@ final class Lender<L extends Poolable> {
     settle();
     if (!future.isDone()) {
       ClientTime.Timer timer = time.after(settings.borrowTimeout(), () -> timeOut(waiter));
-      future.whenComplete(
+      CompletionStage<Lease<L>> borrowing = future;
+      borrowing.whenComplete(
           (lease, failure) -> {
             timer.cancel();
             if (failure != null) {
@@ -102,7 +103,8 @@ final class Lender<L extends Poolable> {
       books.dismiss().forEach(waiter -> waiter.fail(books.closedException()));
       books.idle().forEach(pooled -> discard(pooled, CloseCause.POOL_CLOSED));
       ClientTime.Timer grace = time.after(settings.closeGrace(), this::closeBorrowed);
-      gone.whenComplete((nothing, never) -> grace.cancel());
+      CompletionStage<Void> end = gone;
+      end.whenComplete((nothing, never) -> grace.cancel());
       endIfOver();
     }
     return gone;

@@ -52,7 +52,8 @@ final class Openings<L extends Poolable> {
           if (failure == null) {
             opened(connection, began);
           } else {
-            failed(failure instanceof CompletionException ? failure.getCause() : failure);
+            Throwable cause = failure.getCause();
+            failed(failure instanceof CompletionException && cause != null ? cause : failure);
           }
         });
   }

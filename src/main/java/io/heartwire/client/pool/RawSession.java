@@ -4,8 +4,8 @@ import io.heartwire.client.RawClient;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A borrowed session without a protocol, to send messages, until it is given back by {@link #close}.
- * What the server sends goes to the listener that the pool's clients were built with.
+ * A borrowed session without a protocol, to send messages, until it is given back by {@link
+ * #close}. What the server sends goes to the listener that the pool's clients were built with.
  *
  * <p>Safe for use by any thread. After {@code close} every method, {@code close} included, throws
  * {@link IllegalStateException}.

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A borrowed session of the Centrifuge protocol: what a {@link CentrifugeClient} can do, until it is
- * given back by {@link #close}.
+ * A borrowed session of the Centrifuge protocol: what a {@link CentrifugeClient} can do, until it
+ * is given back by {@link #close}.
  *
  * <p>Safe for use by any thread. After {@code close} every method, {@code close} included, throws
  * {@link IllegalStateException}. A connection that breaks is not replaced under a borrower: its

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Has a lender look after its sessions often enough for its settings: four times in the shortest of
- * them, but no more often than 100 times a second and no less than once. Safe for use by any thread.
+ * them, but no more often than 100 times a second and no less than once. Safe for use by any
+ * thread.
  */
 final class Upkeep {
   private static final Duration SHORTEST = Duration.ofMillis(10);

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class GiveBackTest {
   private final LenderFixture pool =
-      new LenderFixture(
-          settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
+      new LenderFixture(settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
 
   @Test
   void secondReturnMustBeAnErrorAndLeaveTheNextBorrowerAlone() {

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LenderCloseTest {
   private final LenderFixture pool =
-      new LenderFixture(
-          settings -> settings.maximumSize(2).closeGrace(Duration.ofMillis(5000)));
+      new LenderFixture(settings -> settings.maximumSize(2).closeGrace(Duration.ofMillis(5000)));
 
   @Test
   void idleSessionsMustBeClosedAtOnceAndNobodyGetAnother() {

@@ -7,9 +7,9 @@ import io.heartwire.client.Backoff;
 import io.heartwire.testkit.LogCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OpeningsTest {
