@@ -1,58 +1,46 @@
 package io.heartwire.client.pool;
 
+import static io.heartwire.client.pool.ScriptedPool.get;
+import static io.heartwire.client.pool.ScriptedPool.subscribe;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.heartwire.client.Backoff;
-import io.heartwire.client.Failure;
 import io.heartwire.client.HeartwireClient;
 import io.heartwire.client.HistoryRequest;
 import io.heartwire.client.Subscription;
-import io.heartwire.client.SubscriptionListener;
-import io.heartwire.client.SubscriptionOptions;
-import io.heartwire.testkit.Greeting;
-import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedConnection;
 import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The pool with real clients, and a server that does what the tests say. */
+/** The pool with real clients. */
 class SessionPoolTest {
+  private ScriptedPool scripted;
   private ScriptedServer server;
-  private @Nullable SessionPool<Session> pool;
 
   @BeforeEach
   void start() throws IOException {
-    server = new ScriptedServer();
+    scripted = new ScriptedPool();
+    server = scripted.server();
   }
 
   @AfterEach
   void stop() throws IOException {
-    if (pool != null) {
-      pool.close();
-      await().until(() -> server.open() == 0);
-    }
-    server.close();
+    scripted.close();
   }
 
   @Test
   void sessionMustReachTheServerAndServeTheNextBorrower() {
     server.on("rpc", command -> command.succeed("{\"data\":{\"answer\":42}}"));
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(2));
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(2));
 
     try (Session session = sessions.borrow()) {
       get(session.publish("orders:1", "{\"state\":\"paid\"}"));
@@ -72,7 +60,7 @@ class SessionPoolTest {
 
   @Test
   void useAfterReturnMustBeAnError() {
-    SessionPool<Session> sessions = open(settings -> {});
+    SessionPool<Session> sessions = scripted.open(settings -> {});
     Session session = sessions.borrow();
     session.close();
 
@@ -88,58 +76,8 @@ class SessionPoolTest {
   }
 
   @Test
-  void sessionThatWasResetInUseMustNeverBeLentAgain() {
-    server.on("publish", command -> command.connection().resetMidFrame());
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
-
-    try (Session session = sessions.borrow()) {
-      assertThatThrownBy(() -> get(session.publish("a", "1"))).isNotNull();
-    }
-    server.on("publish", command -> command.succeed("{}"));
-    try (Session session = sessions.borrow()) {
-      get(session.publish("a", "1"));
-    }
-
-    assertThat(server.handshakes()).isEqualTo(2);
-    assertThat(server.highestOpen()).isEqualTo(1);
-  }
-
-  @Test
-  void sessionClosedByTheServerWhileIdleMustNotBeLent() throws IOException {
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
-    sessions.borrow().close();
-    server.latest().close(3001, "shutdown");
-    await().until(() -> sessions.figures().idle() == 0);
-
-    try (Session session = sessions.borrow()) {
-      get(session.publish("a", "1"));
-    }
-
-    assertThat(server.handshakes()).isEqualTo(2);
-  }
-
-  @Test
-  void sessionThatIsSilentMustBeReplacedBeforeItIsLent() {
-    SessionPool<Session> sessions =
-        open(
-            settings ->
-                settings
-                    .maximumSize(1)
-                    .validateAfter(Duration.ZERO)
-                    .pingTimeout(Duration.ofMillis(100)));
-    sessions.borrow().close();
-    server.latest().goSilent();
-
-    try (Session session = sessions.borrow()) {
-      get(session.publish("a", "1"));
-    }
-
-    assertThat(server.handshakes()).isEqualTo(2);
-  }
-
-  @Test
   void subscriptionLeftBehindMustEndBeforeTheNextBorrowerComes() {
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
     Session careless = sessions.borrow();
     Subscription left = subscribe(careless, "news");
     await().until(() -> left.state() == Subscription.State.SUBSCRIBED);
@@ -162,7 +100,7 @@ class SessionPoolTest {
           awaitQuietly(mayAnswer);
           command.succeed("{}");
         });
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
     CompletionStage<Void> published;
     try (Session session = sessions.borrow()) {
       published = session.publish("a", "1");
@@ -178,57 +116,8 @@ class SessionPoolTest {
   }
 
   @Test
-  void finalRefusalMustReachTheBorrowerAtOnce() {
-    server.greets(Greeting.status(401));
-    try (LogCapture log = new LogCapture(SessionPool.class)) {
-      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(0));
-
-      assertThatThrownBy(sessions::borrow)
-          .isInstanceOf(PoolException.class)
-          .cause()
-          .isInstanceOfSatisfying(
-              OpenException.class,
-              why -> assertThat(why.failure()).isInstanceOf(Failure.HttpStatus.class));
-      assertThat(log.lines()).singleElement().asString().contains("no session can be opened");
-    }
-  }
-
-  @Test
-  void borrowerMustSurviveAServerThatIsAwayForAMoment() throws IOException {
-    server.refuse();
-    try (LogCapture log = new LogCapture(SessionPool.class)) {
-      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(0));
-      CompletableFuture<Session> borrower = sessions.borrowAsync();
-      await().until(() -> !log.lines().isEmpty());
-
-      server.listen();
-
-      get(borrower).close();
-    }
-  }
-
-  @Test
-  void borrowerThatWaitsInVainMustLearnTheCauseWhereItWaits() throws IOException {
-    server.refuse();
-    try (LogCapture log = new LogCapture(SessionPool.class)) {
-      SessionPool<Session> sessions =
-          open(settings -> settings.borrowTimeout(Duration.ofMillis(200)));
-
-      assertThatThrownBy(sessions::borrow)
-          .isInstanceOf(BorrowTimeoutException.class)
-          .hasMessageContaining("waiting 1")
-          .hasMessageContaining("refused")
-          .satisfies(
-              thrown ->
-                  assertThat(thrown.getStackTrace())
-                      .anyMatch(frame -> frame.getMethodName().startsWith("borrowerThatWaits")));
-      assertThat(log.lines()).hasSize(1);
-    }
-  }
-
-  @Test
   void interruptedBorrowerMustLeaveTheQueue() throws InterruptedException {
-    SessionPool<Session> sessions = open(settings -> settings.maximumSize(1));
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
     Session held = sessions.borrow();
     CompletableFuture<Throwable> outcome = new CompletableFuture<>();
     Thread waiting =
@@ -278,24 +167,10 @@ class SessionPoolTest {
   }
 
   @Test
-  void closeMustEndEvenAHandshakeThatHangs() {
-    server.greets(Greeting.hang());
-    SessionPool<Session> sessions = open(settings -> settings.minimumIdle(3));
-    CompletableFuture<Session> borrower = sessions.borrowAsync();
-    await().until(() -> server.attempts() == 4);
-
-    CompletionStage<Void> closed = sessions.closeAsync();
-
-    await().atMost(3, SECONDS).until(closed.toCompletableFuture()::isDone);
-    assertThat(borrower).failsWithin(Duration.ofSeconds(1));
-    assertThat(sessions.figures().total()).isZero();
-  }
-
-  @Test
   void closedPoolMustLeaveNoThread() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     for (int i = 0; i < 3; i++) {
-      SessionPool<Session> sessions = open(settings -> settings.minimumIdle(5));
+      SessionPool<Session> sessions = scripted.open(settings -> settings.minimumIdle(5));
       await().until(() -> sessions.figures().idle() == 5);
       sessions.close();
     }
@@ -316,44 +191,11 @@ class SessionPoolTest {
         || thread.getName().startsWith("HttpClient");
   }
 
-  private SessionPool<Session> open(Consumer<PoolSettingsBuilder> change) {
-    PoolSettingsBuilder settings =
-        PoolSettings.builder()
-            .minimumIdle(0)
-            .backoff(
-                Backoff.DEFAULT
-                    .withMinimum(Duration.ofMillis(20))
-                    .withMaximum(Duration.ofMillis(50)))
-            .closeGrace(Duration.ofMillis(500));
-    change.accept(settings);
-    SessionPool<Session> opened =
-        SessionPool.centrifuge(() -> HeartwireClient.centrifuge(server.uri()))
-            .name("orders")
-            .settings(settings.build())
-            .build();
-    pool = opened;
-    return opened;
-  }
-
-  private static Subscription subscribe(Session session, String channel) {
-    return session.subscribe(channel, SubscriptionOptions.PLAIN, new SubscriptionListener() {});
-  }
-
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       assertThat(latch.await(10, SECONDS)).isTrue();
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
-    }
-  }
-
-  private static <T> T get(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().get(10, SECONDS);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
-    } catch (Exception stuck) {
-      throw new AssertionError("the stage does not complete", stuck);
     }
   }
 }
