@@ -68,7 +68,7 @@ class SessionPoolFailureTest {
   @Test
   void sessionThatIsSilentMustBeReplacedBeforeItIsLent() {
     SessionPool<Session> sessions =
-        open(
+        scripted.open(
             settings ->
                 settings
                     .maximumSize(1)
