@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** A pool that is closed while one borrower leaves and another comes. */
+/** A pool is closed while its session is given back and borrowed again. */
 @JCStressTest
 @Outcome(id = "0, 0, 1", expect = Expect.ACCEPTABLE, desc = "all closed, and who came has an end")
 @Outcome(expect = Expect.FORBIDDEN, desc = "a connection left, a borrower that waits for ever")
@@ -19,12 +19,8 @@ public class CloseAgainstBorrowStress {
   private CompletableFuture<Lease<FakeConnection>> next = new CompletableFuture<>();
 
   @Actor
-  public void returning() {
-    pool.held.giveBack();
-  }
-
-  @Actor
   public void borrowing() {
+    pool.held.giveBack();
     next = pool.lender.borrow();
   }
 
