@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
  * <p>Without an argument it starts a gateway; {@code PORT:PID} names one that runs already.
  */
 public final class PoolBenchmark {
+  private static final int WARM_UP_ROUNDS = 5;
   private static final int ROUNDS = 5;
   private static final int POOLED = 4000;
   private static final int CONNECTIONS = 400;
@@ -51,16 +52,16 @@ public final class PoolBenchmark {
 
   private void run() {
     try (SessionPool<Session> pool = SessionPool.centrifuge(this::client).build()) {
-      for (int round = 0; round <= ROUNDS; round++) {
+      for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        if (round == WARM_UP_ROUNDS) {
+          pooled.reset();
+          connected.reset();
+        }
         for (int i = 0; i < POOLED; i++) {
           measure(pooled, () -> borrowed(pool));
         }
         for (int i = 0; i < CONNECTIONS; i++) {
           measure(connected, this::alone);
-        }
-        if (round == 0) { // the warm-up
-          pooled.reset();
-          connected.reset();
         }
       }
       PoolFigures figures = pool.figures();
