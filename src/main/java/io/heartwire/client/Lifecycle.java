@@ -76,7 +76,8 @@ final class Lifecycle {
             steady.cancel();
             dialogue.abandoned("the client is closed");
             CompletableFuture<@Nullable Void> asked = connecting;
-            inOrder(() -> asked.completeExceptionally(new NotSentException("the client is closed")));
+            inOrder(
+                () -> asked.completeExceptionally(new NotSentException("the client is closed")));
             Attempt last = attempt;
             attempt = null;
             if (last == null) {

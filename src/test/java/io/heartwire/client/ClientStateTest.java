@@ -24,7 +24,9 @@ class ClientStateTest {
   void onlyTheStepsOfThePictureMustBeLegal() {
     for (ClientState from : ClientState.values()) {
       for (ClientState to : ClientState.values()) {
-        assertThat(from.mayBecome(to)).as(from + " to " + to).isEqualTo(LEGAL.get(from).contains(to));
+        assertThat(from.mayBecome(to))
+            .as(from + " to " + to)
+            .isEqualTo(LEGAL.get(from).contains(to));
       }
     }
   }

@@ -26,8 +26,7 @@ class FailuresTest {
 
   @Test
   void exceptionsOfAHandshakeMustBeToldApart() {
-    assertThat(handshake(new ConnectException()))
-        .isEqualTo(new Failure.Refused("gateway:9080"));
+    assertThat(handshake(new ConnectException())).isEqualTo(new Failure.Refused("gateway:9080"));
     assertThat(handshake(new NoRouteToHostException()))
         .isEqualTo(new Failure.Refused("gateway:9080"));
     assertThat(handshake(causedBy(new ConnectException(), new UnresolvedAddressException())))
@@ -37,8 +36,7 @@ class FailuresTest {
     assertThat(handshake(new IOException("Connection reset")))
         .isEqualTo(new Failure.Reset("Connection reset"));
     assertThat(handshake(new EOFException())).isEqualTo(new Failure.Reset("EOFException"));
-    assertThat(handshake(new IllegalStateException("odd")))
-        .isEqualTo(new Failure.Broken("odd"));
+    assertThat(handshake(new IllegalStateException("odd"))).isEqualTo(new Failure.Broken("odd"));
   }
 
   @Test

@@ -69,8 +69,7 @@ class ReconnectTest extends ClientFixture {
     time.advance(Duration.ofSeconds(3));
 
     assertThat(diary.retry(1).failure())
-        .isEqualTo(
-            new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.HANDSHAKE));
+        .isEqualTo(new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.HANDSHAKE));
     comeBack(1);
   }
 
@@ -102,8 +101,7 @@ class ReconnectTest extends ClientFixture {
 
   @Test
   void clientMustComeBackAtTheDateThatTheStatusNames() {
-    server.greetsNext(
-        Greeting.status(503, Map.of("Retry-After", "Thu, 29 Feb 2024 23:59:30 GMT")));
+    server.greetsNext(Greeting.status(503, Map.of("Retry-After", "Thu, 29 Feb 2024 23:59:30 GMT")));
     client(builder()).connect();
 
     assertThat(diary.retry(1).delay()).isEqualTo(Duration.ofMillis(30_250));
@@ -143,8 +141,7 @@ class ReconnectTest extends ClientFixture {
 
     assertThat(lost.reason()).isInstanceOf(Failure.Reset.class);
     comeBack(1);
-    assertThat(diary.states())
-        .containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
+    assertThat(diary.states()).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
   }
 
   /** Some of these ends the HTTP client does not tell: see {@link Probe}. */
@@ -261,8 +258,7 @@ class ReconnectTest extends ClientFixture {
     URI nowhere = URI.create("ws://no-such-host.invalid/ws");
     client(diary.of(HeartwireClient.centrifuge(nowhere).time(time))).connect();
 
-    assertThat(diary.retry(1).failure())
-        .isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
+    assertThat(diary.retry(1).failure()).isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
   }
 
   @Test

@@ -36,8 +36,7 @@ class StreamTrackTest {
   void aStreamThatBeganAnewIsNotRecovered() {
     track.restart(result(false, 5));
     Reply.SubscribeResult anew =
-        new Reply.SubscribeResult(
-            false, 0, true, "f", 2, List.of(), false, true, false, null);
+        new Reply.SubscribeResult(false, 0, true, "f", 2, List.of(), false, true, false, null);
 
     assertThat(track.restart(anew).subscribed())
         .isEqualTo(new Subscribed(Recovery.INCOMPLETE, new StreamPosition(2, "f"), null));
@@ -53,15 +52,13 @@ class StreamTrackTest {
     assertThat(track.position()).isNull();
     assertThat(track.restart(result(false, 9)).subscribed().recovery())
         .isEqualTo(Recovery.INCOMPLETE);
-    assertThat(track.restart(result(true, 9)).subscribed().recovery())
-        .isEqualTo(Recovery.COMPLETE);
+    assertThat(track.restart(result(true, 9)).subscribed().recovery()).isEqualTo(Recovery.COMPLETE);
   }
 
   @Test
   void aChannelWithoutPositionsTakesEverything() {
     Reply.SubscribeResult plain =
-        new Reply.SubscribeResult(
-            false, 0, false, "", 0, List.of(), false, false, false, null);
+        new Reply.SubscribeResult(false, 0, false, "", 0, List.of(), false, false, false, null);
 
     assertThat(track.restart(plain).subscribed())
         .isEqualTo(new Subscribed(Recovery.NONE, null, null));

@@ -170,16 +170,15 @@ public final class ScriptedConnection {
   private void take(int kind, byte[] message, ScriptedServer.Receiver receiver) throws IOException {
     if (kind == ServerFrames.BINARY) {
       binaries.add(message);
+      if (!silent) {
+        receiver.binary(this, message);
+      }
     } else {
-      texts.add(new String(message, UTF_8));
-    }
-    if (silent) {
-      return;
-    }
-    if (kind == ServerFrames.BINARY) {
-      receiver.binary(this, message);
-    } else {
-      receiver.text(this, new String(message, UTF_8));
+      String text = new String(message, UTF_8);
+      texts.add(text);
+      if (!silent) {
+        receiver.text(this, text);
+      }
     }
   }
 

@@ -145,11 +145,12 @@ final class Books<L extends Poolable> {
         });
   }
 
-  Setback<L> openFailed(Throwable cause, boolean isFinal, long now) {
+  Setback<L> openFailed(Throwable cause, boolean isFinal, @Nullable Duration advice, long now) {
     return locked(
         () -> {
           opening--;
-          return new Setback<>(retries.failed(cause, now), isFinal ? dismissAll() : List.of());
+          return new Setback<>(
+              retries.failed(cause, advice, now), isFinal ? dismissAll() : List.of());
         });
   }
 
@@ -273,8 +274,7 @@ final class Books<L extends Poolable> {
   }
 
   Chores<L> chores(long now) {
-    return locked(
-        () -> Chores.find(idle.descendingIterator(), idle.size(), inUse, settings, now));
+    return locked(() -> Chores.find(idle.descendingIterator(), idle.size(), inUse, settings, now));
   }
 
   PoolException closedException() {

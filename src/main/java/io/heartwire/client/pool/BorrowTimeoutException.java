@@ -15,7 +15,8 @@ public final class BorrowTimeoutException extends PoolException {
   BorrowTimeoutException(Duration waited, PoolFigures figures, @Nullable Throwable cause) {
     super(
         "no session within the borrowTimeout of %d ms: %s%s"
-            .formatted(waited.toMillis(), figures, cause == null ? "" : "; opening fails: " + cause),
+            .formatted(
+                waited.toMillis(), figures, cause == null ? "" : "; opening fails: " + cause),
         cause);
     this.figures = figures;
   }

@@ -12,10 +12,7 @@ import java.util.List;
  * @param leaks loans that have become too long
  */
 record Chores<L extends Poolable>(
-    List<Pooled<L>> tooOld,
-    List<Pooled<L>> idleTooLong,
-    List<Pooled<L>> toPing,
-    List<Loan> leaks) {
+    List<Pooled<L>> tooOld, List<Pooled<L>> idleTooLong, List<Pooled<L>> toPing, List<Loan> leaks) {
 
   private Chores() {
     this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

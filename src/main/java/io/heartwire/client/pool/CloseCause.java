@@ -2,7 +2,7 @@ package io.heartwire.client.pool;
 
 /** Why a session left the pool. */
 public enum CloseCause {
-  /** The server or the network ended it. */
+  /** The server or the network ended it, or a request found no answer. */
   BROKEN,
   /** It did not answer a ping, before it was lent or while it was idle. */
   NO_ANSWER,

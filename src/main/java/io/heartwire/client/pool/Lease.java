@@ -24,6 +24,8 @@ final class Lease<L extends Poolable> {
   /** Requests under way; the sign bit is set once the session is given back. */
   private final AtomicInteger requests = new AtomicInteger();
 
+  private volatile boolean isBroken;
+
   // Guarded by the lock of the books.
   long since;
   boolean isReported;
@@ -52,7 +54,13 @@ final class Lease<L extends Poolable> {
       end();
       throw failed;
     }
-    return answer.whenComplete((value, failure) -> end());
+    return answer.whenComplete(
+        (value, failure) -> {
+          if (failure != null && pooled.connection().isBrokenBy(failure)) {
+            isBroken = true;
+          }
+          end();
+        });
   }
 
   /**
@@ -94,6 +102,11 @@ final class Lease<L extends Poolable> {
         Duration.ofNanos(now - since),
         isReported,
         borrower.place());
+  }
+
+  /** Whether a request has shown that the connection does not work any more. */
+  boolean isBroken() {
+    return isBroken;
   }
 
   /** Whether it is given back and no request is under way. */

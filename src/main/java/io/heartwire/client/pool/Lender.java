@@ -42,7 +42,8 @@ final class Lender<L extends Poolable> {
     settle();
     if (!future.isDone()) {
       ClientTime.Timer timer = time.after(settings.borrowTimeout(), () -> timeOut(waiter));
-      future.whenComplete(
+      CompletionStage<Lease<L>> borrowing = future;
+      borrowing.whenComplete(
           (lease, failure) -> {
             timer.cancel();
             if (failure != null) {
@@ -57,7 +58,7 @@ final class Lender<L extends Poolable> {
   void takeBack(Lease<L> lease) {
     reports.returned(books.loan(lease, time.nanos()));
     L connection = lease.pooled().connection();
-    if (!connection.isOpen()) {
+    if (!connection.isOpen() || lease.isBroken()) {
       discard(lease.pooled(), CloseCause.BROKEN);
     } else if (lease.isQuiet() && connection.isClean()) {
       shelve(lease);
@@ -68,7 +69,7 @@ final class Lender<L extends Poolable> {
               () -> lease.quiet().thenCompose(quiet -> connection.reset()))
           .whenComplete(
               (done, failure) -> {
-                if (failure == null) {
+                if (failure == null && !lease.isBroken()) {
                   shelve(lease);
                 } else {
                   discard(lease.pooled(), CloseCause.LEFT_BUSY);
@@ -102,7 +103,8 @@ final class Lender<L extends Poolable> {
       books.dismiss().forEach(waiter -> waiter.fail(books.closedException()));
       books.idle().forEach(pooled -> discard(pooled, CloseCause.POOL_CLOSED));
       ClientTime.Timer grace = time.after(settings.closeGrace(), this::closeBorrowed);
-      gone.whenComplete((nothing, never) -> grace.cancel());
+      CompletionStage<Void> end = gone;
+      end.whenComplete((nothing, never) -> grace.cancel());
       endIfOver();
     }
     return gone;

@@ -37,7 +37,8 @@ final class Limit {
               () ->
                   result.completeExceptionally(
                       new TimeoutException("no end within " + limit.toMillis() + " ms")));
-      result.whenComplete((value, failure) -> timer.cancel());
+      CompletionStage<Object> end = result;
+      end.whenComplete((value, failure) -> timer.cancel());
     }
     return result;
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param isLeak whether that is longer than the leak-detection threshold, and was reported
  * @param place where it was borrowed, or null if {@link PoolSettings#leakStackTraces} is off
  */
-public record Loan(long session, String borrower, Duration held, boolean isLeak, @Nullable Throwable place) {
+public record Loan(
+    long session, String borrower, Duration held, boolean isLeak, @Nullable Throwable place) {
 
   @Override
   public String toString() {

@@ -52,13 +52,15 @@ final class Openings<L extends Poolable> {
           if (failure == null) {
             opened(connection, began);
           } else {
-            failed(failure instanceof CompletionException ? failure.getCause() : failure);
+            Throwable cause = failure.getCause();
+            failed(failure instanceof CompletionException && cause != null ? cause : failure);
           }
         });
   }
 
   /** There is no later. */
   void stop() {
+    opener.stop();
     retry.cancel();
   }
 
@@ -75,8 +77,11 @@ final class Openings<L extends Poolable> {
   }
 
   private void failed(Throwable cause) {
-    Books.Setback<L> setback = books.openFailed(cause, opener.isFinal(cause), time.nanos());
-    reports.openFailed(cause);
+    Books.Setback<L> setback =
+        books.openFailed(cause, opener.isFinal(cause), opener.advice(cause), time.nanos());
+    if (!books.isClosed()) {
+      reports.openFailed(cause);
+    }
     setback
         .dismissed()
         .forEach(

@@ -10,8 +10,7 @@ package io.heartwire.client.pool;
  * @param waiting borrowers without a session
  * @param leaked sessions in use for longer than the leak-detection threshold
  */
-public record PoolFigures(
-    int opening, int idle, int inUse, int closing, int waiting, int leaked) {
+public record PoolFigures(int opening, int idle, int inUse, int closing, int waiting, int leaked) {
 
   /** All that hold one of the pool's places; the maximum size at the most. */
   public int total() {

@@ -6,8 +6,8 @@ import java.time.Duration;
  * Is told what happens in a pool, to feed whatever metrics an application has. Figures of the
  * moment are in {@link SessionPool#figures()}.
  *
- * <p>Called by any thread, several at a time, outside the pool's lock; must not wait. What it throws
- * is logged once and changes nothing.
+ * <p>Called by any thread, several at a time, outside the pool's lock; must not wait. What it
+ * throws is logged once and changes nothing.
  */
 public interface PoolMetrics {
 

@@ -14,6 +14,9 @@ interface Poolable {
   /** Whether nothing of a borrower's is left on it, apart from requests under way. */
   boolean isClean();
 
+  /** Whether a request's failure says that the connection does not work any more. */
+  boolean isBrokenBy(Throwable failure);
+
   /** Removes what a borrower left; fails if it cannot. */
   CompletionStage<?> reset();
 

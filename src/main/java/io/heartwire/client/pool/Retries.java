@@ -37,14 +37,17 @@ final class Retries {
   /**
    * How long nothing is to be opened now; null if an attempt that began together with this one has
    * failed before, which has said so.
+   *
+   * @param advice how long the server wants it to be, or null
    */
-  @Nullable Duration failed(Throwable cause, long now) {
+  @Nullable Duration failed(Throwable cause, @Nullable Duration advice, long now) {
     lastFailure = cause;
     if (failures > 0 && now - notBefore < 0) {
       return null;
     }
     failures++;
-    Duration delay = backoff.delay(failures, ThreadLocalRandom.current().nextDouble());
+    Duration own = backoff.delay(failures, ThreadLocalRandom.current().nextDouble());
+    Duration delay = advice == null || advice.compareTo(own) < 0 ? own : advice;
     notBefore = now + delay.toNanos();
     return delay;
   }

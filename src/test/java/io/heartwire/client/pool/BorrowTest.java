@@ -124,8 +124,7 @@ class BorrowTest {
 
   @Test
   void queueMustHaveAnEnd() {
-    LenderFixture pool =
-        new LenderFixture(settings -> settings.maximumSize(1).maximumWaiting(2));
+    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(1).maximumWaiting(2));
     pool.borrow();
     CompletableFuture<Lease<FakeConnection>> first = pool.lender.borrow();
     CompletableFuture<Lease<FakeConnection>> second = pool.lender.borrow();
@@ -155,8 +154,7 @@ class BorrowTest {
   @Test
   void sessionThatDoesNotAnswerMustBeReplacedAndTheBorrowerKeepItsPlace() {
     LenderFixture pool =
-        new LenderFixture(
-            settings -> settings.maximumSize(1).pingTimeout(Duration.ofMillis(200)));
+        new LenderFixture(settings -> settings.maximumSize(1).pingTimeout(Duration.ofMillis(200)));
     pool.borrow().giveBack();
     FakeConnection dead = pool.opener.opened(0);
     dead.answerPings(false);
@@ -177,9 +175,7 @@ class BorrowTest {
     LenderFixture pool =
         new LenderFixture(
             settings ->
-                settings
-                    .borrowTimeout(Duration.ofMillis(100))
-                    .pingTimeout(Duration.ofMillis(200)));
+                settings.borrowTimeout(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(200)));
     pool.borrow().giveBack();
     pool.opener.opened(0).answerPings(false);
     pool.afterMillis(1000);

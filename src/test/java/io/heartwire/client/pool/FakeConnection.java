@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /** A connection that does what the test says, and counts. Safe for use by any thread. */
 final class FakeConnection implements Poolable {
@@ -58,6 +59,11 @@ final class FakeConnection implements Poolable {
   @Override
   public synchronized boolean isClean() {
     return isClean;
+  }
+
+  @Override
+  public boolean isBrokenBy(Throwable failure) {
+    return failure instanceof TimeoutException;
   }
 
   @Override

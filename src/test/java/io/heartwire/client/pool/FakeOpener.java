@@ -1,5 +1,6 @@
 package io.heartwire.client.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,8 @@ final class FakeOpener implements Opener<FakeConnection> {
   private final List<CompletableFuture<FakeConnection>> pending = new CopyOnWriteArrayList<>();
   private volatile boolean isSlow;
   private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Duration advice;
+  private volatile boolean isStopped;
   private volatile int attempts;
 
   /** From now on attempts wait for {@link #finish}. */
@@ -39,6 +42,15 @@ final class FakeOpener implements Opener<FakeConnection> {
   /** From now on attempts fail; with null they succeed again. */
   void fail(@Nullable RuntimeException why) {
     failure = why;
+  }
+
+  /** Failures come with the advice to come back after so long. */
+  void advise(Duration later) {
+    advice = later;
+  }
+
+  boolean isStopped() {
+    return isStopped;
   }
 
   int attempts() {
@@ -72,6 +84,16 @@ final class FakeOpener implements Opener<FakeConnection> {
   @Override
   public boolean isFinal(Throwable cause) {
     return cause instanceof FinalException;
+  }
+
+  @Override
+  public @Nullable Duration advice(Throwable cause) {
+    return advice;
+  }
+
+  @Override
+  public void stop() {
+    isStopped = true;
   }
 
   private void finish(CompletableFuture<FakeConnection> attempt) {

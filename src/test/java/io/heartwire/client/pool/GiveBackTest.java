@@ -10,12 +10,12 @@ import io.heartwire.testkit.LogCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class GiveBackTest {
   private final LenderFixture pool =
-      new LenderFixture(
-          settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
+      new LenderFixture(settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
 
   @Test
   void secondReturnMustBeAnErrorAndLeaveTheNextBorrowerAlone() {
@@ -102,6 +102,27 @@ class GiveBackTest {
     assertThat(pool.opener.opened(0).isOpen()).isFalse();
     assertThat(connectionOf(lease(next))).isSameAs(pool.opener.opened(1));
     assertThat(pool.metrics.events()).contains("closed LEFT_BUSY");
+  }
+
+  @Test
+  void sessionThatLeftARequestUnansweredMustNotBeLentAgain() {
+    Lease<FakeConnection> first = pool.borrow();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    first.request(connection -> answer);
+    answer.completeExceptionally(new TimeoutException());
+    first.giveBack();
+
+    assertThat(connectionOf(pool.borrow())).isSameAs(pool.opener.opened(1));
+    assertThat(pool.opener.stillOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void requestThatTheServerRefusedMustNotCostTheSession() {
+    Lease<FakeConnection> first = pool.borrow();
+    first.request(never -> CompletableFuture.failedFuture(new RuntimeException("not allowed")));
+    first.giveBack();
+
+    assertThat(connectionOf(pool.borrow())).isSameAs(pool.opener.opened(0));
   }
 
   @Test

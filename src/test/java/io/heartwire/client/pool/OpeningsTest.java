@@ -7,6 +7,7 @@ import io.heartwire.client.Backoff;
 import io.heartwire.testkit.LogCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,20 @@ class OpeningsTest {
   }
 
   @Test
+  void adviceOfTheServerMustBeFollowedIfItIsLongerThanTheWait() {
+    pool.opener.fail(new RuntimeException("503"));
+    pool.opener.advise(Duration.ofMillis(1200));
+    CompletableFuture<Lease<FakeConnection>> borrower = pool.lender.borrow();
+    pool.opener.fail(null);
+
+    pool.afterMillis(1199);
+    assertThat(borrower).isNotDone();
+    pool.afterMillis(1);
+
+    assertThat(borrower).isCompleted();
+  }
+
+  @Test
   void openerThatThrowsMustBeAFailureLikeOthers() {
     Lender<FakeConnection> lender =
         new Lender<>(
@@ -139,6 +154,14 @@ class OpeningsTest {
               public boolean isFinal(Throwable failure) {
                 return false;
               }
+
+              @Override
+              public @Nullable Duration advice(Throwable failure) {
+                return null;
+              }
+
+              @Override
+              public void stop() {}
             },
             pool.time,
             PoolMetrics.NONE);

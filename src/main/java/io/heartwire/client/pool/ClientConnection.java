@@ -1,0 +1,72 @@
+package io.heartwire.client.pool;
+
+import io.heartwire.client.CentrifugeClient;
+import io.heartwire.client.ClientState;
+import io.heartwire.client.HeartwireClient;
+import io.heartwire.client.OutcomeUnknownException;
+import io.heartwire.client.Subscription;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A client in a pool. Safe for use by any thread. */
+final class ClientConnection<C extends HeartwireClient> implements Poolable {
+  private final C client;
+  private final Ending ending;
+
+  ClientConnection(C client, Ending ending) {
+    this.client = client;
+    this.ending = ending;
+  }
+
+  C client() {
+    return client;
+  }
+
+  Ending ending() {
+    return ending;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return client.state() == ClientState.CONNECTED;
+  }
+
+  @Override
+  public boolean isClean() {
+    return !(client instanceof CentrifugeClient centrifuge) || centrifuge.subscriptions().isEmpty();
+  }
+
+  /** Others are answers, or never left. */
+  @Override
+  public boolean isBrokenBy(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OutcomeUnknownException;
+  }
+
+  /** Ends the subscriptions; the answer to a ping says that the server has done so, too. */
+  @Override
+  public CompletionStage<?> reset() {
+    if (client instanceof CentrifugeClient centrifuge && !centrifuge.subscriptions().isEmpty()) {
+      centrifuge.subscriptions().forEach(Subscription::unsubscribe);
+      return client.ping();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<?> ping() {
+    return client.ping();
+  }
+
+  @Override
+  public CompletionStage<?> close() {
+    client.close();
+    return client.closed();
+  }
+
+  @Override
+  public void onClosed(Runnable task) {
+    ending.stage().thenRun(task);
+  }
+}

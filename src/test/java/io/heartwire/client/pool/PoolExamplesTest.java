@@ -1,0 +1,141 @@
+package io.heartwire.client.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heartwire.client.HeartwireClient;
+import io.heartwire.testkit.ManualClientTime;
+import io.heartwire.testkit.ScriptedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the guide, which have to work and to be those of the guide. */
+class PoolExamplesTest {
+  private static final Path GUIDE = Path.of("src/main/java/io/heartwire/client/README.md");
+  private static final Path SELF =
+      Path.of("src/test/java/io/heartwire/client/pool/PoolExamplesTest.java");
+
+  private ScriptedServer server;
+  private URI address;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer();
+    address = server.uri();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void messageMustArrive() {
+    SessionPool<Session> pool =
+        SessionPool.centrifuge(() -> HeartwireClient.centrifuge(address))
+            .name("orders")
+            .settings(PoolSettings.builder().maximumSize(20).minimumIdle(2).build())
+            .build();
+    try (pool) {
+      try (Session session = pool.borrow()) {
+        session.publish("orders:42", "{\"state\":\"paid\"}").toCompletableFuture().join();
+      }
+    }
+
+    assertThat(server.connections())
+        .anyMatch(each -> each.texts().stream().anyMatch(text -> text.contains("orders:42")));
+  }
+
+  @Test
+  void borrowerMustLearnHowThingsStand() {
+    PoolSettings one =
+        PoolSettings.builder().maximumSize(1).borrowTimeout(Duration.ofMillis(50)).build();
+    try (SessionPool<Session> pool =
+            SessionPool.centrifuge(() -> HeartwireClient.centrifuge(address))
+                .settings(one)
+                .build();
+        Session held = pool.borrow()) {
+      assertThat(held).isNotNull();
+      assertThatThrownBy(pool::borrow)
+          .isInstanceOf(BorrowTimeoutException.class)
+          .hasMessageContaining("total 1, idle 0, in use 1, waiting 1");
+    }
+  }
+
+  @Test
+  void metricsMustBeTold() {
+    List<Long> waits = new CopyOnWriteArrayList<>();
+    List<String> leaks = new CopyOnWriteArrayList<>();
+    PoolMetrics metrics =
+        new PoolMetrics() {
+          @Override
+          public void borrowed(Duration waited) {
+            waits.add(waited.toMillis());
+          }
+
+          @Override
+          public void leaked(Loan loan) {
+            leaks.add(loan.borrower());
+          }
+        };
+    ManualClientTime time = new ManualClientTime();
+    Lender<FakeConnection> lender =
+        new Lender<>("orders", PoolSettings.DEFAULT, new FakeOpener(), time, metrics);
+    Lease<FakeConnection> lease = lender.borrow().join();
+    time.advance(Duration.ofSeconds(60));
+    lender.upkeep();
+    lease.giveBack();
+
+    assertThat(waits).containsExactly(0L);
+    assertThat(leaks).containsExactly(Thread.currentThread().getName());
+  }
+
+  @Test
+  void examplesOfTheGuideMustBeThese() throws IOException {
+    List<String> tested = stripped(Files.readAllLines(SELF));
+
+    List<List<String>> examples = examples(Files.readAllLines(GUIDE));
+
+    assertThat(examples).hasSize(4);
+    assertThat(examples)
+        .allSatisfy(
+            example ->
+                assertThat(Collections.indexOfSubList(tested, example))
+                    .as("in this test: %s", example)
+                    .isNotNegative());
+  }
+
+  /** The Java in the section about the pool. */
+  private static List<List<String>> examples(List<String> guide) {
+    List<List<String>> examples = new ArrayList<>();
+    boolean isInSection = false;
+    boolean isInExample = false;
+    for (String line : guide) {
+      if (line.startsWith("## ")) {
+        isInSection = line.equals("## Session pool");
+      } else if (isInSection && line.equals("```java")) {
+        examples.add(new ArrayList<>());
+        isInExample = true;
+      } else if (line.startsWith("```")) {
+        isInExample = false;
+      } else if (isInExample) {
+        examples.get(examples.size() - 1).add(line);
+      }
+    }
+    return examples.stream().map(PoolExamplesTest::stripped).toList();
+  }
+
+  private static List<String> stripped(List<String> lines) {
+    return lines.stream().map(String::strip).toList();
+  }
+}

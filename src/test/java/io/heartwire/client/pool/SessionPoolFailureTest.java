@@ -1,0 +1,149 @@
+package io.heartwire.client.pool;
+
+import static io.heartwire.client.pool.ScriptedPool.get;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.client.Failure;
+import io.heartwire.testkit.Greeting;
+import io.heartwire.testkit.LogCapture;
+import io.heartwire.testkit.ScriptedServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pool when its server fails. */
+class SessionPoolFailureTest {
+  private ScriptedPool scripted;
+  private ScriptedServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    scripted = new ScriptedPool();
+    server = scripted.server();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    scripted.close();
+  }
+
+  @Test
+  void sessionThatWasResetInUseMustNeverBeLentAgain() {
+    server.on("publish", command -> command.connection().resetMidFrame());
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
+
+    try (Session session = sessions.borrow()) {
+      assertThatThrownBy(() -> get(session.publish("a", "1"))).isNotNull();
+    }
+    server.on("publish", command -> command.succeed("{}"));
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+    assertThat(server.highestOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionClosedByTheServerWhileIdleMustNotBeLent() throws IOException {
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
+    sessions.borrow().close();
+    server.latest().close(3001, "shutdown");
+    await().until(() -> sessions.figures().idle() == 0);
+
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+  }
+
+  @Test
+  void sessionThatIsSilentMustBeReplacedBeforeItIsLent() {
+    SessionPool<Session> sessions =
+        scripted.open(
+            settings ->
+                settings
+                    .maximumSize(1)
+                    .validateAfter(Duration.ZERO)
+                    .pingTimeout(Duration.ofMillis(100)));
+    sessions.borrow().close();
+    server.latest().goSilent();
+
+    try (Session session = sessions.borrow()) {
+      get(session.publish("a", "1"));
+    }
+
+    assertThat(server.handshakes()).isEqualTo(2);
+  }
+
+  @Test
+  void finalRefusalMustReachTheBorrowerAtOnce() {
+    server.greets(Greeting.status(401));
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions = scripted.open(settings -> settings.minimumIdle(0));
+
+      assertThatThrownBy(sessions::borrow)
+          .isInstanceOf(PoolException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              why -> assertThat(why.failure()).isInstanceOf(Failure.HttpStatus.class));
+      assertThat(log.lines()).singleElement().asString().contains("no session can be opened");
+    }
+  }
+
+  @Test
+  void borrowerMustSurviveAServerThatIsAwayForAMoment() throws IOException {
+    server.refuse();
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions = scripted.open(settings -> settings.minimumIdle(0));
+      CompletableFuture<Session> borrower = sessions.borrowAsync();
+      await().until(() -> !log.lines().isEmpty());
+
+      server.listen();
+
+      get(borrower).close();
+    }
+  }
+
+  @Test
+  void borrowerThatWaitsInVainMustLearnTheCauseWhereItWaits() throws IOException {
+    server.refuse();
+    try (LogCapture log = new LogCapture(SessionPool.class)) {
+      SessionPool<Session> sessions =
+          scripted.open(settings -> settings.borrowTimeout(Duration.ofMillis(200)));
+
+      assertThatThrownBy(sessions::borrow)
+          .isInstanceOf(BorrowTimeoutException.class)
+          .hasMessageContaining("waiting 1")
+          .hasMessageContaining("refused")
+          .satisfies(
+              thrown ->
+                  assertThat(thrown.getStackTrace())
+                      .anyMatch(frame -> frame.getMethodName().startsWith("borrowerThatWaits")));
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void closeMustEndEvenAHandshakeThatHangs() {
+    server.greets(Greeting.hang());
+    SessionPool<Session> sessions = scripted.open(settings -> settings.minimumIdle(3));
+    CompletableFuture<Session> borrower = sessions.borrowAsync();
+    await().until(() -> server.attempts() == 4);
+
+    CompletionStage<Void> closed = sessions.closeAsync();
+
+    await().atMost(3, SECONDS).until(closed.toCompletableFuture()::isDone);
+    assertThat(borrower).failsWithin(Duration.ofSeconds(1));
+    assertThat(sessions.figures().total()).isZero();
+  }
+}
