@@ -28,11 +28,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One gateway with little memory, 200 clients that do nothing wrong, and attackers, one kind after
  * the other. Each attack is measured against the quiet moments just before it.
  */
+@Isolated("compares how long honest clients wait")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackIT {
   private static final Logger LOG = Logger.getLogger(AttackIT.class.getName());
