@@ -1,5 +1,7 @@
 package io.heartwire.admission;
 
+import io.heartwire.limit.RateLimit;
+
 /**
  * What one client address may have.
  *
@@ -8,4 +10,4 @@ package io.heartwire.admission;
  * @param ipv6Prefix how many bits of an IPv6 address make one client
  * @param maxTracked how many addresses are remembered for their rate at the most
  */
-record AddressLimits(Rate rate, int maxConnections, int ipv6Prefix, int maxTracked) {}
+record AddressLimits(RateLimit rate, int maxConnections, int ipv6Prefix, int maxTracked) {}

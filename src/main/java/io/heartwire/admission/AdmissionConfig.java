@@ -3,6 +3,7 @@ package io.heartwire.admission;
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
 import io.heartwire.hub.TokenPolicy;
+import io.heartwire.limit.RateLimit;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 @Dependent
 public record AdmissionConfig(
     Map<Entrance, EntranceConfig> entrances,
-    Rate rate,
+    RateLimit rate,
     AddressLimits addresses,
     OriginPolicy origins,
     String tenantHeader,
@@ -65,8 +66,8 @@ public record AdmissionConfig(
     return Objects.requireNonNull(entrances.get(entrance));
   }
 
-  private static Rate rate(Settings settings, String prefix) {
-    return new Rate(
+  private static RateLimit rate(Settings settings, String prefix) {
+    return new RateLimit(
         settings.number(prefix + "rate", 0, MOST), settings.number(prefix + "burst", 1, MOST));
   }
 }

@@ -2,7 +2,8 @@ package io.heartwire.admission;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
+import io.heartwire.limit.Allowance;
+import io.heartwire.limit.RateLimit;
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,18 +19,17 @@ import java.util.function.Supplier;
 final class Buckets {
   private static final Duration LEAST_REMEMBERED = Duration.ofSeconds(1);
 
-  private final Rate rate;
+  private final RateLimit rate;
   private final AddressLimits limits;
-  private final Optional<Bucket> ofAll;
-  private final Optional<Supplier<Bucket>> ofAddress;
-  private final Cache<AddressPrefix, Bucket> byAddress;
+  private final Optional<Allowance> ofAll;
+  private final Optional<Supplier<Allowance>> ofAddress;
+  private final Cache<AddressPrefix, Allowance> byAddress;
 
-  Buckets(Rate rate, AddressLimits limits, TimeSource time) {
+  Buckets(RateLimit rate, AddressLimits limits, TimeSource time) {
     this.rate = rate;
     this.limits = limits;
-    this.ofAll = Optional.of(rate).filter(Rate::isLimited).map(all -> all.buckets(time).get());
-    this.ofAddress =
-        Optional.of(limits.rate()).filter(Rate::isLimited).map(each -> each.buckets(time));
+    this.ofAll = makerOf(rate, time).map(Supplier::get);
+    this.ofAddress = makerOf(limits.rate(), time);
     this.byAddress =
         Caffeine.newBuilder()
             .maximumSize(limits.maxTracked())
@@ -37,6 +37,10 @@ final class Buckets {
             .ticker(time::nanos)
             .executor(Runnable::run)
             .build();
+  }
+
+  private static Optional<Supplier<Allowance>> makerOf(RateLimit limit, TimeSource time) {
+    return limit.isUnlimited() ? Optional.empty() : Optional.of(Allowance.shared(limit, time));
   }
 
   /** Whether these still are what is configured. */
@@ -47,13 +51,13 @@ final class Buckets {
   /** Takes a token of the address; false if there is none. */
   boolean take(AddressPrefix address) {
     return ofAddress
-        .map(fresh -> byAddress.get(address, first -> fresh.get()).tryConsume(1))
+        .map(fresh -> byAddress.get(address, first -> fresh.get()).take(1))
         .orElse(true);
   }
 
   /** The same of all addresses together. */
   boolean take() {
-    return ofAll.map(bucket -> bucket.tryConsume(1)).orElse(true);
+    return ofAll.map(bucket -> bucket.take(1)).orElse(true);
   }
 
   /** How many addresses are remembered; exact once there is nothing left to clean up. */

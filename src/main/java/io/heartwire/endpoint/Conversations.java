@@ -77,7 +77,7 @@ class Conversations {
   /** The container is about to close the session's socket. */
   void end(Session session, jakarta.websocket.CloseReason reason) {
     if (property(session, WIRE) instanceof SessionTransport wire) {
-      wire.cut();
+      wire.closing();
     }
     with(session, conversation -> conversation.closed(reasonOf(reason)));
   }
@@ -109,6 +109,10 @@ class Conversations {
   }
 
   private void refuse(Session session, CloseReason reason) {
+    if (property(session, WIRE) instanceof SessionTransport wire) {
+      wire.close(reason);
+      return;
+    }
     threads.close(
         () -> {
           try {

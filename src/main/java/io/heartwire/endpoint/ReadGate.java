@@ -39,10 +39,12 @@ final class ReadGate implements Executor {
   private final Executor pongs;
   private final TimeSource time;
   private final FrameScan scan = new FrameScan();
+  private final Doorway reads = new Doorway();
   private @Nullable Allowance pings;
   private int afterEnd;
   private long endSeenAt;
   private volatile boolean isShut;
+  private @Nullable Runnable held; // guarded by this
   private boolean isGoodbyeSaid; // guarded by this
   private boolean isToBeCut; // guarded by this
 
@@ -75,29 +77,74 @@ final class ReadGate implements Executor {
     return isShut;
   }
 
+  /**
+   * What is read from now on has to wait until the goodbye is said: the peer's reset makes the
+   * container close the socket at once, and a goodbye just being written would then never return.
+   * Called by the container's close callback, so the goodbye has not begun.
+   */
+  void hold() {
+    reads.close();
+  }
+
   /** The closing handshake has been tried: no write is under way, and none begins. */
   void goodbyeIsSaid() {
     boolean isLast;
+    Runnable next;
     synchronized (this) {
       isGoodbyeSaid = true;
       isLast = isToBeCut;
+      next = held;
+      held = null;
     }
     if (isLast) {
       session.cut();
+    } else if (next != null) {
+      execute(next);
     }
   }
 
   @Override
   public void execute(Runnable callback) {
-    ByteBuffer bytes = session.isRead(callback) ? session.arrived() : null;
-    if (bytes == null) { // an error, or the end of a write
+    if (!session.isRead(callback)) { // the end of a write
       callback.run();
+    } else if (!reads.isClosed() || !hold(callback)) {
+      read(callback);
+    }
+  }
+
+  /**
+   * There is one read at a time, so one callback at most to keep. False if nothing is waited for.
+   */
+  private synchronized boolean hold(Runnable callback) {
+    if (!isGoodbyeSaid) {
+      held = callback;
+    }
+    return !isGoodbyeSaid;
+  }
+
+  private void read(Runnable callback) {
+    ByteBuffer bytes = session.arrived();
+    if (bytes == null) {
+      fail(callback);
     } else if (isShut) {
       return;
     } else if (isOver()) {
       takeAfterEnd(bytes.remaining(), callback);
     } else {
       take(scan.scan(bytes), callback);
+    }
+  }
+
+  /** What the container does then must be over before a goodbye begins. */
+  private void fail(Runnable callback) {
+    if (reads.enter()) {
+      try {
+        callback.run();
+      } finally {
+        reads.leave();
+      }
+    } else if (!hold(callback)) {
+      callback.run();
     }
   }
 

@@ -16,8 +16,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +31,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A direct write to a session whose socket the container has just closed never returns: nobody
  * is left to wake it. The container calls the endpoint's close callback before it closes the
- * socket, so the callback waits for a write under way, and no write begins after it.
+ * socket, so the callback waits for a write under way, and no write begins after it. The goodbye,
+ * which the container writes itself, is guarded by the {@link ReadGate}.
  */
 final class SessionTransport extends Turn implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
 
   private static final int FRAMES_PER_TURN = 64;
   private static final int UNEXPECTED = CloseCodes.UNEXPECTED_CONDITION.getCode();
-
-  /**
-   * A direct write only copies into a kernel buffer with room: microseconds, unless it is stuck.
-   */
-  private static final long LONGEST_WRITE_MILLIS = 1000;
 
   private final Session session;
   private final Connection connection;
@@ -53,8 +47,7 @@ final class SessionTransport extends Turn implements Transport {
   private final @Nullable ReadGate gate;
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
-  private final ReentrantLock directWrite = new ReentrantLock();
-  private volatile boolean cut;
+  private final Doorway directWrites = new Doorway();
   private volatile boolean isSendingAsync;
   private @Nullable FrameQueue queue; // of the turn
 
@@ -99,22 +92,11 @@ final class SessionTransport extends Turn implements Transport {
     }
   }
 
-  /**
-   * Ends direct writing; called by the container's close callback, before the socket is closed.
-   * Waits for the write under way, if there is one, and no longer than {@value
-   * #LONGEST_WRITE_MILLIS} ms.
-   */
-  void cut() {
-    boolean alone = false;
-    cut = true;
-    try {
-      alone = directWrite.tryLock(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (alone) {
-        directWrite.unlock();
-      }
+  /** Called by the container's close callback, before the goodbye and the end of the socket. */
+  void closing() {
+    directWrites.close();
+    if (gate != null) {
+      gate.hold();
     }
   }
 
@@ -154,11 +136,10 @@ final class SessionTransport extends Turn implements Transport {
 
   /** False if the session has been closed meanwhile. */
   private boolean writeDirectly(Frame frame, FrameQueue queue) throws IOException {
-    directWrite.lock();
+    if (!directWrites.enter()) {
+      return false;
+    }
     try {
-      if (cut) {
-        return false;
-      }
       if (frame instanceof Message.Text text) {
         direct.sendText(text.text());
       } else if (frame instanceof Message.Binary binary) {
@@ -168,7 +149,7 @@ final class SessionTransport extends Turn implements Transport {
       }
       return true;
     } finally {
-      directWrite.unlock();
+      directWrites.leave();
     }
   }
 
@@ -197,7 +178,7 @@ final class SessionTransport extends Turn implements Transport {
       LOG.log(Level.FINE, gone, () -> "No closing handshake with " + connection);
     } finally {
       if (gate != null) {
-        cut();
+        directWrites.close();
         gate.goodbyeIsSaid();
       }
       connection.ended(reason);
@@ -208,7 +189,7 @@ final class SessionTransport extends Turn implements Transport {
    * Nobody reads the peer's goodbye, so there is no handshake; and no word where a write is stuck.
    */
   private void cutShort(CloseReason reason) {
-    cut();
+    directWrites.close();
     try {
       if (isSendingAsync) {
         container().cut();

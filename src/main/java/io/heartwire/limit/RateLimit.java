@@ -1,6 +1,7 @@
 package io.heartwire.limit;
 
 import io.heartwire.config.Settings;
+import java.time.Duration;
 
 /**
  * The measures of a token bucket.
@@ -28,5 +29,10 @@ public record RateLimit(int perSecond, int burst) {
 
   public boolean isUnlimited() {
     return perSecond == 0;
+  }
+
+  /** How long until a bucket that was emptied is full again: then it is as good as a new one. */
+  public Duration timeToFill() {
+    return Duration.ofSeconds(burst).dividedBy(Math.max(1, perSecond));
   }
 }

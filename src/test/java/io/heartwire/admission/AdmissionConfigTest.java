@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.config.Problem;
 import io.heartwire.config.Settings;
+import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.TestSettings;
 import java.time.Duration;
@@ -24,9 +25,9 @@ class AdmissionConfigTest {
     for (Entrance entrance : Entrance.values()) {
       assertThat(config.of(entrance)).isEqualTo(new EntranceConfig(true, 0));
     }
-    assertThat(config.rate().isLimited()).isFalse();
+    assertThat(config.rate().isUnlimited()).isTrue();
     assertThat(config.addresses())
-        .isEqualTo(new AddressLimits(new Rate(500, 50_000), 0, 64, 50_000));
+        .isEqualTo(new AddressLimits(new RateLimit(500, 50_000), 0, 64, 50_000));
     assertThat(config.origins()).isEqualTo(new OriginPolicy(List.of(), true));
     assertThat(config.retryAfter()).hasSeconds(5);
   }

@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.ManualTimeSource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class BucketsTest {
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final Buckets buckets =
-      new Buckets(new Rate(0, 1), new AddressLimits(new Rate(2, 10), 0, 64, MOST), time);
+      new Buckets(new RateLimit(0, 1), new AddressLimits(new RateLimit(2, 10), 0, 64, MOST), time);
 
   @Test
   void theTableOfAddressesIsBounded() {
@@ -48,7 +49,8 @@ class BucketsTest {
   @Test
   void whatIsNotLimitedIsNotRemembered() {
     Buckets free =
-        new Buckets(new Rate(0, 1), new AddressLimits(new Rate(0, 10), 0, 64, MOST), time);
+        new Buckets(
+            new RateLimit(0, 1), new AddressLimits(new RateLimit(0, 10), 0, 64, MOST), time);
     for (int i = 0; i < 1000; i++) {
       assertThat(free.take(new AddressPrefix(0, i)) && free.take()).isTrue();
     }

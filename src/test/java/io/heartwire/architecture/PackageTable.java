@@ -53,7 +53,7 @@ final class PackageTable {
     row(
         table,
         "admission",
-        List.of("hub", "connection", "channel", "broker", "warmup", "drain", "time"));
+        List.of("hub", "connection", "channel", "broker", "warmup", "drain", "limit", "time"));
     row(table, "drain", List.of("connection", "loopback", "time"));
     row(
         table,
@@ -98,7 +98,7 @@ final class PackageTable {
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
     owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
     owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
-    owners.put("io.github.bucket4j", Set.of("limit", "admission"));
+    owners.put("io.github.bucket4j", Set.of("limit"));
     owners.put("com.github.benmanes.caffeine", Set.of("admission", "hub"));
     owners.put("dev.failsafe", Set.of("hook"));
     owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));

@@ -169,6 +169,46 @@ class ReadGateTest {
   }
 
   @Test
+  void whatIsReadWhileTheGoodbyeIsWrittenWaitsUntilItIsSaid() {
+    connection.close(CloseReason.SLOW);
+    gate.hold();
+    arrives(TEXT);
+    assertThat(letIn).isZero();
+
+    gate.goodbyeIsSaid();
+    assertThat(letIn).isEqualTo(1);
+    arrives(TEXT);
+    assertThat(letIn).isEqualTo(2);
+  }
+
+  @Test
+  void aResetWhileTheGoodbyeIsWrittenWaitsUntilItIsSaid() {
+    gate.hold();
+    session.arrived = null;
+    gate.execute(() -> letIn++);
+    assertThat(letIn).isZero();
+
+    gate.goodbyeIsSaid();
+    assertThat(letIn).isEqualTo(1);
+  }
+
+  @Test
+  void theEndOfAWriteIsLetInWhileTheGoodbyeWaitsForIt() {
+    gate.hold();
+    session.isRead = false;
+    arrives(TEXT);
+    assertThat(letIn).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsHeldAfterTheGoodbye() {
+    gate.goodbyeIsSaid();
+    gate.hold();
+    arrives(TEXT);
+    assertThat(letIn).isEqualTo(1);
+  }
+
+  @Test
   void behindAShutGateNothingIsLetInButTheEndOfWrites() {
     gate.shut();
     arrives(TEXT);

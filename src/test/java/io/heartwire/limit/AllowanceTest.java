@@ -7,6 +7,7 @@ import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.TestSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AllowanceTest {
@@ -52,6 +53,20 @@ class AllowanceTest {
   void noLimitHasNoBucket() {
     assertThat(RateLimit.NONE.isUnlimited()).isTrue();
     assertThatIllegalArgumentException().isThrownBy(() -> new Allowance(RateLimit.NONE, time));
+  }
+
+  @Test
+  void sharedOnesAreFilledOneByOne() {
+    Supplier<Allowance> shared = Allowance.shared(new RateLimit(10, 30), time);
+    Allowance first = shared.get();
+    assertThat(first.take(30)).isTrue();
+    assertThat(first.take(1)).isFalse();
+    assertThat(shared.get().take(30)).isTrue();
+  }
+
+  @Test
+  void aBucketIsFullAgainAfterItsBurstAtItsRate() {
+    assertThat(new RateLimit(10, 30).timeToFill()).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A small gateway that trusts one proxy, 127.0.0.1: through it tests come from the addresses that
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * handshakes at once; of all, sixty handshakes at once.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("refuses by rates")
 class AdmissionIT {
   private static final int PLACES = 6;
   private static final int RAW_PLACES = 4;

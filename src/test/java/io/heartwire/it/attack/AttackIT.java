@@ -7,6 +7,7 @@ import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.server.GatewayServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,17 +28,20 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One gateway with little memory, 200 clients that do nothing wrong, and attackers, one kind after
  * the other. Each attack is measured against the quiet moments just before it.
  */
+@Isolated("compares how long honest clients wait")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackIT {
   private static final Logger LOG = Logger.getLogger(AttackIT.class.getName());
 
   private static final int HONEST = 200;
   private static final int ATTACKERS = 10;
+  private static final int RESETS = 150;
   private static final double MOST_DISTURBED = 1.5;
 
   /**
@@ -83,29 +91,38 @@ class AttackIT {
     await().until(() -> server.metric("heartwire_threads_stuck") == 0);
   }
 
+  /** A thread that is lost, in a goodbye that never returns, shows within the tests that follow. */
   @Test
   @Order(1)
+  void resetsInTheMiddleOfAGoodbye() {
+    Stream<CompletableFuture<Void>> attackers =
+        IntStream.range(0, 4).mapToObj(i -> CompletableFuture.runAsync(AttackIT::resetMany));
+    attackers.toList().forEach(CompletableFuture::join);
+  }
+
+  @Test
+  @Order(2)
   void pingsWithoutEndFromClientsThatDoNotRead() throws Exception {
     byte[] pings = frames(RawSocket.PING, "x".repeat(125), 500);
     disturbsNobody(RAW, socket -> repeat(socket, pings), "pings");
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void messagesWithoutEnd() throws Exception {
     byte[] messages = frames(RawSocket.TEXT, "hello", 5000);
     disturbsNobody(RAW, socket -> repeat(socket, messages), "commands");
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void bytesWithoutEnd() throws Exception {
     byte[] bulk = frames(RawSocket.BINARY, "x".repeat(60_000), 10);
     disturbsNobody(RAW, socket -> repeat(socket, bulk), "bytes");
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void commandsWithoutEnd() throws Exception {
     byte[] commands = frames(RawSocket.TEXT, "{\"id\":2,\"ping\":{}}", 5000);
     disturbsNobody(
@@ -118,7 +135,7 @@ class AttackIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void fragmentsWithoutEndOrContent() throws Exception {
     byte[] nothings = frames(RawSocket.CONTINUATION, "", 5000);
     for (int i = 0; i < nothings.length; i += 6) {
@@ -134,7 +151,7 @@ class AttackIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void framesThatComeByteByByte() throws Exception {
     disturbsNobody(
         RAW,
@@ -148,7 +165,7 @@ class AttackIT {
 
   /** Without a mask; half-closed; never ready: each is told why, where there is anybody to tell. */
   @Test
-  @Order(7)
+  @Order(8)
   void clientsThatBreakTheRules() throws Exception {
     AtomicInteger turn = new AtomicInteger();
     disturbsNobody(
@@ -171,7 +188,7 @@ class AttackIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void handshakesThatDrip() throws Exception {
     Duration quiet = crowd.p99();
     List<SlowHandshake> dripping = slowHandshakes(200);
@@ -190,7 +207,7 @@ class AttackIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void handshakesThatFallSilentAreCutOff() {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -228,6 +245,18 @@ class AttackIT {
                           .formatted(now.toMillis(), quiet.toMillis(), attack));
               assertThat(now).isLessThanOrEqualTo(Duration.ofNanos(most));
             });
+  }
+
+  private static void resetMany() {
+    for (int i = 0; i < RESETS; i++) {
+      try (RawSocket socket = RawSocket.connect(server.ws(CENTRIFUGE))) {
+        socket.send(RawSocket.TEXT, true, ascii("no command, so there will be a goodbye"));
+        LockSupport.parkNanos(i * 20_000L);
+        socket.reset();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
   }
 
   private static void repeat(RawSocket socket, byte[] bytes) throws IOException {

@@ -27,10 +27,12 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official Java client, which speaks Protobuf, against the gateway with an application. */
+@Isolated("there is one server of Arquillian")
 @ArquillianTest
 class JavaClientIT {
   @ArquillianResource URL base;

@@ -150,8 +150,10 @@ public final class RawSocket implements AutoCloseable {
 
   /** Ends the TCP connection with a reset, as a machine that lost its memory of it would. */
   public void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    if (!socket.isClosed()) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
   }
 
   @Override

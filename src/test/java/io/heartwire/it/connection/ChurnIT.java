@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients come and go, politely and not. */
+@Isolated("fills the machine with connections")
 class ChurnIT {
   private static final int CYCLES = 2000;
   private static final int WRITERS = Math.max(2, Runtime.getRuntime().availableProcessors());

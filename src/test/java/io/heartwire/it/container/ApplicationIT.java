@@ -31,8 +31,10 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an application's beans can do inside the gateway, with clients outside of it. */
+@Isolated("there is one server of Arquillian")
 @ArquillianTest
 class ApplicationIT {
   private static final String NOTHING = "{}";

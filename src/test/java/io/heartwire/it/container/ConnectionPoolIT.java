@@ -36,8 +36,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The pool seen from inside the server, with real clients outside of it. */
+@Isolated("there is one server of Arquillian")
 @ArquillianTest
 class ConnectionPoolIT {
   private static final int ABNORMAL = 1006;

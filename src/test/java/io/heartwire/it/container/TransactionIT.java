@@ -14,8 +14,10 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An application that tells its clients what it has committed, and nothing else. */
+@Isolated("there is one server of Arquillian")
 @ArquillianTest
 class TransactionIT {
   @Inject Orders orders;

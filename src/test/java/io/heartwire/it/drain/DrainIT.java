@@ -19,8 +19,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Drains and rebalances by the server API, with both protocols. */
+@Isolated("watches the pace of a drain")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrainIT {
   private static final String KEY = "a key for tests";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two nodes behind a proxy, a crowd of official clients, publications all the time; both nodes are
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Each node has a history of its own, so a client that moves cannot recover what it missed on
  * the way: that is counted apart.
  */
+@Isolated("counts reconnects in each second")
 class RollingRestartIT {
   private static final int CLIENTS = 1000;
   private static final int RATE = 200;

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Live, stale and dead clients in the LAN profile: interval 1 s, timeout 3 s, two misses, sweep 1
  * s.
  */
+@Isolated("watches clients that answer late")
 class HeartbeatIT {
   /** Interval + max-missed × timeout + two sweeps. */
   private static final Duration DEAD_WITHIN = Duration.ofSeconds(1 + 2 * 3 + 2);

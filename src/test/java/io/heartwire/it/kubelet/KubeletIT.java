@@ -38,8 +38,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The life of one pod by the manifests of {@code k8s/base}, from its start to its end. */
+@Isolated("plays probes at their periods")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KubeletIT {
   private static final int CAPACITY = 12;

@@ -17,11 +17,13 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A gateway whose clients may send five commands at once after the first sixteen, have two
  * channels, and live for five seconds; and where a proxy says which class of tenants they are in.
  */
+@Isolated("sends at rates")
 class LimitIT {
   private static final int FREE = 16;
   private static final int BURST = 5;

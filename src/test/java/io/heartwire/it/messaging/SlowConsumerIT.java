@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients that do not read, next to clients that do. */
+@Isolated("compares how long other clients wait")
 class SlowConsumerIT {
   private static final String CLOSED_AS_SLOW = "heartwire_connections_closed{code=\"3008\"";
   private static final int TRAFFIC_BYTES = 9_600_000;

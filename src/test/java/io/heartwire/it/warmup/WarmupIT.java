@@ -6,8 +6,10 @@ import io.heartwire.it.server.GatewayServer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The harness waits for readiness, so that a gateway that has started has warmed up. */
+@Isolated("a warm-up takes so much time of the machine as there is")
 class WarmupIT {
 
   @Test
