@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The examples of the guide, which have to work and to be those of the guide. */
 class ExamplesTest {
   private static final Path GUIDE = Path.of("src/main/java/io/heartwire/client/README.md");
-  private static final Path SELF =
-      Path.of("src/test/java/io/heartwire/client/ExamplesTest.java");
+  private static final Path SELF = Path.of("src/test/java/io/heartwire/client/ExamplesTest.java");
   private static final String END_OF_OURS = "## Session pool";
 
   private final List<String> log = new CopyOnWriteArrayList<>();

@@ -69,8 +69,7 @@ class HeartwireClientIT {
       get(client.publish("news:a", "{\"text\": \"✓\"}"));
       get(client.publish("news:a", "2"));
 
-      await()
-          .until(() -> heard.equals(List.of("subscribed NONE", "{\"text\": \"✓\"}", "2")));
+      await().until(() -> heard.equals(List.of("subscribed NONE", "{\"text\": \"✓\"}", "2")));
       assertThat(get(client.history("news:a", HistoryRequest.newest(1))).publications())
           .extracting(Publication::data, Publication::offset)
           .containsExactly(tuple("2", 2L));
@@ -133,7 +132,8 @@ class HeartwireClientIT {
       assertThat(states).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
     }
     await()
-        .until(() -> states.equals(List.of(CONNECTING, CONNECTED, RECONNECTING, CONNECTED, CLOSED)));
+        .until(
+            () -> states.equals(List.of(CONNECTING, CONNECTED, RECONNECTING, CONNECTED, CLOSED)));
   }
 
   @Test
@@ -184,14 +184,13 @@ class HeartwireClientIT {
   }
 
   private static void publish(CentrifugeClient writer, int from, int to) {
-    IntStream.range(from, to).mapToObj(i -> writer.publish("news:b", "" + i)).toList()
+    IntStream.range(from, to)
+        .mapToObj(i -> writer.publish("news:b", "" + i))
+        .toList()
         .forEach(HeartwireClientIT::get);
   }
 
   private static <T> T get(CompletionStage<T> stage) {
-    return stage
-        .toCompletableFuture()
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .join();
+    return stage.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 }
