@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
  * <p>Implementation notes. That WebSocket reads one step ahead of what was asked for. If the end of
  * the stream is what it finds there, while a message is still being handed over, {@code
  * TransportImpl.acknowledgeReception} throws an {@code InternalError} that nobody hears of, and the
- * WebSocket is deaf: neither {@code onClose} nor {@code onError} is ever called (seen in 17 and 25; a
- * reset, or a close frame, is not missed). So an end may hide behind any message, until the heartbeat
- * finds it much later. Therefore: when a message is followed by silence, one ping is sent, and if
- * nothing comes back, two more. If the peer has ended, its system answers the first with a reset, the
- * second cannot be written, which closes the way out but is reported as success, and the third fails
- * and is reported. A connection on which nothing happens is not probed.
+ * WebSocket is deaf: neither {@code onClose} nor {@code onError} is ever called (seen in 17 and 25;
+ * a reset, or a close frame, is not missed). So an end may hide behind any message, until the
+ * heartbeat finds it much later. Therefore: when a message is followed by silence, one ping is
+ * sent, and if nothing comes back, two more. If the peer has ended, its system answers the first
+ * with a reset, the second cannot be written, which closes the way out but is reported as success,
+ * and the third fails and is reported. A connection on which nothing happens is not probed.
  *
  * <p>Safe for use by any thread.
  */

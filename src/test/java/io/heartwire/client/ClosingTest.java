@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** However a client is closed, it ends soon and leaves nothing; and its listeners are kept apart. */
+/**
+ * However a client is closed, it ends soon and leaves nothing; and its listeners are kept apart.
+ */
 class ClosingTest extends ClientFixture {
 
   @Test
@@ -170,9 +172,7 @@ class ClosingTest extends ClientFixture {
       await().until(() -> seen.size() == 1);
       List<String> expected = new ArrayList<>(List.of("subscribed"));
       for (int i = 0; i < 500; i++) {
-        server
-            .latest()
-            .sendText("{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":" + i + "}}}");
+        server.latest().sendText("{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":" + i + "}}}");
         expected.add("" + i);
       }
 

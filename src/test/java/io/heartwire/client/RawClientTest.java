@@ -24,14 +24,12 @@ class RawClientTest extends ClientFixture {
     server.receives(
         new ScriptedServer.Receiver() {
           @Override
-          public void text(ScriptedConnection from, String message)
-              throws IOException {
+          public void text(ScriptedConnection from, String message) throws IOException {
             from.sendText(message);
           }
 
           @Override
-          public void binary(ScriptedConnection from, byte[] message)
-              throws IOException {
+          public void binary(ScriptedConnection from, byte[] message) throws IOException {
             from.sendBinary(message);
           }
         });

@@ -25,8 +25,7 @@ class RequestsTest extends ClientFixture {
     server.on(
         "presence",
         command -> command.succeed("{\"presence\":{\"c\":{\"user\":\"u\",\"client\":\"c\"}}}"));
-    server.on(
-        "presence_stats", command -> command.succeed("{\"num_clients\":2,\"num_users\":1}"));
+    server.on("presence_stats", command -> command.succeed("{\"num_clients\":2,\"num_users\":1}"));
     CentrifugeClient client = connected();
 
     get(client.publish("news", "{\"a\":1}"));
@@ -47,8 +46,7 @@ class RequestsTest extends ClientFixture {
     server.on("publish", command -> command.fail(103, "permission denied", false));
     CentrifugeClient client = connected();
 
-    ErrorReplyException refused =
-        failure(client.publish("news", "1"), ErrorReplyException.class);
+    ErrorReplyException refused = failure(client.publish("news", "1"), ErrorReplyException.class);
 
     assertThat(refused.code()).isEqualTo(103);
     assertThat(refused).hasMessage("103 permission denied");
@@ -184,8 +182,7 @@ class RequestsTest extends ClientFixture {
     failure(sent, OutcomeUnknownException.class);
     assertThat(failure(client.publish("news", "2"), NotSentException.class))
         .hasMessage("publish was not sent: the client is CLOSED");
-    assertThatThrownBy(
-            () -> client.subscribe("news", SubscriptionOptions.PLAIN, diary))
+    assertThatThrownBy(() -> client.subscribe("news", SubscriptionOptions.PLAIN, diary))
         .isInstanceOf(IllegalStateException.class);
   }
 

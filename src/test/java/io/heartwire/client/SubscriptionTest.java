@@ -162,8 +162,7 @@ class SubscriptionTest extends ClientFixture {
     diary.lines(1);
 
     unsubscribe(2500, "insufficient state");
-    assertThat(diary.lines(3))
-        .endsWith("news resubscribing", "news subscribed NONE");
+    assertThat(diary.lines(3)).endsWith("news resubscribing", "news subscribed NONE");
     unsubscribe(2000, "server unsubscribe");
 
     assertThat(diary.lines(4)).endsWith("news unsubscribed 2000 server unsubscribe");
@@ -183,8 +182,7 @@ class SubscriptionTest extends ClientFixture {
     news.unsubscribe();
     client.subscribe("news", SubscriptionOptions.PLAIN, diary);
 
-    assertThat(diary.lines(3))
-        .endsWith("news unsubscribed 0 unsubscribed", "news subscribed NONE");
+    assertThat(diary.lines(3)).endsWith("news unsubscribed 0 unsubscribed", "news subscribed NONE");
     assertThat(commands(3).get(1)).contains("\"unsubscribe\":{\"channel\":\"news\"}");
   }
 
@@ -213,8 +211,7 @@ class SubscriptionTest extends ClientFixture {
     server.on(
         "connect",
         command ->
-            command.succeed(
-                greeting.formatted(POSITION, 3, true, "[{\"data\":3,\"offset\":3}]")));
+            command.succeed(greeting.formatted(POSITION, 3, true, "[{\"data\":3,\"offset\":3}]")));
 
     server.latest().reset();
     comeBack(1);
@@ -242,7 +239,10 @@ class SubscriptionTest extends ClientFixture {
 
     assertThat(diary.lines(4))
         .containsExactly(
-            "news subscribed NONE", "news 1", "news unsubscribed 2000 over", "news subscribed NONE");
+            "news subscribed NONE",
+            "news 1",
+            "news unsubscribed 2000 over",
+            "news subscribed NONE");
   }
 
   @Test
@@ -280,9 +280,7 @@ class SubscriptionTest extends ClientFixture {
 
     assertThat(commands())
         .anyMatch(
-            line ->
-                line.endsWith(
-                    "\"sub_refresh\":{\"channel\":\"news\",\"token\":\"token-3\"}}"));
+            line -> line.endsWith("\"sub_refresh\":{\"channel\":\"news\",\"token\":\"token-3\"}}"));
   }
 
   private void publish(int data, long offset) throws Exception {

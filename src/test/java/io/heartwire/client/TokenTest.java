@@ -58,8 +58,7 @@ class TokenTest extends ClientFixture {
   @Test
   void aTokenMustBeRenewedBeforeItExpiresAndAgain() {
     server.on(
-        "connect",
-        command -> command.succeed("{\"client\":\"c\",\"expires\":true,\"ttl\":100}"));
+        "connect", command -> command.succeed("{\"client\":\"c\",\"expires\":true,\"ttl\":100}"));
     server.on("refresh", command -> command.succeed("{\"expires\":true,\"ttl\":10}"));
     connected(builder().tokens(this::next));
     time.advance(Duration.ofMillis(89_999));
