@@ -52,6 +52,7 @@ final class Refresh {
   }
 
   private void in(Duration delay) {
+    timer.cancel(); // the server may have put the end off by itself
     timer = time.after(delay, () -> attempt.inTurn(this::refresh));
   }
 

@@ -28,8 +28,7 @@ public sealed interface WhileReconnecting {
   }
 
   /**
-   * Publications wait, and carry a key each by which the server knows one that it has had; all
-   * other requests fail at once.
+   * Publications wait, and all other requests fail at once.
    *
    * @param limit the most that may wait; one more fails at once
    * @param deadline the longest that one may wait
