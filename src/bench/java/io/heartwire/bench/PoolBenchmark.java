@@ -2,25 +2,27 @@ package io.heartwire.bench;
 
 import io.heartwire.client.CentrifugeClient;
 import io.heartwire.client.HeartwireClient;
-import io.heartwire.client.pool.PoolFigures;
 import io.heartwire.client.pool.Session;
 import io.heartwire.client.pool.SessionPool;
 import io.heartwire.it.server.GatewayServer;
+import io.heartwire.testkit.Race;
 import java.net.URI;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * What it costs to send one message: with a session of a pool, and with a connection of its own.
- * One thread, both in turn against one gateway, each message acknowledged before the next.
+ * Both in turn against one gateway, first by one thread, then by several; a thread sends its next
+ * message when the one before is acknowledged.
  *
  * <p>Without an argument it starts a gateway; {@code PORT:PID} names one that runs already.
  */
 public final class PoolBenchmark {
   private static final int WARM_UP_ROUNDS = 5;
   private static final int ROUNDS = 5;
-  private static final int POOLED = 4000;
-  private static final int CONNECTIONS = 400;
+  private static final int POOLED = 4000; // messages of a round
+  private static final int CONNECTIONS = 400; // the same
+  private static final int MANY = 16; // threads, fewer than sessions
   private static final String CHANNEL = "pool-benchmark";
   private static final String MESSAGE = "\"" + "x".repeat(126) + "\"";
 
@@ -33,8 +35,6 @@ public final class PoolBenchmark {
           "HEARTWIRE_WARMUP_DURATION", "20s");
 
   private final URI address;
-  private final Histogram pooled = new Histogram(3);
-  private final Histogram connected = new Histogram(3);
 
   private PoolBenchmark(int port) {
     address = URI.create("ws://127.0.0.1:" + port + "/connection/websocket");
@@ -52,27 +52,30 @@ public final class PoolBenchmark {
 
   private void run() {
     try (SessionPool<Session> pool = SessionPool.centrifuge(this::client).build()) {
-      for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-        if (round == WARM_UP_ROUNDS) {
-          pooled.reset();
-          connected.reset();
-        }
-        for (int i = 0; i < POOLED; i++) {
-          measure(pooled, () -> borrowed(pool));
-        }
-        for (int i = 0; i < CONNECTIONS; i++) {
-          measure(connected, this::alone);
-        }
-      }
-      PoolFigures figures = pool.figures();
-      print("borrow + publish + return", pooled);
-      print("connect + publish + close", connected);
-      System.out.printf(
-          "ratio of means %.1f, of medians %.1f; pool afterwards: %s%n",
-          connected.getMean() / pooled.getMean(),
-          connected.getValueAtPercentile(50) / (double) pooled.getValueAtPercentile(50),
-          figures);
+      compare(pool, 1);
+      compare(pool, MANY);
     }
+  }
+
+  private void compare(SessionPool<Session> pool, int threads) {
+    Times pooled = new Times();
+    Times connected = new Times();
+    for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      if (round == WARM_UP_ROUNDS) {
+        pooled = new Times();
+        connected = new Times();
+      }
+      pooled.measure(threads, POOLED, () -> borrowed(pool));
+      connected.measure(threads, CONNECTIONS, this::alone);
+    }
+    System.out.println(threads + " thread(s)");
+    System.out.println("  borrow + publish + return: " + pooled);
+    System.out.println("  connect + publish + close: " + connected);
+    System.out.printf(
+        "  ratio of messages/s %.1f, of means %.1f, of medians %.1f%n",
+        pooled.rate() / connected.rate(),
+        connected.mean() / pooled.mean(),
+        connected.millis(50) / pooled.millis(50));
   }
 
   private CentrifugeClient.Builder client() {
@@ -94,19 +97,41 @@ public final class PoolBenchmark {
     client.closed().toCompletableFuture().join();
   }
 
-  private static void measure(Histogram histogram, Runnable step) {
-    long began = System.nanoTime();
-    step.run();
-    histogram.recordValue(System.nanoTime() - began);
-  }
+  /** How long one way takes. */
+  private static final class Times {
+    private final ConcurrentHistogram histogram = new ConcurrentHistogram(3);
+    private long elapsed;
 
-  private static void print(String what, Histogram times) {
-    System.out.printf(
-        "%s: mean %.3f ms, p50 %.3f ms, p99 %.3f ms, of %d messages%n",
-        what,
-        times.getMean() / 1e6,
-        times.getValueAtPercentile(50) / 1e6,
-        times.getValueAtPercentile(99) / 1e6,
-        times.getTotalCount());
+    void measure(int threads, int messages, Runnable step) {
+      long began = System.nanoTime();
+      Race.among(
+          threads,
+          thread -> {
+            for (int i = thread; i < messages; i += threads) {
+              long sent = System.nanoTime();
+              step.run();
+              histogram.recordValue(System.nanoTime() - sent);
+            }
+          });
+      elapsed += System.nanoTime() - began;
+    }
+
+    double rate() {
+      return histogram.getTotalCount() / (elapsed / 1e9);
+    }
+
+    double mean() {
+      return histogram.getMean() / 1e6;
+    }
+
+    double millis(double percentile) {
+      return histogram.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    @Override
+    public String toString() {
+      return "mean %.3f ms, p50 %.3f ms, p99 %.3f ms, %.0f messages/s"
+          .formatted(mean(), millis(50), millis(99), rate());
+    }
   }
 }
