@@ -181,23 +181,6 @@ class ReconnectTest extends ClientFixture {
   }
 
   @Test
-  void aPingMustFollowTheLastMessageAndNoPong() throws Exception {
-    connected();
-    await()
-        .until(
-            () -> {
-              time.advance(Probe.QUIET);
-              return server.latest().controlPings() > 0;
-            });
-
-    time.advance(Probe.QUIET); // one more if that was not answered yet
-    int pings = server.latest().controlPings();
-    time.advance(Duration.ofSeconds(20));
-
-    assertThat(server.latest().controlPings()).isEqualTo(pings);
-  }
-
-  @Test
   void clientMustComeBackAfterAResetOfTheHandshake() {
     server.greets(Greeting.reset()); // more than once, since the HTTP client asks again itself
     client(builder()).connect();
