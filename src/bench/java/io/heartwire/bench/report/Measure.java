@@ -13,6 +13,7 @@ public enum Measure {
   P99("p99 ms", 2),
   P999("p99.9 ms", 2),
   CPU("CPU us each", 2),
+  ALLOCATED("B alloc. each", 0),
   CPU_PER_CONNECTION("CPU us/conn/s", 1),
   KIB_PER_CONNECTION("KiB/conn", 1),
   RSS("RSS MiB", 0),

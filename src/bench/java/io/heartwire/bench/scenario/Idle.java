@@ -42,6 +42,7 @@ final class Idle implements Scenario {
     Usage.Spent spent = usage.end(1);
     Map<Measure, Double> values = new EnumMap<>(spent.values());
     values.remove(Measure.CPU);
+    values.remove(Measure.ALLOCATED);
     values.put(Measure.CPU_PER_CONNECTION, usage.serverNanos() / 1e3 / connectionSeconds);
     values.put(Measure.KIB_PER_CONNECTION, (after - before) / 1024.0 / count);
     List<String> remarks = spent.remarks();

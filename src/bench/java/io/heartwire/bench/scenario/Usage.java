@@ -1,6 +1,7 @@
 package io.heartwire.bench.scenario;
 
 import io.heartwire.bench.report.Measure;
+import io.heartwire.bench.server.AllocationMeter;
 import io.heartwire.bench.server.ProcessTree;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the server and the generator spend from its creation on; on the receiving thread. */
 final class Usage {
@@ -17,12 +19,16 @@ final class Usage {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final ProcessTree server;
-  private final long startNanos = System.nanoTime();
+  private final Optional<AllocationMeter> allocations;
+  private final long startNanos;
   private final long serverCpu;
-  private final long ownCpu = THREADS.getCurrentThreadCpuTime();
+  private final long ownCpu;
 
   private Usage(ProcessTree server) {
     this.server = server;
+    allocations = AllocationMeter.start(server); // which takes a moment
+    startNanos = System.nanoTime();
+    ownCpu = THREADS.getCurrentThreadCpuTime();
     serverCpu = server.cpuNanos();
   }
 
@@ -40,11 +46,19 @@ final class Usage {
     return server.cpuNanos() - serverCpu;
   }
 
-  /** Ends it: server CPU per piece of work, its memory now, and how busy the generator was. */
+  /**
+   * Ends it: server CPU and allocations per piece of work, its memory now, and how busy the
+   * generator was.
+   */
   Spent end(long pieces) {
     double share = (double) (THREADS.getCurrentThreadCpuTime() - ownCpu) / elapsed();
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
     values.put(Measure.CPU, serverNanos() / 1e3 / Math.max(1, pieces));
+    allocations.ifPresent(
+        meter -> {
+          values.put(Measure.ALLOCATED, (double) meter.bytes() / Math.max(1, pieces));
+          meter.close();
+        });
     values.put(Measure.RSS, server.residentBytes() / 1024.0 / 1024);
     values.put(Measure.GENERATOR, 100 * share);
     List<String> remarks = new ArrayList<>();

@@ -31,10 +31,14 @@ public record ProcessTree(long pid) {
     return sum(ProcessTree::residentKilobytes) * 1024;
   }
 
+  /** Those that run now, the root first. */
+  Stream<ProcessHandle> processes() {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()));
+  }
+
   private long sum(ToLongFunction<Long> figure) {
-    Stream<Long> descendants =
-        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
-    return Stream.concat(Stream.of(pid), descendants).mapToLong(figure).sum();
+    return processes().map(ProcessHandle::pid).mapToLong(figure).sum();
   }
 
   private static long cpuTicks(long pid) {
