@@ -1,16 +1,12 @@
 package io.heartwire.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heartwire.testkit.GuideExamples;
 import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,10 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of the guide, which have to work and to be those of the guide. */
 class ExamplesTest {
-  private static final Path GUIDE = Path.of("src/main/java/io/heartwire/client/README.md");
-  private static final Path SELF = Path.of("src/test/java/io/heartwire/client/ExamplesTest.java");
-  private static final String END_OF_OURS = "## Session pool";
-
   private final List<String> log = new CopyOnWriteArrayList<>();
   private ScriptedServer server;
   private URI address;
@@ -122,17 +114,7 @@ class ExamplesTest {
 
   @Test
   void examplesOfTheGuideMustBeThese() throws IOException {
-    List<String> tested = stripped(Files.readAllLines(SELF));
-
-    List<List<String>> examples = examples(Files.readAllLines(GUIDE));
-
-    assertThat(examples).hasSize(4);
-    assertThat(examples)
-        .allSatisfy(
-            example ->
-                assertThat(Collections.indexOfSubList(tested, example))
-                    .as("in this test: %s", example)
-                    .isNotNegative());
+    GuideExamples.assertTestedBy(ExamplesTest.class, false, 4);
   }
 
   private void show(String data) {
@@ -149,26 +131,5 @@ class ExamplesTest {
 
   private CompletionStage<String> fetchToken() {
     return CompletableFuture.completedFuture("token");
-  }
-
-  /** The Java before the section about the pool. */
-  private static List<List<String>> examples(List<String> guide) {
-    List<List<String>> examples = new ArrayList<>();
-    boolean isInExample = false;
-    for (String line : guide.subList(0, guide.indexOf(END_OF_OURS))) {
-      if (line.equals("```java")) {
-        examples.add(new ArrayList<>());
-        isInExample = true;
-      } else if (line.startsWith("```")) {
-        isInExample = false;
-      } else if (isInExample) {
-        examples.get(examples.size() - 1).add(line);
-      }
-    }
-    return examples.stream().map(ExamplesTest::stripped).toList();
-  }
-
-  private static List<String> stripped(List<String> lines) {
-    return lines.stream().map(String::strip).toList();
   }
 }

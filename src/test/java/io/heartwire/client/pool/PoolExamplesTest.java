@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heartwire.client.HeartwireClient;
+import io.heartwire.testkit.GuideExamples;
 import io.heartwire.testkit.ManualClientTime;
 import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -21,10 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of the guide, which have to work and to be those of the guide. */
 class PoolExamplesTest {
-  private static final Path GUIDE = Path.of("src/main/java/io/heartwire/client/README.md");
-  private static final Path SELF =
-      Path.of("src/test/java/io/heartwire/client/pool/PoolExamplesTest.java");
-
   private ScriptedServer server;
   private URI address;
 
@@ -102,40 +95,6 @@ class PoolExamplesTest {
 
   @Test
   void examplesOfTheGuideMustBeThese() throws IOException {
-    List<String> tested = stripped(Files.readAllLines(SELF));
-
-    List<List<String>> examples = examples(Files.readAllLines(GUIDE));
-
-    assertThat(examples).hasSize(4);
-    assertThat(examples)
-        .allSatisfy(
-            example ->
-                assertThat(Collections.indexOfSubList(tested, example))
-                    .as("in this test: %s", example)
-                    .isNotNegative());
-  }
-
-  /** The Java in the section about the pool. */
-  private static List<List<String>> examples(List<String> guide) {
-    List<List<String>> examples = new ArrayList<>();
-    boolean isInSection = false;
-    boolean isInExample = false;
-    for (String line : guide) {
-      if (line.startsWith("## ")) {
-        isInSection = line.equals("## Session pool");
-      } else if (isInSection && line.equals("```java")) {
-        examples.add(new ArrayList<>());
-        isInExample = true;
-      } else if (line.startsWith("```")) {
-        isInExample = false;
-      } else if (isInExample) {
-        examples.get(examples.size() - 1).add(line);
-      }
-    }
-    return examples.stream().map(PoolExamplesTest::stripped).toList();
-  }
-
-  private static List<String> stripped(List<String> lines) {
-    return lines.stream().map(String::strip).toList();
+    GuideExamples.assertTestedBy(PoolExamplesTest.class, true, 4);
   }
 }
