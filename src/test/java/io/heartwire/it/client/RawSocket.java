@@ -134,10 +134,13 @@ public final class RawSocket implements AutoCloseable {
     return new Frame(opcode, in.readNBytes(length));
   }
 
-  /** The next frame of this kind, skipping others. */
+  /** The next frame of this kind, skipping others but the server's goodbye. */
   public Frame read(int opcode) throws IOException {
     Frame frame = read();
     while (frame.opcode() != opcode) {
+      if (frame.opcode() == CLOSE) {
+        throw new EOFException("the server said goodbye: " + frame.closeCode());
+      }
       frame = read();
     }
     return frame;

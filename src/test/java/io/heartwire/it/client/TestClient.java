@@ -63,7 +63,7 @@ public final class TestClient implements AutoCloseable {
     return closeCode.get(30, TimeUnit.SECONDS);
   }
 
-  /** What came with the close code. */
+  /** What came with the close code, or the error that ended the connection without one. */
   public String closeReason() {
     return closeReason;
   }
@@ -121,6 +121,7 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
+      closeReason = error.toString();
       closeCode.complete(1006);
     }
   }
