@@ -23,6 +23,15 @@ interface ContainerSession {
    */
   @Nullable ByteBuffer arrived();
 
+  /** Whether the container is about to say goodbye, or has said it. */
+  boolean isClosing();
+
+  /** Whether it has gone so far that it takes any error for the end, and closes the socket. */
+  boolean saysGoodbye();
+
+  /** Throws away what has just come in, unseen by the container, and waits for more. */
+  void skip();
+
   /**
    * Says why and closes the socket, without waiting for the peer's goodbye: for a session whose
    * data is read no more. May block in a write, for as long as the channel's time-out allows.

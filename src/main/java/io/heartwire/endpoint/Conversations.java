@@ -34,6 +34,7 @@ class Conversations {
   @Inject private TimeSource time;
 
   private final Executor pongs = reading -> threads.pong(reading);
+  private final Executor later = end -> threads.later(end, Farewell.PATIENCE);
   @Inject private Troubles troubles;
 
   /**
@@ -103,7 +104,7 @@ class Conversations {
     if (found == null) {
       return null;
     }
-    ReadGate gate = new ReadGate(found, connection, reading, pongs, time);
+    ReadGate gate = new ReadGate(found, connection, reading, pongs, later, time);
     found.runBy(gate);
     return gate;
   }

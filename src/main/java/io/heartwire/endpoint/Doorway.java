@@ -33,6 +33,11 @@ final class Doorway {
   /** For ever. */
   void close() {
     isClosed = true;
+    awaitEmpty();
+  }
+
+  /** Waits for the one inside, though another may enter at once. */
+  void awaitEmpty() {
     try {
       if (inside.tryLock(LONGEST_STAY_MILLIS, TimeUnit.MILLISECONDS)) {
         inside.unlock();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class FrameScan {
   private static final int OPCODE = 0x0F;
+  private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
   private static final int LENGTH = 0x7F;
   private static final int SHORT = 126;
@@ -24,6 +25,7 @@ final class FrameScan {
 
   private Expecting expecting = Expecting.OPCODE;
   private boolean isBroken;
+  private boolean isGoodbye;
   private int lengthBytes;
   private int pieces;
   private long left;
@@ -52,6 +54,11 @@ final class FrameScan {
     return isBroken;
   }
 
+  /** Whether a close frame has begun, after which nothing is sent (section 5.5.1). */
+  boolean isGoodbye() {
+    return isGoodbye;
+  }
+
   /** In how many pieces the frame under way has come so far; 0 between frames. */
   int pieces() {
     return expecting == Expecting.OPCODE ? 0 : pieces;
@@ -60,6 +67,7 @@ final class FrameScan {
   private int begin(byte first) {
     pieces = 1;
     expecting = Expecting.LENGTH;
+    isGoodbye |= (first & OPCODE) == CLOSE;
     return (first & OPCODE) == PING ? 1 : 0;
   }
 

@@ -6,6 +6,7 @@ import io.heartwire.connection.Frame;
 import io.heartwire.connection.FrameQueue;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.Transport;
+import io.heartwire.endpoint.AsyncSend.Ending;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A direct write to a session whose socket the container has just closed never returns: nobody
  * is left to wake it. The container calls the endpoint's close callback before it closes the
  * socket, so the callback waits for a write under way, and no write begins after it. The goodbye,
- * which the container writes itself, is guarded by the {@link ReadGate}.
+ * which the container writes itself, waits for an asynchronous send, and is guarded by the {@link
+ * Farewell}.
  */
 final class SessionTransport extends Turn implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
@@ -48,7 +50,9 @@ final class SessionTransport extends Turn implements Transport {
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
   private final Doorway directWrites = new Doorway();
-  private volatile boolean isSendingAsync;
+  private final AsyncSend asyncSend = new AsyncSend();
+  private volatile boolean isAskedToEnd;
+  private volatile CloseReason why = CloseReason.VANISHED;
   private @Nullable FrameQueue queue; // of the turn
 
   /**
@@ -80,23 +84,44 @@ final class SessionTransport extends Turn implements Transport {
 
   @Override
   public void close(CloseReason reason) {
+    why = reason;
+    Ending ending = asyncSend.close();
+    end(gate != null && gate.isShut() ? Ending.CUT : ending);
+  }
+
+  private void end(Ending ending) {
     try {
-      if (gate != null && (gate.isShut() || reason.equals(CloseReason.TOO_MANY_REQUESTS))) {
-        gate.shut();
-        threads.cut(() -> cutShort(reason));
-      } else {
-        threads.close(() -> sayGoodbye(reason));
+      switch (ending) {
+        case GOODBYE -> threads.close(this::sayGoodbye);
+        case WHEN_SENT -> threads.later(this::giveUp, Farewell.PATIENCE);
+        case CUT -> threads.cut(this::cutShort);
       }
     } catch (RejectedExecutionException stopping) {
-      connection.ended(reason);
+      connection.ended(why);
     }
   }
 
-  /** Called by the container's close callback, before the goodbye and the end of the socket. */
+  /** The last frame has had its time. */
+  private void giveUp() {
+    if (asyncSend.giveUp()) {
+      end(Ending.CUT);
+    }
+  }
+
+  /**
+   * Called by the container's close callback, before the goodbye and the end of the socket. If
+   * nobody here asked for it, the thread that reads says goodbye, so that nothing is read
+   * meanwhile.
+   */
   void closing() {
     directWrites.close();
-    if (gate != null) {
-      gate.hold();
+    if (gate == null) {
+      return;
+    }
+    if (isAskedToEnd) {
+      gate.farewell().hold();
+    } else {
+      gate.farewell().goodbyeIsSaid();
     }
   }
 
@@ -154,55 +179,68 @@ final class SessionTransport extends Turn implements Transport {
   }
 
   private void writeAsync(Frame frame, FrameQueue queue) {
-    SendHandler whenSent =
-        result -> {
-          isSendingAsync = false;
-          if (result.isOK()) {
-            drain(queue);
-          } else {
-            queue.failed(reasonOf(result));
-          }
-        };
-    isSendingAsync = true;
-    if (frame instanceof Message.Text text) {
-      async.sendText(text.text(), whenSent);
-    } else if (frame instanceof Message.Binary binary) {
-      async.sendBinary(binary.view(), whenSent);
+    if (!asyncSend.begin()) {
+      queue.failed(CloseReason.VANISHED);
+      return;
+    }
+    SendHandler whenSent = result -> sent(result, queue);
+    try {
+      if (frame instanceof Message.Text text) {
+        async.sendText(text.text(), whenSent);
+      } else if (frame instanceof Message.Binary binary) {
+        async.sendBinary(binary.view(), whenSent);
+      }
+    } catch (IllegalArgumentException | IllegalStateException lost) {
+      sent(new SendResult(lost), queue);
     }
   }
 
-  private void sayGoodbye(CloseReason reason) {
+  private void sent(SendResult result, FrameQueue queue) {
+    Ending ending = asyncSend.ended(result.isOK());
+    if (ending != null) {
+      end(ending);
+    } else if (result.isOK()) {
+      drain(queue);
+    } else {
+      queue.failed(reasonOf(result));
+    }
+  }
+
+  private void sayGoodbye() {
+    isAskedToEnd = true;
+    if (gate != null) {
+      gate.farewell().awaitReads();
+    }
     try {
-      session.close(toContainer(reason));
+      session.close(toContainer(why));
     } catch (IOException | IllegalStateException gone) {
       LOG.log(Level.FINE, gone, () -> "No closing handshake with " + connection);
     } finally {
       if (gate != null) {
         directWrites.close();
-        gate.goodbyeIsSaid();
+        gate.farewell().goodbyeIsSaid();
       }
-      connection.ended(reason);
+      connection.ended(why);
     }
   }
 
-  /**
-   * Nobody reads the peer's goodbye, so there is no handshake; and no word where a write is stuck.
-   */
-  private void cutShort(CloseReason reason) {
+  /** Nobody reads the peer's goodbye, or no word can be said. */
+  private void cutShort() {
+    isAskedToEnd = true;
     directWrites.close();
     try {
-      if (isSendingAsync) {
-        container().cut();
+      if (gate == null) { // the container ends it as it can
+        session.close(toContainer(why));
+      } else if (asyncSend.isOver()) {
+        gate.session().closeNow(toContainer(why));
       } else {
-        container().closeNow(toContainer(reason));
+        gate.session().cut();
       }
+    } catch (IOException | IllegalStateException gone) {
+      LOG.log(Level.FINE, gone, () -> "No word to " + connection);
     } finally {
-      connection.ended(reason);
+      connection.ended(why);
     }
-  }
-
-  private ContainerSession container() {
-    return Objects.requireNonNull(gate, "who is cut short was watched").session();
   }
 
   /** The reason as a close frame may carry it; 1006 must not be sent (RFC 6455, section 7.4.1). */

@@ -89,6 +89,11 @@ class WireThreads {
     cuts.execute(end);
   }
 
+  /** Runs this after a while; it must not block. */
+  void later(Runnable task, Duration delay) {
+    var unused = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Threads that a peer has kept blocked for longer than any healthy call takes. */
   int stuck() {
     int writing = writers.stream().mapToInt(Writer::blocked).sum();

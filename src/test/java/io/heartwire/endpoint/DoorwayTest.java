@@ -39,6 +39,18 @@ class DoorwayTest {
   }
 
   @Test
+  void whoWaitsForTheOneInsideKeepsItOpen() throws InterruptedException {
+    doorway.enter();
+    Thread waiting = new Thread(doorway::awaitEmpty);
+    waiting.start();
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+    doorway.leave();
+    waiting.join();
+    assertThat(doorway.enter()).isTrue();
+  }
+
+  @Test
   void canBeClosedFromInside() {
     doorway.enter();
     doorway.close();

@@ -1,0 +1,136 @@
+package io.heartwire.endpoint;
+
+import static java.lang.invoke.MethodHandles.filterReturnValue;
+import static java.lang.invoke.MethodHandles.insertArguments;
+import static java.lang.invoke.MethodType.methodType;
+
+import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.Session;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How to get from a session to what is behind it.
+ *
+ * @param link from the session to its link
+ * @param parameters from the link to what it asks for an executor
+ * @param setExecutor of the parameters
+ * @param reading from the link to the request that waits for data
+ * @param buffer from that request to its buffer
+ * @param bytes from the buffer to the bytes in it
+ * @param release of the buffer
+ * @param forget takes its buffer from the request
+ * @param readOn makes the link wait for more data, if it is in a state to
+ * @param linkState of the link
+ * @param readState of the link's reading
+ * @param frameState of the close frame that the link waits for
+ * @param expectGoodbye tells the link that it has been read from, and waits for a close frame
+ * @param closeNow of the link
+ * @param markClosed makes the link believe that it has been closed
+ * @param cut closes the socket of a link that believes so, and forgets the session
+ */
+record LibertyInternals(
+    MethodHandle link,
+    MethodHandle parameters,
+    MethodHandle setExecutor,
+    MethodHandle reading,
+    MethodHandle buffer,
+    MethodHandle bytes,
+    MethodHandle release,
+    MethodHandle forget,
+    MethodHandle readOn,
+    MethodHandle linkState,
+    MethodHandle readState,
+    MethodHandle frameState,
+    MethodHandle expectGoodbye,
+    MethodHandle closeNow,
+    MethodHandle markClosed,
+    MethodHandle cut) {
+  private static final Logger LOG = Logger.getLogger(LibertyInternals.class.getName());
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final Class<?> ANY = Object.class;
+
+  /** Nothing, and a warning, if this session is not one of the classes that we know. */
+  static Optional<LibertyInternals> of(Session session) {
+    try {
+      return Optional.of(find(session.getClass()));
+    } catch (ReflectiveOperationException | RuntimeException unknown) {
+      LOG.log(
+          Level.WARNING,
+          "The sessions of this container cannot be watched:"
+              + " floods of pings and frames in tiny pieces are not limited",
+          unknown);
+      return Optional.empty();
+    }
+  }
+
+  private static LibertyInternals find(Class<?> session) throws ReflectiveOperationException {
+    MethodHandle implementation = method(session, "getSessionImpl");
+    MethodHandle link = field(implementation.type().returnType(), "connLink");
+    Class<?> linkType = link.type().returnType();
+    MethodHandle parameters = method(linkType, "getParametersOfInterest");
+    Class<?> parametersType = parameters.type().returnType();
+    MethodHandle reading = field(linkType, "tcpReadContext");
+    Class<?> readingType = reading.type().returnType();
+    MethodHandle buffer = method(readingType, "getBuffer");
+    Class<?> bufferType = buffer.type().returnType();
+    MethodHandle readState = field(linkType, "readLinkStatus");
+    MethodHandle frameState = field(linkType, "closeFrameState");
+    Class<?> frameStates = frameState.type().returnType();
+    Class<?> readStates = readState.type().returnType();
+    MethodHandle setStates =
+        method(linkType, "setReadLinkStatusAndCloseFrameState", readStates, frameStates);
+    MethodHandle closeNow = method(linkType, "callOnClose", String.class, CloseCode.class);
+    MethodHandle close =
+        method(
+            linkType, "close", jakarta.websocket.CloseReason.class, boolean.class, boolean.class);
+    return new LibertyInternals(
+        filterReturnValue(implementation, link).asType(methodType(ANY, Session.class)),
+        parameters.asType(methodType(ANY, ANY)),
+        method(parametersType, "setExecutor", Executor.class)
+            .asType(methodType(void.class, ANY, Executor.class)),
+        reading.asType(methodType(ANY, ANY)),
+        buffer.asType(methodType(ANY, ANY)),
+        method(bufferType, "getWrappedByteBuffer").asType(methodType(ByteBuffer.class, ANY)),
+        method(bufferType, "release").asType(methodType(void.class, ANY)),
+        insertArguments(method(readingType, "setBuffer", bufferType), 1, (Object) null)
+            .asType(methodType(void.class, ANY)),
+        method(linkType, "startAsyncRead", readingType).asType(methodType(void.class, ANY, ANY)),
+        field(linkType, "linkStatus").asType(methodType(ANY, ANY)),
+        readState.asType(methodType(ANY, ANY)),
+        frameState.asType(methodType(ANY, ANY)),
+        insertArguments(
+                setStates, 1, named(readStates, "OK_TO_READ"), named(frameStates, "ANTICIPATING"))
+            .asType(methodType(void.class, ANY)),
+        closeNow.asType(methodType(void.class, ANY, String.class, CloseCode.class)),
+        method(linkType, "signalClose").asType(methodType(void.class, ANY)),
+        insertArguments(close, 1, null, false, false).asType(methodType(void.class, ANY)));
+  }
+
+  private static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return LOOKUP.unreflect(owner.getMethod(name, parameters));
+  }
+
+  private static MethodHandle field(Class<?> owner, String name)
+      throws ReflectiveOperationException {
+    Field field = owner.getDeclaredField(name);
+    field.setAccessible(true);
+    return LOOKUP.unreflectGetter(field);
+  }
+
+  private static Object named(Class<?> states, String name) throws NoSuchFieldException {
+    for (Object each : states.getEnumConstants()) {
+      if (each.toString().equals(name)) {
+        return each;
+      }
+    }
+    throw new NoSuchFieldException(states.getName() + "." + name);
+  }
+}
