@@ -27,8 +27,7 @@ final class FanOut implements Scenario {
       String load = "1 to " + subscribers + ", " + rate + "/s";
       Measurement measured = publishing.measure(load, rate, stage.seconds());
       outcomes.add(measured.outcome());
-      if (!measured
-          .complete()) { // who was cut off, the publisher perhaps, is missed by what follows
+      if (!measured.complete()) { // the publisher itself may have been cut off
         publishing.close();
         publishing = Publishing.open(stage, 1);
       }

@@ -117,8 +117,15 @@ class AttackIT {
   @Test
   @Order(4)
   void bytesWithoutEnd() throws Exception {
-    byte[] bulk = frames(RawSocket.BINARY, "x".repeat(60_000), 10);
-    disturbsNobody(RAW, socket -> repeat(socket, bulk), "bytes");
+    String much = "{\"channel\":\"nobody-listens\",\"data\":\"" + "x".repeat(60_000) + "\"}";
+    byte[] bulk = frames(RawSocket.TEXT, "{\"id\":2,\"publish\":" + much + "}", 10);
+    disturbsNobody(
+        CENTRIFUGE,
+        socket -> {
+          socket.send(RawSocket.TEXT, true, ascii("{\"id\":1,\"connect\":{}}"));
+          repeat(socket, bulk);
+        },
+        "bytes");
   }
 
   @Test

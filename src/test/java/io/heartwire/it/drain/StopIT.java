@@ -65,7 +65,7 @@ class StopIT {
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
     for (TestClient each : crowd) {
-      assertThat(each.closeCode()).isEqualTo(1012);
+      assertThat(each.closeCode()).as(each::closeReason).isEqualTo(1012);
       assertThat(each.closeReason()).matches("shutdown, reconnect in \\d+ ms");
     }
     assertThat(centrifuge.closeCode()).isEqualTo(3001);
