@@ -24,10 +24,12 @@ import java.util.logging.Logger;
  *
  * <p>Implementation notes. Liberty cuts all sockets at once when it stops, unless a request is in
  * flight: then it waits for that up to 30 s, and the application runs on meanwhile. So there always
- * is one, the gateway's own, and the thread of this class is its client. That the server stops
- * shows by its port, which it closes first of all; a JVM shutdown hook would come too late after
- * {@code server stop}. Whatever goes wrong, the request is let go within {@link #LIMIT} and a
- * little, and if even that fails, the server stops waiting by itself.
+ * are some, the gateway's own, and the thread of this class is their client. One would do if the
+ * container's count of them were always right; now and then it seems to be one too low, and a
+ * server with a single request cut its sockets a second after SIGTERM. That the server stops shows
+ * by its port, which it closes first of all; a JVM shutdown hook would come too late after {@code
+ * server stop}. Whatever goes wrong, the requests are let go within {@link #LIMIT} and a little,
+ * and if even that fails, the server stops waiting by itself.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the rest
@@ -105,10 +107,7 @@ public class StopSentry {
     }
   }
 
-  /**
-   * One would do if the container's count of requests in flight were always right. Now and then it
-   * is one too low, and a server with a single request that it waits for cuts its sockets at once.
-   */
+  /** Whether each of them is held, and not answered. */
   private static boolean lasting(HoldRequest... requests) {
     for (HoldRequest each : requests) {
       if (!each.lasts(LOOK_EVERY_MILLIS)) {

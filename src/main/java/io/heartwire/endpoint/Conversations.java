@@ -34,7 +34,7 @@ class Conversations {
   @Inject private TimeSource time;
 
   private final Executor pongs = reading -> threads.pong(reading);
-  private final Executor later = end -> threads.later(end, Farewell.PATIENCE);
+  private final Executor later = end -> threads.later(end, ClosingReads.PATIENCE);
   @Inject private Troubles troubles;
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between one session's wire and the container, and lets nothing in that would cost more
  * than it should: pings without end, frames in countless pieces, and frames without a mask. What
- * comes at the end is the {@link Farewell}'s.
+ * comes at the end is the {@link ClosingReads}'s.
  *
  * <p>Pings are answered by the container with a write that may block, so they are let in by threads
  * that are kept for it, and not by the container's. Called for one piece of data at a time.
@@ -32,13 +32,13 @@ final class ReadGate implements Executor {
   private final Executor pongs;
   private final TimeSource time;
   private final FrameScan scan = new FrameScan();
-  private final Farewell farewell;
+  private final ClosingReads closing;
   private @Nullable Allowance pings;
   private volatile boolean isShut;
 
   /**
    * @param pongs runs what may block on the peer
-   * @param later runs what is due after {@link Farewell#PATIENCE}
+   * @param later runs what is due after {@link ClosingReads#PATIENCE}
    */
   ReadGate(
       ContainerSession session,
@@ -52,7 +52,7 @@ final class ReadGate implements Executor {
     this.config = config;
     this.pongs = pongs;
     this.time = time;
-    this.farewell = new Farewell(session, connection, later, time);
+    this.closing = new ClosingReads(session, connection, later, time);
   }
 
   ContainerSession session() {
@@ -69,8 +69,8 @@ final class ReadGate implements Executor {
   }
 
   /** What is read at the end. */
-  Farewell farewell() {
-    return farewell;
+  ClosingReads closing() {
+    return closing;
   }
 
   @Override
@@ -85,11 +85,11 @@ final class ReadGate implements Executor {
   private void read(Runnable callback) {
     ByteBuffer bytes = session.arrived();
     if (bytes == null) {
-      farewell.error(callback);
+      closing.error(callback);
     } else if (!isShut) {
       int size = bytes.remaining();
       int pingsInIt = scan.scan(bytes);
-      if (farewell.isDue() || isLetIn(pingsInIt)) {
+      if (closing.isDue() || isLetIn(pingsInIt)) {
         pass(size, pingsInIt, callback);
       }
     }
@@ -110,12 +110,12 @@ final class ReadGate implements Executor {
 
   private void pass(int size, int pingsInIt, Runnable callback) {
     boolean isGoodbye = scan.isGoodbye();
-    if (pingsInIt == 0 || farewell.isDue()) {
-      farewell.data(size, isGoodbye, callback);
+    if (pingsInIt == 0 || closing.isDue()) {
+      closing.data(size, isGoodbye, callback);
       return;
     }
     try {
-      pongs.execute(() -> farewell.data(size, isGoodbye, callback));
+      pongs.execute(() -> closing.data(size, isGoodbye, callback));
     } catch (RejectedExecutionException stopping) {
       LOG.log(Level.FINE, "Too late for {0}", connection);
     }
@@ -134,7 +134,7 @@ final class ReadGate implements Executor {
   private void shut(CloseReason reason) {
     shut();
     if (!connection.close(reason)) {
-      farewell.cutAfterGoodbye(); // somebody else says goodbye, and nobody will hear the answer
+      closing.cutAfterGoodbye(); // somebody else says goodbye, and nobody will hear the answer
     }
   }
 }

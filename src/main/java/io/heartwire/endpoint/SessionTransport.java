@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * is left to wake it. The container calls the endpoint's close callback before it closes the
  * socket, so the callback waits for a write under way, and no write begins after it. The goodbye,
  * which the container writes itself, waits for an asynchronous send, and is guarded by the {@link
- * Farewell}.
+ * ClosingReads}.
  */
 final class SessionTransport extends Turn implements Transport {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
@@ -93,7 +93,7 @@ final class SessionTransport extends Turn implements Transport {
     try {
       switch (ending) {
         case GOODBYE -> threads.close(this::sayGoodbye);
-        case WHEN_SENT -> threads.later(this::giveUp, Farewell.PATIENCE);
+        case WHEN_SENT -> threads.later(this::giveUp, ClosingReads.PATIENCE);
         case CUT -> threads.cut(this::cutShort);
       }
     } catch (RejectedExecutionException stopping) {
@@ -119,9 +119,9 @@ final class SessionTransport extends Turn implements Transport {
       return;
     }
     if (isAskedToEnd) {
-      gate.farewell().hold();
+      gate.closing().hold();
     } else {
-      gate.farewell().goodbyeIsSaid();
+      gate.closing().goodbyeIsSaid();
     }
   }
 
@@ -209,7 +209,7 @@ final class SessionTransport extends Turn implements Transport {
   private void sayGoodbye() {
     isAskedToEnd = true;
     if (gate != null) {
-      gate.farewell().awaitReads();
+      gate.closing().awaitReads();
     }
     try {
       session.close(toContainer(why));
@@ -218,7 +218,7 @@ final class SessionTransport extends Turn implements Transport {
     } finally {
       if (gate != null) {
         directWrites.close();
-        gate.farewell().goodbyeIsSaid();
+        gate.closing().goodbyeIsSaid();
       }
       connection.ended(why);
     }

@@ -146,6 +146,21 @@ public final class RawSocket implements AutoCloseable {
     return frame;
   }
 
+  /** Reads until this text comes; fails with the socket's time if it never does. */
+  public void readUntil(String text) throws IOException {
+    String heard = read(TEXT).text();
+    while (!heard.equals(text)) {
+      heard = read(TEXT).text();
+    }
+  }
+
+  /** The upgrade is answered before the subscription begins; its own message says that it has. */
+  public void awaitSubscribed() throws IOException {
+    String greeting = "here I am, at " + socket.getLocalPort();
+    send(TEXT, true, greeting.getBytes(StandardCharsets.UTF_8));
+    readUntil(greeting);
+  }
+
   /** Says that nothing more comes, and goes on reading. */
   public void halfClose() throws IOException {
     socket.shutdownOutput();

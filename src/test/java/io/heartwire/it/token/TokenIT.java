@@ -184,11 +184,11 @@ class TokenIT {
 
       List<RawSocket> all = List.of(header, query, browser);
       for (RawSocket each : all) {
-        awaitSubscribed(each);
+        each.awaitSubscribed();
       }
       query.send(RawSocket.TEXT, true, "hello".getBytes(UTF_8));
       for (RawSocket each : all) {
-        readUntil(each, "hello");
+        each.readUntil("hello");
       }
     }
   }
@@ -316,21 +316,6 @@ class TokenIT {
 
   private static URI centrifuge() {
     return server.ws("/connection/websocket");
-  }
-
-  /** The upgrade is answered before the subscription begins; its own message says that it has. */
-  private static void awaitSubscribed(RawSocket socket) throws IOException {
-    String greeting = "here I am: " + System.identityHashCode(socket);
-    socket.send(RawSocket.TEXT, true, greeting.getBytes(UTF_8));
-    readUntil(socket, greeting);
-  }
-
-  /** Skips what others said before; fails with the socket's time if it never comes. */
-  private static void readUntil(RawSocket socket, String text) throws IOException {
-    String heard = socket.read(RawSocket.TEXT).text();
-    while (!heard.equals(text)) {
-      heard = socket.read(RawSocket.TEXT).text();
-    }
   }
 
   private static String api(String method, String body) throws Exception {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads come one at a time; the rest is safe for use by any thread.
  */
-final class Farewell {
+final class ClosingReads {
 
   /** How much of what a peer had on its way is read to find its goodbye. */
   static final int MOST_AFTER_GOODBYE = 8 << 20;
@@ -43,7 +43,7 @@ final class Farewell {
   /**
    * @param later runs what is due after {@link #PATIENCE}
    */
-  Farewell(ContainerSession session, Connection connection, Executor later, TimeSource time) {
+  ClosingReads(ContainerSession session, Connection connection, Executor later, TimeSource time) {
     this.session = session;
     this.connection = connection;
     this.later = later;
