@@ -6,10 +6,18 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The gateway's own request that is not answered: as long as there is one, a stopping server waits
- * before it cuts its sockets, up to 30 s. Safe for use by any thread; nothing blocks.
+ * before it cuts its sockets, up to 30 s. Safe for use by any thread.
+ *
+ * <p>Implementation notes. The open request keeps the server's sockets, but two of Liberty's
+ * listeners race for how long: the one of the HTTP endpoint waits for it, the one of all channels
+ * for a second only, and after it the first does not wait any more. What a stop waits for in any
+ * case are the tasks of the server's executor that began before. So a thread of it stays with the
+ * request: the one place where the gateway keeps a thread of the container. A managed executor
+ * would not do, since the server does not count the tasks of those.
  */
 @Singleton
 class StopHold {
@@ -20,7 +28,7 @@ class StopHold {
   static final String HEADER = "X-Heartwire-Hold";
 
   private final Pass pass = new Pass();
-  private final Set<AsyncContext> held = ConcurrentHashMap.newKeySet();
+  private final Set<CountDownLatch> held = ConcurrentHashMap.newKeySet();
   private volatile String contextRoot = "";
 
   /** Says where the application is. */
@@ -41,9 +49,22 @@ class StopHold {
     return pass.admits(request.getHeader(HEADER), request.getRemoteAddr(), request.getLocalAddr());
   }
 
-  /** Holds the server until this request is let go. */
+  /**
+   * Holds the server by this request and by a thread of it, until it is let go. Returns at once.
+   */
   void hold(AsyncContext request) {
-    held.add(request);
+    CountDownLatch letGo = new CountDownLatch(1);
+    held.add(letGo); // here: a thread that comes late must not miss that it was let go
+    request.start(() -> stay(request, letGo));
+  }
+
+  private static void stay(AsyncContext request, CountDownLatch letGo) {
+    try {
+      letGo.await();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    complete(request);
   }
 
   boolean isHeld() {
@@ -52,9 +73,9 @@ class StopHold {
 
   /** Answers what is held, so that the server may go on stopping. */
   void letGo() {
-    for (AsyncContext request : held) {
-      held.remove(request);
-      complete(request);
+    for (CountDownLatch letGo : held) {
+      held.remove(letGo);
+      letGo.countDown();
     }
   }
 

@@ -22,14 +22,12 @@ import java.util.logging.Logger;
  * Notices that the server has been told to stop, by SIGTERM or {@code server stop}, and drains
  * before it does.
  *
- * <p>Implementation notes. Liberty cuts all sockets at once when it stops, unless a request is in
- * flight: then it waits for that up to 30 s, and the application runs on meanwhile. So there always
- * are some, the gateway's own, and the thread of this class is their client. One would do if the
- * container's count of them were always right; now and then it seems to be one too low, and a
- * server with a single request cut its sockets a second after SIGTERM. That the server stops shows
- * by its port, which it closes first of all; a JVM shutdown hook would come too late after {@code
- * server stop}. Whatever goes wrong, the requests are let go within {@link #LIMIT} and a little,
- * and if even that fails, the server stops waiting by itself.
+ * <p>Implementation notes. Liberty cuts all sockets at once when it stops, unless it is held (see
+ * {@link StopHold}): then it waits up to 30 s, and the application runs on meanwhile. So it always
+ * is, by the gateway's own request, and the thread of this class is its client. That the server
+ * stops shows by its port, which it closes first of all; a JVM shutdown hook would come too late
+ * after {@code server stop}. Whatever goes wrong, the request is let go within {@link #LIMIT} and a
+ * little, and if even that fails, the server stops waiting by itself.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the rest
@@ -84,10 +82,8 @@ public class StopSentry {
   private void watch() {
     try {
       for (int failures = 0; !isEndedWithin(RETRY_MILLIS); failures++) {
-        try (HoldRequest request = send();
-            HoldRequest spare = send();
-            HoldRequest another = send()) {
-          if (lasting(request, spare, another)) {
+        try (HoldRequest request = send()) {
+          if (request.lasts(LOOK_EVERY_MILLIS)) {
             failures = 0;
             guard(request);
           }
@@ -105,16 +101,6 @@ public class StopSentry {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Whether each of them is held, and not answered. */
-  private static boolean lasting(HoldRequest... requests) {
-    for (HoldRequest each : requests) {
-      if (!each.lasts(LOOK_EVERY_MILLIS)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Returns when the server may stop, or when the request does not hold it any more. */

@@ -53,6 +53,15 @@ class StopIT {
   }
 
   @Test
+  void aThreadOfTheServersExecutorStaysWithTheRequestThatHoldsAStop() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.threadsNamed("Default Executor-thread", "StopHold.stay"))
+                    .isEqualTo(1));
+  }
+
+  @Test
   void onSigtermClientsAreAskedToGoOneAfterTheOther() throws Exception {
     List<TestClient> crowd =
         Stream.generate(() -> TestClient.connect(server.ws("/ws/lobby"))).limit(10).toList();

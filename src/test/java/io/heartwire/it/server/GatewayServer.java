@@ -123,6 +123,11 @@ public final class GatewayServer implements AutoCloseable {
     return ThreadDump.of(pid()).countNamed(prefix);
   }
 
+  /** How many of them are in a method now, called {@code Class.method}. */
+  public long threadsNamed(String prefix, String inside) {
+    return ThreadDump.of(pid()).countNamed(prefix, inside);
+  }
+
   /** Ends the process at once, as a crash would: no hook runs, no socket says goodbye. */
   public void kill() {
     jvm().destroyForcibly();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The threads of another Java process, as its {@code jcmd} prints them. */
 record ThreadDump(String text) {
@@ -32,5 +33,11 @@ record ThreadDump(String text) {
 
   long countNamed(String prefix) {
     return text.lines().filter(line -> line.startsWith('"' + prefix)).count();
+  }
+
+  long countNamed(String prefix, String inside) {
+    return Stream.of(text.split("\n\n"))
+        .filter(thread -> thread.startsWith('"' + prefix) && thread.contains(inside))
+        .count();
   }
 }
