@@ -15,6 +15,12 @@ interface ContainerSession {
    */
   void runBy(Executor executor);
 
+  /**
+   * From now on the session waits for data without a buffer, and is given one when data is there.
+   * Called before the first data can come.
+   */
+  void readOnArrival();
+
   /** Whether it is data that came in, or an error in waiting for some. */
   boolean isRead(Runnable callback);
 

@@ -106,6 +106,7 @@ class Conversations {
     }
     ReadGate gate = new ReadGate(found, connection, reading, pongs, later, time);
     found.runBy(gate);
+    found.readOnArrival();
     return gate;
   }
 

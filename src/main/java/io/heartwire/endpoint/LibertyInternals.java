@@ -22,6 +22,8 @@ import java.util.logging.Logger;
  * @param parameters from the link to what it asks for an executor
  * @param setExecutor of the parameters
  * @param reading from the link to the request that waits for data
+ * @param setReading of the link
+ * @param readOnArrival how to stand in for that request
  * @param buffer from that request to its buffer
  * @param bytes from the buffer to the bytes in it
  * @param release of the buffer
@@ -40,6 +42,8 @@ record LibertyInternals(
     MethodHandle parameters,
     MethodHandle setExecutor,
     MethodHandle reading,
+    MethodHandle setReading,
+    ReadOnArrival.Handles readOnArrival,
     MethodHandle buffer,
     MethodHandle bytes,
     MethodHandle release,
@@ -55,6 +59,7 @@ record LibertyInternals(
   private static final Logger LOG = Logger.getLogger(LibertyInternals.class.getName());
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final Class<?> ANY = Object.class;
+  private static final String READING = "tcpReadContext";
 
   /** Nothing, and a warning, if this session is not one of the classes that we know. */
   static Optional<LibertyInternals> of(Session session) {
@@ -76,7 +81,7 @@ record LibertyInternals(
     Class<?> linkType = link.type().returnType();
     MethodHandle parameters = method(linkType, "getParametersOfInterest");
     Class<?> parametersType = parameters.type().returnType();
-    MethodHandle reading = field(linkType, "tcpReadContext");
+    MethodHandle reading = field(linkType, READING);
     Class<?> readingType = reading.type().returnType();
     MethodHandle buffer = method(readingType, "getBuffer");
     Class<?> bufferType = buffer.type().returnType();
@@ -96,6 +101,8 @@ record LibertyInternals(
         method(parametersType, "setExecutor", Executor.class)
             .asType(methodType(void.class, ANY, Executor.class)),
         reading.asType(methodType(ANY, ANY)),
+        setter(linkType, READING).asType(methodType(void.class, ANY, ANY)),
+        ReadOnArrival.Handles.of(readingType),
         buffer.asType(methodType(ANY, ANY)),
         method(bufferType, "getWrappedByteBuffer").asType(methodType(ByteBuffer.class, ANY)),
         method(bufferType, "release").asType(methodType(void.class, ANY)),
@@ -120,9 +127,18 @@ record LibertyInternals(
 
   private static MethodHandle field(Class<?> owner, String name)
       throws ReflectiveOperationException {
+    return LOOKUP.unreflectGetter(accessible(owner, name));
+  }
+
+  private static MethodHandle setter(Class<?> owner, String name)
+      throws ReflectiveOperationException {
+    return LOOKUP.unreflectSetter(accessible(owner, name));
+  }
+
+  private static Field accessible(Class<?> owner, String name) throws NoSuchFieldException {
     Field field = owner.getDeclaredField(name);
     field.setAccessible(true);
-    return LOOKUP.unreflectGetter(field);
+    return field;
   }
 
   private static Object named(Class<?> states, String name) throws NoSuchFieldException {

@@ -24,12 +24,14 @@ final class LibertySession implements ContainerSession {
   private final LibertyInternals internals;
   private final Object link;
   private final Object reading;
+  private Object waiting; // the same, or what stands in for it
 
   LibertySession(LibertyInternals internals, Session session) {
     try {
       this.internals = internals;
       this.link = internals.link().invokeExact(session);
       this.reading = internals.reading().invokeExact(link);
+      this.waiting = reading;
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }
@@ -40,6 +42,16 @@ final class LibertySession implements ContainerSession {
     try {
       Object parameters = internals.parameters().invokeExact(link);
       internals.setExecutor().invokeExact(parameters, executor);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  @Override
+  public void readOnArrival() {
+    try {
+      waiting = ReadOnArrival.of(reading, internals.readOnArrival());
+      internals.setReading().invokeExact(link, waiting);
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }
@@ -94,7 +106,7 @@ final class LibertySession implements ContainerSession {
         internals.forget().invokeExact(reading);
         internals.release().invokeExact(buffer);
       }
-      internals.readOn().invokeExact(link, reading);
+      internals.readOn().invokeExact(link, waiting);
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }

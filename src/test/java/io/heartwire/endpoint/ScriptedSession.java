@@ -18,6 +18,9 @@ final class ScriptedSession implements ContainerSession {
   public void runBy(Executor executor) {}
 
   @Override
+  public void readOnArrival() {}
+
+  @Override
   public boolean isRead(Runnable callback) {
     return isRead;
   }

@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A runtime gives memory back late, and its start and warm-up leave garbage behind too. So the
  * server has as much time before its memory is read without clients as with them: otherwise it
- * would look too good (what it gives back late was counted before) or too bad.
+ * would look too good (what it gives back late was counted before) or too bad. CPU is counted when
+ * all have been there for a while: a compiler still works at their arrival.
  */
 final class Idle implements Scenario {
-  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final Arrivals NOBODY = (session, bytes, at, to) -> {};
 
   @Override

@@ -1,0 +1,141 @@
+package io.heartwire.endpoint;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for the request by which a link waits for data, and lets it wait without a buffer.
+ *
+ * <p>The link gives each read a buffer of 8 KiB, which has the same again outside the heap, and an
+ * idle connection keeps both: two thirds of all its memory. The channel below can do without: it
+ * takes a buffer from its pool when data is there, as it does for HTTP. So the buffer goes back
+ * before the read begins. All else is passed on.
+ *
+ * <p>Used by one thread at a time, as the request itself is.
+ */
+final class ReadOnArrival implements InvocationHandler {
+  /** As much as the container reads at a time. */
+  private static final int SIZE = 8_192;
+
+  private final Handles handles;
+  private final Object request;
+  private @Nullable Object callback;
+  private @Nullable Object passedOn;
+
+  private ReadOnArrival(Handles handles, Object request) {
+    this.handles = handles;
+    this.request = request;
+  }
+
+  /** What stands in for this request. */
+  static Object of(Object request, Handles handles) {
+    return proxy(handles.requestType(), new ReadOnArrival(handles, request));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (arguments != null && arguments.length == 4 && arguments[1] != null) {
+      returnBuffer();
+      arguments[1] = passingOn(arguments[1], proxy);
+    }
+    return call(request, method, arguments);
+  }
+
+  private void returnBuffer() throws Throwable {
+    Object buffer = handles.buffer().invokeExact(request);
+    if (buffer != null) {
+      handles.setBuffer().invokeExact(request, (Object) null);
+      handles.release().invokeExact(buffer);
+    }
+    handles.setSize().invokeExact(request, SIZE);
+  }
+
+  /** The same callback, which is told of the stand-in and so begins the next read by it. */
+  private Object passingOn(Object target, Object proxy) {
+    if (passedOn == null || target != callback) {
+      callback = target;
+      passedOn =
+          proxy(
+              handles.callbackType(),
+              (self, method, arguments) -> {
+                if (arguments != null && arguments.length > 1 && arguments[1] == request) {
+                  arguments[1] = proxy;
+                }
+                return call(target, method, arguments);
+              });
+    }
+    return passedOn;
+  }
+
+  private static Object proxy(Class<?> type, InvocationHandler handler) {
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+  }
+
+  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
+  }
+
+  /**
+   * How to get at a request.
+   *
+   * @param requestType what a request is to the link
+   * @param callbackType what it calls
+   * @param buffer of the request
+   * @param setBuffer of the request
+   * @param release of the buffer
+   * @param setSize how large a buffer the request takes if it has none when data is there
+   */
+  record Handles(
+      Class<?> requestType,
+      Class<?> callbackType,
+      MethodHandle buffer,
+      MethodHandle setBuffer,
+      MethodHandle release,
+      MethodHandle setSize) {
+
+    /**
+     * @throws ReflectiveOperationException if requests of this type can't be stood in for
+     */
+    static Handles of(Class<?> requestType) throws ReflectiveOperationException {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      Method getBuffer = requestType.getMethod("getBuffer");
+      Class<?> bufferType = getBuffer.getReturnType();
+      return new Handles(
+          requestType,
+          callbackType(requestType),
+          lookup.unreflect(getBuffer).asType(methodType(Object.class, Object.class)),
+          lookup
+              .unreflect(requestType.getMethod("setBuffer", bufferType))
+              .asType(methodType(void.class, Object.class, Object.class)),
+          lookup
+              .unreflect(bufferType.getMethod("release"))
+              .asType(methodType(void.class, Object.class)),
+          lookup
+              .unreflect(requestType.getMethod("setJITAllocateSize", int.class))
+              .asType(methodType(void.class, Object.class, int.class)));
+    }
+
+    private static Class<?> callbackType(Class<?> requestType) throws NoSuchMethodException {
+      for (Method each : requestType.getMethods()) {
+        Class<?>[] types = each.getParameterTypes();
+        if (each.getName().equals("read") && types.length == 4 && types[1].isInterface()) {
+          return types[1];
+        }
+      }
+      throw new NoSuchMethodException(requestType.getName() + ".read with a callback");
+    }
+  }
+}
