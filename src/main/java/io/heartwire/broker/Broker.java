@@ -54,6 +54,14 @@ public interface Broker {
   CompletionStage<PublishResult> publish(
       String channel, PublicationDraft draft, PublishOptions options);
 
+  /**
+   * Names what remembers idempotency keys: a repetition is recognised where the name is the same as
+   * at the first publication, and within the window. Empty if nothing does.
+   */
+  default String idempotencyScope() {
+    return "";
+  }
+
   /** Tells all nodes that are subscribed that the client joined. Does not touch presence. */
   CompletionStage<@Nullable Void> publishJoin(String channel, ClientInfo client);
 

@@ -17,7 +17,11 @@ final class IdempotencyCache {
   private static final int MOST_STRIPES = 16;
   private static final int STRIPED_FROM = 1024;
 
-  private record Key(String channel, String key) {}
+  private record Key(String channel, @Nullable String author, String key) {
+    Key(String channel, PublishOptions.Idempotency idempotency) {
+      this(channel, idempotency.author(), idempotency.key());
+    }
+  }
 
   private record Entry(StreamPosition position, long until) {}
 
@@ -39,8 +43,8 @@ final class IdempotencyCache {
   }
 
   /** Where the publication with this key went, or null if there is none within its window. */
-  @Nullable StreamPosition find(String channel, String key, long now) {
-    Key wanted = new Key(channel, key);
+  @Nullable StreamPosition find(String channel, PublishOptions.Idempotency idempotency, long now) {
+    Key wanted = new Key(channel, idempotency);
     Stripe stripe = stripe(wanted);
     synchronized (stripe) {
       Entry entry = stripe.entries.get(wanted);
@@ -50,7 +54,7 @@ final class IdempotencyCache {
 
   void remember(
       String channel, PublishOptions.Idempotency idempotency, StreamPosition position, long now) {
-    Key key = new Key(channel, idempotency.key());
+    Key key = new Key(channel, idempotency);
     Stripe stripe = stripe(key);
     synchronized (stripe) {
       stripe.entries.remove(key);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -58,6 +59,8 @@ public final class MemoryBroker implements Broker, Chore {
   private final PresenceLimit presenceLimit;
   private final MemoryChannels channels;
   private final IdempotencyCache repetitions;
+  private final IdempotencyCache clientRepetitions; // no client makes back ends' keys forgotten
+  private final String scope = UUID.randomUUID().toString();
   private final MemoryDeliveries deliveries;
 
   @Inject
@@ -68,6 +71,7 @@ public final class MemoryBroker implements Broker, Chore {
     this.presenceLimit = new PresenceLimit(config.maxPresence());
     this.channels = new MemoryChannels(budget, presenceLimit);
     this.repetitions = new IdempotencyCache(config.idempotencyKeys());
+    this.clientRepetitions = new IdempotencyCache(config.idempotencyKeys());
     this.deliveries = new MemoryDeliveries(channels, threads, time);
   }
 
@@ -86,6 +90,11 @@ public final class MemoryBroker implements Broker, Chore {
     CompletionStage<PublishResult> stage = deliver(channel, here -> append(here, draft, options));
     channels.keepWithinBudget();
     return stage;
+  }
+
+  @Override
+  public String idempotencyScope() {
+    return scope;
   }
 
   @Override
@@ -184,6 +193,7 @@ public final class MemoryBroker implements Broker, Chore {
   public void tick(long now) {
     channels.sweep(now, MOST_PER_SWEEP);
     repetitions.sweep(now, MOST_PER_SWEEP);
+    clientRepetitions.sweep(now, MOST_PER_SWEEP);
   }
 
   public Figures figures() {
@@ -194,9 +204,13 @@ public final class MemoryBroker implements Broker, Chore {
         channels.evicted(),
         presenceLimit.taken(),
         presenceLimit.refused(),
-        repetitions.size(),
-        repetitions.forgotten(),
+        repetitions.size() + clientRepetitions.size(),
+        repetitions.forgotten() + clientRepetitions.forgotten(),
         deliveries.failed());
+  }
+
+  private IdempotencyCache repetitionsOf(PublishOptions.Idempotency key) {
+    return key.author() == null ? repetitions : clientRepetitions;
   }
 
   private Delivery<PublishResult> append(
@@ -204,7 +218,7 @@ public final class MemoryBroker implements Broker, Chore {
     long now = time.nanos();
     PublishOptions.Idempotency key = options.idempotency();
     if (key != null) {
-      StreamPosition earlier = repetitions.find(here.name, key.key(), now);
+      StreamPosition earlier = repetitionsOf(key).find(here.name, key, now);
       if (earlier != null) {
         return Delivery.none(new PublishResult(earlier, true));
       }
@@ -222,7 +236,7 @@ public final class MemoryBroker implements Broker, Chore {
       position = StreamPosition.NONE;
     }
     if (key != null) {
-      repetitions.remember(here.name, key, position, now);
+      repetitionsOf(key).remember(here.name, key, position, now);
     }
     return here.tell(
         listener -> listener.publication(here.name, publication, position),

@@ -18,13 +18,14 @@ public record PublishOptions(
   public static final PublishOptions NO_HISTORY = new PublishOptions(0, Duration.ZERO, null);
 
   /**
-   * A publication with the same key in the same channel, within the window of the first, is the
-   * same publication.
+   * A publication with the same key of the same author in the same channel, within the window of
+   * the first, is the same publication.
    *
+   * @param author whose key it is: a client's user, or null for the server and its back ends
    * @param key 1 to {@value #LONGEST_KEY} characters
    * @param window counted from the first publication
    */
-  public record Idempotency(String key, Duration window) {
+  public record Idempotency(@Nullable String author, String key, Duration window) {
     public static final int LONGEST_KEY = 256;
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(5);
 
@@ -43,8 +44,17 @@ public record PublishOptions(
       requireLength("idempotency window", window);
     }
 
+    public Idempotency(String key, Duration window) {
+      this(null, key, window);
+    }
+
     public Idempotency(String key) {
       this(key, DEFAULT_WINDOW);
+    }
+
+    /** A key that a client has chosen, which means nothing to other users and to back ends. */
+    public static Idempotency ofClient(String user, String key) {
+      return new Idempotency(user, key, DEFAULT_WINDOW);
     }
   }
 

@@ -100,6 +100,11 @@ public class Channels {
     return broker.publish(channel.value(), draft, options);
   }
 
+  /** Where idempotency keys are remembered; see {@link Broker#idempotencyScope}. */
+  public String idempotencyScope() {
+    return broker.idempotencyScope();
+  }
+
   /**
    * Prepares a subscription: from now on nothing of the channel is missed. The subscriber is to be
    * told what {@link Subscription#established} says; then {@link #begin} delivers.

@@ -6,6 +6,7 @@ import io.heartwire.broker.HistoryQuery;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.PublicationDraft;
+import io.heartwire.broker.PublishOptions.Idempotency;
 import io.heartwire.broker.PublishResult;
 import io.heartwire.hook.Events;
 import io.heartwire.hook.Hooks;
@@ -84,6 +85,23 @@ public class ClientChannels {
 
   /** Publishes what a client sent, or what a hook put in its place. */
   public CompletionStage<PublishResult> publish(ChannelName channel, Caller caller, Payload data) {
+    return publish(channel, caller, data, PublishExtras.NONE);
+  }
+
+  /**
+   * The same, once for each key of a user: hooks are asked again when it is repeated, but nothing
+   * is published again.
+   *
+   * @param key 1 to {@value Idempotency#LONGEST_KEY} characters
+   */
+  public CompletionStage<PublishResult> publishOnce(
+      ChannelName channel, Caller caller, Payload data, String key) {
+    Idempotency once = Idempotency.ofClient(caller.info().user(), key);
+    return publish(channel, caller, data, new PublishExtras(false, once));
+  }
+
+  private CompletionStage<PublishResult> publish(
+      ChannelName channel, Caller caller, Payload data, PublishExtras extras) {
     PublishAttempt attempt = new PublishAttempt(channel, caller.info(), data);
     return hooks
         .ask(
@@ -93,7 +111,7 @@ public class ClientChannels {
               rules.checkPublish(channel, caller.info(), caller.unsaid());
               return CompletableFuture.completedStage(data);
             })
-        .thenCompose(allowed -> take(channel, caller.info(), allowed));
+        .thenCompose(allowed -> take(channel, caller.info(), allowed, extras));
   }
 
   public CompletionStage<HistoryPage> history(
@@ -112,12 +130,15 @@ public class ClientChannels {
         () -> rules.checkPresence(channel, caller.info()), () -> channels.presenceStats(channel));
   }
 
-  private CompletionStage<PublishResult> take(ChannelName channel, ClientInfo who, Payload data) {
+  private CompletionStage<PublishResult> take(
+      ChannelName channel, ClientInfo who, Payload data, PublishExtras extras) {
     return channels
-        .publish(channel, new PublicationDraft(data, who, Map.of()), PublishExtras.NONE)
+        .publish(channel, new PublicationDraft(data, who, Map.of()), extras)
         .thenApply(
             result -> {
-              events.fire(new ClientPublished(channel, who, data, result.position()));
+              if (!result.suppressed()) {
+                events.fire(new ClientPublished(channel, who, data, result.position()));
+              }
               return result;
             });
   }

@@ -236,6 +236,17 @@ abstract class DeliveryContract extends BrokerFixture {
   }
 
   @Test
+  void aKeyBelongsToItsAuthor() {
+    publish(NEWS, "a", KEPT.once(Idempotency.ofClient("mia", "key")));
+
+    assertThat(publish(NEWS, "a", KEPT.once(Idempotency.ofClient("mia", "key"))).suppressed())
+        .isTrue();
+    assertThat(publish(NEWS, "b", KEPT.once(Idempotency.ofClient("tom", "key"))).suppressed())
+        .isFalse();
+    assertThat(publish(NEWS, "c", KEPT.once(new Idempotency("key"))).suppressed()).isFalse();
+  }
+
+  @Test
   void aKeyWorksWithoutHistoryToo() {
     await(broker.subscribe(NEWS));
     PublishOptions once = PublishOptions.NO_HISTORY.once(new Idempotency("key"));

@@ -3,8 +3,11 @@ package io.heartwire.protocol.centrifuge;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
+import io.heartwire.broker.PublishOptions.Idempotency;
+import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.channel.Caller;
+import io.heartwire.channel.ClientChannels;
 import io.heartwire.hub.ClientMessage;
 import io.heartwire.hub.RpcCall;
 import java.util.LinkedHashMap;
@@ -85,13 +88,16 @@ final class Commands {
 
   private CompletionStage<Result> publish(Request.Publish publish) {
     var channel = Names.channel(publish.channel());
-    if (publish.data().isEmpty()) {
+    String key = publish.idempotencyKey();
+    if (publish.data().isEmpty() || key.length() > Idempotency.LONGEST_KEY) {
       throw new ProtocolException(ErrorCode.BAD_REQUEST);
     }
-    return services
-        .clientChannels()
-        .publish(channel, caller(), publish.data())
-        .thenApply(published -> new Result.Publish());
+    ClientChannels channels = services.clientChannels();
+    CompletionStage<PublishResult> published =
+        key.isEmpty()
+            ? channels.publish(channel, caller(), publish.data())
+            : channels.publishOnce(channel, caller(), publish.data(), key);
+    return published.thenApply(done -> new Result.Publish());
   }
 
   private CompletionStage<Result> rpc(Request.Rpc rpc) {

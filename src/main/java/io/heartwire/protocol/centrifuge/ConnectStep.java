@@ -1,6 +1,7 @@
 package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.broker.Payload;
+import io.heartwire.broker.PublishOptions.Idempotency;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
@@ -71,7 +72,7 @@ final class ConnectStep {
     }
     return all.thenApply(
             done -> {
-              begin(id, session, identity, joined);
+              begin(id, connect, session, identity, joined);
               return session;
             })
         .whenComplete(
@@ -158,7 +159,11 @@ final class ConnectStep {
   }
 
   private void begin(
-      long id, ClientSession session, Identity identity, Map<ChannelName, Subscription> joined) {
+      long id,
+      Request.Connect connect,
+      ClientSession session,
+      Identity identity,
+      Map<ChannelName, Subscription> joined) {
     Map<String, Result.Subscribe> subs = new LinkedHashMap<>();
     joined.forEach(
         (channel, subscription) ->
@@ -180,9 +185,17 @@ final class ConnectStep {
             services.config().pingSeconds(),
             true,
             "",
-            services.node().uid()));
+            services.node().uid(),
+            connect.idempotency() ? repetitions() : null));
     connection.ready();
     session.welcome();
     joined.values().forEach(services.channels()::begin);
+  }
+
+  private Result.@Nullable Repetitions repetitions() {
+    String scope = services.channels().idempotencyScope();
+    return scope.isEmpty()
+        ? null
+        : new Result.Repetitions(scope, Idempotency.DEFAULT_WINDOW.toSeconds());
   }
 }

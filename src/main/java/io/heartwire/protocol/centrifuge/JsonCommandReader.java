@@ -95,6 +95,7 @@ final class JsonCommandReader {
     String client = "";
     String version = "";
     Map<String, String> headers = Map.of();
+    boolean idempotency = false;
     in.expect(JsonToken.START_OBJECT, "connect");
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {
@@ -104,10 +105,11 @@ final class JsonCommandReader {
         case "name" -> client = in.text(name);
         case "version" -> version = in.text(name);
         case "headers" -> headers = in.texts(name);
+        case "idempotency" -> idempotency = in.flag(name);
         default -> in.skip();
       }
     }
-    return new Request.Connect(token, data, subs, client, version, headers);
+    return new Request.Connect(token, data, subs, client, version, headers, idempotency);
   }
 
   private Map<String, Request.Subscribe> subs() throws IOException, MalformedException {
@@ -215,15 +217,17 @@ final class JsonCommandReader {
   private Request.Publish publish() throws IOException, MalformedException {
     String channel = "";
     Payload data = Payload.EMPTY;
+    String key = "";
     in.expect(JsonToken.START_OBJECT, "publish");
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {
         case "channel" -> channel = in.text(name);
         case "data" -> data = in.raw();
+        case "idempotency_key" -> key = in.text(name);
         default -> in.skip();
       }
     }
-    return new Request.Publish(channel, data);
+    return new Request.Publish(channel, data, key);
   }
 
   private Request.Rpc rpc() throws IOException, MalformedException {

@@ -115,6 +115,13 @@ final class JsonReplyWriter {
     flag("pong", connect.pong());
     text("session", connect.session());
     text("node", connect.node());
+    Result.Repetitions repetitions = connect.repetitions();
+    if (repetitions != null) {
+      out.writeObjectFieldStart("idempotency");
+      out.writeStringField("scope", repetitions.scope());
+      out.writeNumberField("window", repetitions.window());
+      out.writeEndObject();
+    }
   }
 
   private void subscribe(Result.Subscribe subscribe) throws IOException {

@@ -22,6 +22,7 @@ sealed interface Request {
    *     channel
    * @param name what the client is, for instance {@code js}
    * @param headers headers that the client could not put into the upgrade itself
+   * @param idempotency whether the client wants to know if it may repeat publications
    */
   record Connect(
       String token,
@@ -29,8 +30,20 @@ sealed interface Request {
       Map<String, Subscribe> subs,
       String name,
       String version,
-      Map<String, String> headers)
-      implements Request {}
+      Map<String, String> headers,
+      boolean idempotency)
+      implements Request {
+    /** As the protocol knows it, without the gateway's addition. */
+    Connect(
+        String token,
+        Payload data,
+        Map<String, Subscribe> subs,
+        String name,
+        String version,
+        Map<String, String> headers) {
+      this(token, data, subs, name, version, headers, false);
+    }
+  }
 
   /**
    * A subscription to a channel.
@@ -62,8 +75,17 @@ sealed interface Request {
   /** The end of a subscription. */
   record Unsubscribe(String channel) implements Request {}
 
-  /** A publication into a channel. */
-  record Publish(String channel, Payload data) implements Request {}
+  /**
+   * A publication into a channel.
+   *
+   * @param idempotencyKey by which a repetition is recognised, or empty
+   */
+  record Publish(String channel, Payload data, String idempotencyKey) implements Request {
+    /** As the protocol knows it, without the gateway's addition. */
+    Publish(String channel, Payload data) {
+      this(channel, data, "");
+    }
+  }
 
   /** Who is in a channel. */
   record Presence(String channel) implements Request {}

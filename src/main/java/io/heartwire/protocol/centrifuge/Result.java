@@ -5,6 +5,7 @@ import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command that was carried out is answered with, by the kind of its request.
@@ -25,6 +26,7 @@ sealed interface Result {
    * @param pong whether the server wants its pings answered
    * @param session an id for transports other than WebSocket, or empty
    * @param node the id of the server's node, or empty
+   * @param repetitions whether publications may be repeated, if the client has asked
    */
   record Connect(
       String client,
@@ -36,8 +38,32 @@ sealed interface Result {
       long ping,
       boolean pong,
       String session,
-      String node)
-      implements Result {}
+      String node,
+      @Nullable Repetitions repetitions)
+      implements Result {
+    /** As the protocol knows it, without the gateway's addition. */
+    Connect(
+        String client,
+        String version,
+        boolean expires,
+        long ttl,
+        Payload data,
+        Map<String, Subscribe> subs,
+        long ping,
+        boolean pong,
+        String session,
+        String node) {
+      this(client, version, expires, ttl, data, subs, ping, pong, session, node, null);
+    }
+  }
+
+  /**
+   * A publication may be repeated by its key.
+   *
+   * @param scope where keys are remembered: elsewhere a repetition is a second publication
+   * @param window seconds for which they are
+   */
+  record Repetitions(String scope, long window) {}
 
   /**
    * The subscription is established.
