@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class CentrifugeClient implements HeartwireClient {
   private final Lifecycle lifecycle;
   private final Requests requests;
   private final Subscriptions subscriptions;
+  private final boolean isRepeating;
 
   private CentrifugeClient(Builder builder) {
     Settings settings = builder.settings();
@@ -31,6 +33,7 @@ public final class CentrifugeClient implements HeartwireClient {
     Parts parts = Parts.of(settings, shared);
     monitor = parts.monitor();
     time = parts.time();
+    isRepeating = settings.repeatsPublications();
     requests = new Requests(settings, parts);
     subscriptions = new Subscriptions(settings, parts, requests, builder.serverListener);
     TokenSupplier tokens = builder.tokens();
@@ -81,7 +84,11 @@ public final class CentrifugeClient implements HeartwireClient {
    * @throws IllegalArgumentException if it is not
    */
   public CompletionStage<@Nullable Void> publish(String channel, String json) {
-    Command command = Command.publish(channel, Json.oneLine(json, "a publication"));
+    String data = Json.oneLine(json, "a publication");
+    Command command =
+        isRepeating
+            ? Command.publishOnce(channel, data, UUID.randomUUID().toString())
+            : Command.publish(channel, data);
     return this.<@Nullable Void>request(Request.Kind.PUBLICATION, command, result -> null);
   }
 

@@ -80,7 +80,8 @@ final class CentrifugeDialogue implements Dialogue {
     if (fresh != null) {
       token = fresh;
     }
-    Command connect = Command.connect(token, data, subscriptions.known());
+    Command connect =
+        Command.connect(token, data, subscriptions.known(), settings.repeatsPublications());
     requests.send(
         new Request(
             Request.Kind.PASSING,
@@ -155,6 +156,7 @@ final class CentrifugeDialogue implements Dialogue {
       return;
     }
     wantsPong = connected.pong();
+    requests.greeted(connected.repetitions());
     established = attempt;
     given = connected.subs();
     if (tokens != null) {

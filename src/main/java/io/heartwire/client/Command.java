@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method what is asked for
  * @param body its parameters, a JSON object
+ * @param isRepeatable whether it has a key by which the server may recognise a repetition
  */
-record Command(String method, String body) implements Request.Body {
+record Command(String method, String body, boolean isRepeatable) implements Request.Body {
   private static final String NAME = "heartwire-java";
 
   @Override
@@ -37,9 +38,14 @@ record Command(String method, String body) implements Request.Body {
 
   /**
    * @param known the server's subscriptions that are to be recovered, by channel
+   * @param asksForRepetitions whether the server is to say if it recognises keys of publications:
+   *     an addition of Heartwire's to the protocol, which other servers pass over
    */
   static Command connect(
-      @Nullable String token, @Nullable String data, Map<String, StreamPosition> known) {
+      @Nullable String token,
+      @Nullable String data,
+      Map<String, StreamPosition> known,
+      boolean asksForRepetitions) {
     return of(
         "connect",
         out -> {
@@ -55,6 +61,7 @@ record Command(String method, String body) implements Request.Body {
             out.writeEndObject();
           }
           out.writeStringField("name", NAME);
+          flag(out, "idempotency", asksForRepetitions);
         });
   }
 
@@ -87,6 +94,23 @@ record Command(String method, String body) implements Request.Body {
           out.writeStringField("channel", channel);
           data(out, "data", data);
         });
+  }
+
+  /**
+   * The same, once for this key.
+   *
+   * @param key at most 256 characters, different for each publication of a user
+   */
+  static Command publishOnce(String channel, String data, String key) {
+    Command publish =
+        of(
+            "publish",
+            out -> {
+              out.writeStringField("channel", channel);
+              data(out, "data", data);
+              out.writeStringField("idempotency_key", key);
+            });
+    return new Command(publish.method(), publish.body(), true);
   }
 
   static Command rpc(String method, String data) {
@@ -144,7 +168,7 @@ record Command(String method, String body) implements Request.Body {
   }
 
   private static Command of(String method, Json.Members body) {
-    return new Command(method, Json.object(body));
+    return new Command(method, Json.object(body), false);
   }
 
   private static void recover(JsonGenerator out, @Nullable StreamPosition from) throws IOException {

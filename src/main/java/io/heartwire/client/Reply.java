@@ -62,6 +62,7 @@ sealed interface Reply {
    * @param ttl seconds until it ends unless it is refreshed, if {@code expires}
    * @param ping seconds between the server's pings, 0 for none
    * @param pong whether they are to be answered
+   * @param repetitions null if the server does not recognise any
    */
   record ConnectResult(
       String client,
@@ -70,8 +71,17 @@ sealed interface Reply {
       @Nullable String data,
       Map<String, SubscribeResult> subs,
       long ping,
-      boolean pong)
+      boolean pong,
+      @Nullable Repetitions repetitions)
       implements Result {}
+
+  /**
+   * A publication that comes again with the same key is recognised.
+   *
+   * @param scope where: elsewhere it would be a second publication
+   * @param window for so many seconds after the first
+   */
+  record Repetitions(String scope, long window) {}
 
   /** A subscription is established; see {@link Subscribed}. */
   record SubscribeResult(

@@ -129,6 +129,7 @@ final class ReplyReader {
     Map<String, Reply.SubscribeResult> subs = new LinkedHashMap<>();
     long ping = 0;
     boolean pong = false;
+    Reply.Repetitions repetitions = null;
     in.expectObject();
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {
@@ -139,10 +140,26 @@ final class ReplyReader {
         case "subs" -> subs(subs);
         case "ping" -> ping = in.integer();
         case "pong" -> pong = in.flag();
+        case "idempotency" -> repetitions = repetitions();
         default -> in.skip();
       }
     }
-    return new Reply.ConnectResult(client, expires, ttl, data, subs, ping, pong);
+    return new Reply.ConnectResult(client, expires, ttl, data, subs, ping, pong, repetitions);
+  }
+
+  private Reply.@Nullable Repetitions repetitions() throws IOException {
+    String scope = "";
+    long window = 0;
+    if (in.enters(JsonToken.START_OBJECT)) {
+      for (String name = in.next(); name != null; name = in.next()) {
+        switch (name) {
+          case "scope" -> scope = in.text();
+          case "window" -> window = in.integer();
+          default -> in.skip();
+        }
+      }
+    }
+    return scope.isEmpty() ? null : new Reply.Repetitions(scope, window);
   }
 
   private void subs(Map<String, Reply.SubscribeResult> subs) throws IOException {

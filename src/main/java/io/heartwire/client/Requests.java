@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a client: those that wait for a connection, and those that wait for an answer.
@@ -18,6 +19,7 @@ final class Requests {
   private final ClientTime time;
   private final Deque<Request> waiting = new ArrayDeque<>();
   private final Map<Integer, Request> sent = new LinkedHashMap<>();
+  private Reply.@Nullable Repetitions repetitions; // of the connection there is, or the last
   private int lastId;
 
   Requests(Settings settings, Parts parts) {
@@ -28,6 +30,11 @@ final class Requests {
 
   int size() {
     return waiting.size() + sent.size();
+  }
+
+  /** There is a new connection, whose server says this of repetitions. */
+  void greeted(Reply.@Nullable Repetitions saysServer) {
+    repetitions = saysServer;
   }
 
   /** Without a connection that takes part. */
@@ -58,6 +65,7 @@ final class Requests {
                   .formatted(request, sent.size())));
       return;
     }
+    request.sending(repetitions, time.nanos());
     lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
     int id = lastId;
     Runnable written = () -> monitor.run(() -> answered(new Reply.Answer(id, new Reply.Done())));
@@ -74,11 +82,19 @@ final class Requests {
     monitor.afterwards(link.queue()::flush);
   }
 
-  /** What waited for the connection is sent over it. */
+  /** What waited for the connection is sent over it, and again where that is known to be safe. */
   void sendWaiting(Link link) {
     List<Request> due = new ArrayList<>(waiting);
     waiting.clear();
-    due.forEach(each -> send(each, link));
+    for (Request each : due) {
+      if (each.isSafe(repetitions, time.nanos())) {
+        send(each, link);
+      } else {
+        each.fail(
+            new OutcomeUnknownException(
+                each + " was sent and not answered, and this server could not tell a repetition"));
+      }
+    }
   }
 
   void answered(Reply.Answer answer) {
@@ -102,14 +118,14 @@ final class Requests {
         .forEach(each -> answered(new Reply.Answer(each.getKey(), new Reply.Done())));
   }
 
-  /** The connection is gone: what was on it is not known, what was not goes on waiting. */
+  /** The connection is gone: what was on it is not known, or repeated; what was not waits on. */
   void lost(String why) {
     List<Request> all = new ArrayList<>(sent.values());
     sent.clear();
     List<Request> kept = new ArrayList<>();
     for (Request request : all) {
       Duration deadline = longestWait(request);
-      if (request.isTaken()) {
+      if (request.isTaken() && (deadline.isZero() || !request.isRepeatable())) {
         request.fail(new OutcomeUnknownException(request + " was sent and not answered: " + why));
       } else if (deadline.isZero()) {
         request.fail(new NotSentException(request + " was not sent: " + why));
@@ -127,7 +143,7 @@ final class Requests {
   void abandon(String why) {
     List<Request> all = new ArrayList<>(waiting);
     waiting.clear();
-    all.forEach(each -> each.fail(new NotSentException(each + " was not sent: " + why)));
+    all.forEach(each -> each.fail(without(each, why)));
     List<Request> unanswered = new ArrayList<>(sent.values());
     sent.clear();
     unanswered.forEach(
@@ -144,11 +160,18 @@ final class Requests {
                     () -> {
                       if (waiting.remove(request)) {
                         request.fail(
-                            new NotSentException(
-                                "%s was not sent: no connection within %d ms"
-                                    .formatted(request, deadline.toMillis())));
+                            without(
+                                request,
+                                "no connection within %d ms".formatted(deadline.toMillis())));
                       }
                     })));
+  }
+
+  /** The end of one that has waited in vain. */
+  private static HeartwireClientException without(Request request, String why) {
+    return request.isTaken()
+        ? new OutcomeUnknownException(request + " was sent and not answered: " + why)
+        : new NotSentException(request + " was not sent: " + why);
   }
 
   private void expire(int id, Request request) {

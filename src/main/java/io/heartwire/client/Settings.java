@@ -27,4 +27,10 @@ record Settings(
     @Nullable HttpClient httpClient,
     @Nullable Executor executor,
     @Nullable ClientTime time,
-    DoubleSupplier random) {}
+    DoubleSupplier random) {
+
+  /** Whether publications have keys, so that they can be sent again. */
+  boolean repeatsPublications() {
+    return requests instanceof WhileReconnecting.Buffer;
+  }
+}

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * What becomes of a request that is made while the client is on its way to a connection.
  *
- * <p>Whichever is chosen, a request that was on the wire when the connection broke is never sent
- * again by the client: its stage fails with {@link OutcomeUnknownException}, and a request that was
- * not sent fails with {@link NotSentException}. So nothing is lost or sent twice without the
- * application knowing.
+ * <p>A request that was on the wire when the connection broke fails with {@link
+ * OutcomeUnknownException}, and one that was not sent with {@link NotSentException}. So nothing is
+ * lost or done twice without the application knowing. {@link #buffer} goes further: its
+ * publications have keys, and are sent again where the server says that it recognises them.
  */
 public sealed interface WhileReconnecting {
 
@@ -29,6 +29,11 @@ public sealed interface WhileReconnecting {
 
   /**
    * Publications wait, and all other requests fail at once.
+   *
+   * <p>One that was sent and not answered when the connection broke is sent again over the next, if
+   * that ends at the same server and soon enough: the server has it once. Heartwire recognises
+   * repetitions for five minutes, of which the client uses half, until it is restarted. Of any
+   * other server the client believes nothing, and the outcome is unknown as ever.
    *
    * @param limit the most that may wait; one more fails at once
    * @param deadline the longest that one may wait

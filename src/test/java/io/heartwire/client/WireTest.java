@@ -16,10 +16,11 @@ class WireTest {
   @Test
   void commandsMustBeWrittenAsTheProtocolHasThem() {
     StreamPosition position = new StreamPosition(7, "xyz");
-    assertThat(Command.connect("secret", "{\"a\":1}", Map.of("news", position)).line(1))
+    assertThat(Command.connect("secret", "{\"a\":1}", Map.of("news", position), true).line(1))
         .isEqualTo(
             "{\"id\":1,\"connect\":{\"token\":\"secret\",\"data\":{\"a\":1},\"subs\":{\"news\":"
-                + "{\"recover\":true,\"offset\":7,\"epoch\":\"xyz\"}},\"name\":\"heartwire-java\"}}");
+                + "{\"recover\":true,\"offset\":7,\"epoch\":\"xyz\"}},\"name\":\"heartwire-java\","
+                + "\"idempotency\":true}}");
     assertThat(
             Command.subscribe(
                     "news", SubscriptionOptions.RECOVERABLE.withJoinLeave(), null, position)
@@ -67,7 +68,7 @@ class WireTest {
         {"id":1,"connect":{"client":"c1","version":"1","expires":true,"ttl":60,"data":{"x": [1]},\
         "subs":{"news":{"recoverable":true,"epoch":"e","offset":3,"recovered":true,\
         "was_recovering":true,"publications":[{"data":"hi","offset":3}]}},"ping":25,"pong":true,\
-        "unheard-of":{"a":[{}]}}}""";
+        "idempotency":{"scope":"s","window":300,"more":1},"unheard-of":{"a":[{}]}}}""";
 
     assertThat(ReplyReader.read(frame))
         .containsExactly(
@@ -92,7 +93,8 @@ class WireTest {
                             false,
                             null)),
                     25,
-                    true)));
+                    true,
+                    new Reply.Repetitions("s", 300))));
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.heartwire.client.WhileReconnecting;
 import io.heartwire.it.server.GatewayServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -95,6 +96,7 @@ class HeartwireClientIT {
       reader.subscribe("news:b", SubscriptionOptions.RECOVERABLE, listener());
       await().until(() -> heard.size() == 1);
       publish(writer, 0, 50);
+      await().until(() -> heard.contains("49"));
       proxy.down();
       await().until(() -> reader.state() == RECONNECTING);
       publish(writer, 50, 100);
@@ -108,6 +110,33 @@ class HeartwireClientIT {
       assertThat(heard).containsSubsequence("49", "subscribed COMPLETE", "50");
       assertThat(states).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
     }
+  }
+
+  @Test
+  void publicationsThatWereOnTheWireWhenTheNetworkWentArriveOnceAndInOrder() {
+    URI address = server.ws("/connection/websocket");
+    List<CompletionStage<?>> all = new ArrayList<>();
+    try (CuttingProxy proxy = CuttingProxy.to(address);
+        CentrifugeClient reader = client(address);
+        CentrifugeClient writer = buffering(proxy.address())) {
+      get(reader.connect());
+      get(writer.connect());
+      reader.subscribe("news:d", SubscriptionOptions.RECOVERABLE, listener()); // bursts are much
+      await().until(() -> heard.size() == 1);
+      for (int cut = 0; cut < 10; cut++) {
+        for (int i = 0; i < 200; i++) {
+          all.add(writer.publish("news:d", "" + all.size()));
+        }
+        proxy.down();
+        await().until(() -> writer.state() == RECONNECTING);
+        proxy.up();
+        all.forEach(HeartwireClientIT::get);
+      }
+
+      await().until(() -> heard.contains("1999"));
+    }
+    assertThat(heard.stream().filter(line -> line.matches("\\d+")))
+        .containsExactlyElementsOf(IntStream.range(0, 2000).mapToObj(i -> "" + i).toList());
   }
 
   @Test
@@ -161,6 +190,14 @@ class HeartwireClientIT {
             Backoff.DEFAULT.withMinimum(Duration.ofMillis(100)).withMaximum(Duration.ofSeconds(1)))
         .requests(WhileReconnecting.wait(10, PATIENCE))
         .onState(change -> states.add(change.to()))
+        .build();
+  }
+
+  private static CentrifugeClient buffering(URI address) {
+    return HeartwireClient.centrifuge(address)
+        .backoff(
+            Backoff.DEFAULT.withMinimum(Duration.ofMillis(100)).withMaximum(Duration.ofMillis(200)))
+        .requests(WhileReconnecting.buffer(1000, PATIENCE))
         .build();
   }
 
