@@ -29,6 +29,7 @@ final class Proxy implements AutoCloseable {
             defaults
               mode http
               timeout connect 2s
+              timeout check 5s
               timeout client 30s
               timeout server 30s
               timeout tunnel 1h
