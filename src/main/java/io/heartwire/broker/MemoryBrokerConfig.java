@@ -11,7 +11,8 @@ import java.time.Duration;
  *
  * @param maxBytes all streams together; beyond it the one that was published to longest ago goes
  * @param metaTtl how long epoch and offset of a stream outlast its last publication or subscriber
- * @param idempotencyKeys keys remembered at the most, over all channels
+ * @param idempotencyKeys keys of back ends remembered at the most, over all channels, and as many
+ *     of clients
  * @param maxPresence clients present at the most, counted once in each channel
  */
 @Dependent

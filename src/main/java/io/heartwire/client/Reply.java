@@ -78,7 +78,7 @@ sealed interface Reply {
   /**
    * A publication that comes again with the same key is recognised.
    *
-   * @param scope where: elsewhere it would be a second publication
+   * @param scope where, and for whom: elsewhere it would be a second publication
    * @param window for so many seconds after the first
    */
   record Repetitions(String scope, long window) {}

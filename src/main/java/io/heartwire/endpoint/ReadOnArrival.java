@@ -42,6 +42,7 @@ final class ReadOnArrival implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    // A read has four arguments, as no other call; one without a callback calls a read off.
     if (arguments != null && arguments.length == 4 && arguments[1] != null) {
       returnBuffer();
       arguments[1] = passingOn(arguments[1], proxy);

@@ -3,45 +3,12 @@ package io.heartwire.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Connection;
-import io.heartwire.limit.RateLimit;
-import io.heartwire.testkit.ScriptedTransport;
-import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ClosingReadsTest {
-  private static final byte[] PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
+class ClosingReadsTest extends ReadGateFixture {
   private static final byte[] GOODBYE = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0};
-  private static final byte[] TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'x'};
-
-  @RegisterExtension final TestPool pool = new TestPool();
-
-  private final ScriptedTransport transport = new ScriptedTransport();
-  private final Connection connection = pool.admit();
-  private final ScriptedSession session = new ScriptedSession();
-  private final List<Runnable> pongs = new ArrayList<>();
-  private final List<Runnable> later = new ArrayList<>();
-  private final ReadGate gate =
-      new ReadGate(
-          session,
-          connection,
-          new ReadConfig(new RateLimit(2, 3), 5),
-          pongs::add,
-          later::add,
-          pool.time);
-  private int letIn;
-
-  @BeforeEach
-  void open() {
-    connection.open(transport, () -> {});
-    connection.ready();
-  }
 
   @Test
   void afterTheEndNothingIsLetInUntilThePeerSaysGoodbye() {
@@ -190,11 +157,6 @@ class ClosingReadsTest {
 
   private void fails() {
     session.arrived = null;
-    gate.execute(() -> letIn++);
-  }
-
-  private void arrives(byte... bytes) {
-    session.arrived = ByteBuffer.wrap(bytes);
     gate.execute(() -> letIn++);
   }
 }

@@ -3,45 +3,13 @@ package io.heartwire.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Connection;
 import io.heartwire.connection.Limit;
-import io.heartwire.limit.RateLimit;
-import io.heartwire.testkit.ScriptedTransport;
-import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ReadGateTest {
-  private static final byte[] PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
-  private static final byte[] TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'x'};
+class ReadGateTest extends ReadGateFixture {
   private static final byte[] UNMASKED = {(byte) 0x81, 1, 'x'};
-
-  @RegisterExtension final TestPool pool = new TestPool();
-
-  private final ScriptedTransport transport = new ScriptedTransport();
-  private final Connection connection = pool.admit();
-  private final ScriptedSession session = new ScriptedSession();
-  private final List<Runnable> pongs = new ArrayList<>();
-  private final ReadGate gate =
-      new ReadGate(
-          session,
-          connection,
-          new ReadConfig(new RateLimit(2, 3), 5),
-          pongs::add,
-          never -> {},
-          pool.time);
-  private int letIn;
-
-  @BeforeEach
-  void open() {
-    connection.open(transport, () -> {});
-    connection.ready();
-  }
 
   @Test
   void dataIsLetInByTheThreadThatBringsIt() {
@@ -157,10 +125,5 @@ class ReadGateTest {
     assertThat(transport.closes()).containsExactly(CloseReason.NO_PONG);
     gate.closing().goodbyeIsSaid();
     assertThat(session.cuts).isEqualTo(1);
-  }
-
-  private void arrives(byte... bytes) {
-    session.arrived = ByteBuffer.wrap(bytes);
-    gate.execute(() -> letIn++);
   }
 }

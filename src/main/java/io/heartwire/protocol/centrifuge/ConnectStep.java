@@ -186,16 +186,17 @@ final class ConnectStep {
             true,
             "",
             services.node().uid(),
-            connect.idempotency() ? repetitions() : null));
+            connect.idempotency() ? repetitions(session.info().user()) : null));
     connection.ready();
     session.welcome();
     joined.values().forEach(services.channels()::begin);
   }
 
-  private Result.@Nullable Repetitions repetitions() {
+  /** A key is its user's: for who comes back as another a repetition is a second publication. */
+  private Result.@Nullable Repetitions repetitions(String user) {
     String scope = services.channels().idempotencyScope();
     return scope.isEmpty()
         ? null
-        : new Result.Repetitions(scope, Idempotency.DEFAULT_WINDOW.toSeconds());
+        : new Result.Repetitions(scope + ':' + user, Idempotency.DEFAULT_WINDOW.toSeconds());
   }
 }

@@ -85,7 +85,8 @@ final class ProtobufCommandReader {
         Collections.unmodifiableMap(subs),
         in.getName(),
         in.getVersion(),
-        in.getHeadersMap());
+        in.getHeadersMap(),
+        false); // the protocol has no word for it
   }
 
   private static Request.Subscribe subscribe(String channel, SubscribeRequest in)

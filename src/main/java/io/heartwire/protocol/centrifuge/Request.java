@@ -32,18 +32,7 @@ sealed interface Request {
       String version,
       Map<String, String> headers,
       boolean idempotency)
-      implements Request {
-    /** As the protocol knows it, without the gateway's addition. */
-    Connect(
-        String token,
-        Payload data,
-        Map<String, Subscribe> subs,
-        String name,
-        String version,
-        Map<String, String> headers) {
-      this(token, data, subs, name, version, headers, false);
-    }
-  }
+      implements Request {}
 
   /**
    * A subscription to a channel.

@@ -40,27 +40,13 @@ sealed interface Result {
       String session,
       String node,
       @Nullable Repetitions repetitions)
-      implements Result {
-    /** As the protocol knows it, without the gateway's addition. */
-    Connect(
-        String client,
-        String version,
-        boolean expires,
-        long ttl,
-        Payload data,
-        Map<String, Subscribe> subs,
-        long ping,
-        boolean pong,
-        String session,
-        String node) {
-      this(client, version, expires, ttl, data, subs, ping, pong, session, node, null);
-    }
-  }
+      implements Result {}
 
   /**
    * A publication may be repeated by its key.
    *
-   * @param scope where keys are remembered: elsewhere a repetition is a second publication
+   * @param scope where keys are remembered, and whose: elsewhere, or of another user, a repetition
+   *     is a second publication
    * @param window seconds for which they are
    */
   record Repetitions(String scope, long window) {}

@@ -140,7 +140,8 @@ final class ClientSide {
           r.getPing(),
           r.getPong(),
           r.getSession(),
-          r.getNode());
+          r.getNode(),
+          null);
     }
     if (in.hasSubscribe()) {
       return subscribed(in.getSubscribe());

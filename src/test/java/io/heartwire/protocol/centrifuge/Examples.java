@@ -50,8 +50,10 @@ final class Examples {
     subs.put("news", plainSubscribe("news"));
     return Stream.of(
         new Command(
-            1, new Request.Connect("jwt", DATA, subs, "js", "5.5.3", Map.of("X-Tenant", "blue"))),
-        new Command(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of())),
+            1,
+            new Request.Connect(
+                "jwt", DATA, subs, "js", "5.5.3", Map.of("X-Tenant", "blue"), false)),
+        new Command(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of(), false)),
         new Command(2, subscribe("orders:42")),
         new Command(3, plainSubscribe("orders:42")),
         new Command(4, new Request.Unsubscribe("orders:42")),
@@ -108,8 +110,9 @@ final class Examples {
     return Stream.concat(
         Stream.of(
                 new Result.Connect(
-                    "c1", "Heartwire 1", true, 3600, DATA, subs, 25, true, "s1", "n1"),
-                new Result.Connect("c1", "", false, 0, Payload.EMPTY, Map.of(), 0, false, "", ""),
+                    "c1", "Heartwire 1", true, 3600, DATA, subs, 25, true, "s1", "n1", null),
+                new Result.Connect(
+                    "c1", "", false, 0, Payload.EMPTY, Map.of(), 0, false, "", "", null),
                 subscribed(),
                 plainSubscribed(),
                 new Result.Unsubscribe(),

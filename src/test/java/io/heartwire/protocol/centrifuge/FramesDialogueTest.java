@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Frames that can't be read, and data in the encodings of those who get it. */
 class FramesDialogueTest extends DialogueFixture {
   private static final Request CONNECT =
-      new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of());
+      new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of(), false);
 
   @Test
   void theCommandsBeforeABadOneAreAnsweredAndNoneBehindIt() {

@@ -177,7 +177,8 @@ class JsonCodecTest {
                     Map.of("a", Examples.plainSubscribe("a")),
                     "",
                     "",
-                    Map.of())));
+                    Map.of(),
+                    false)));
   }
 
   @ParameterizedTest

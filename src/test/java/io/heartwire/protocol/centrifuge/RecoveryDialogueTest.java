@@ -145,7 +145,7 @@ class RecoveryDialogueTest extends DialogueFixture {
   @Test
   void deltasInProtobufAddUpToWhatWasPublished() {
     FakeClient client = protobufClient();
-    client.does(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of()));
+    client.does(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of(), false));
     client.does(2, delta("delta:1"));
     byte[] last = new byte[0];
     for (int i = 0; i < 3; i++) {

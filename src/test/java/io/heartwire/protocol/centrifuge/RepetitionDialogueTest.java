@@ -48,4 +48,13 @@ class RepetitionDialogueTest extends DialogueFixture {
 
     assertThat(client.reply(1).at("connect/idempotency")).isNull();
   }
+
+  @Test
+  void whoComesBackAsAnotherIsToldAnotherScope() {
+    FakeClient mia = client("mia").says("{'id':1,'connect':{'idempotency':true}}");
+    FakeClient tom = client("tom").says("{'id':1,'connect':{'idempotency':true}}");
+
+    assertThat(mia.reply(1).text("connect/idempotency/scope"))
+        .isNotEqualTo(tom.reply(1).text("connect/idempotency/scope"));
+  }
 }

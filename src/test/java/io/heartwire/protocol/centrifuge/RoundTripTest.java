@@ -90,7 +90,7 @@ class RoundTripTest {
       subs.put(channel, subscribe(channel));
       headers.put(text(), text());
     }
-    return new Request.Connect(text(), data(), subs, text(), text(), headers);
+    return new Request.Connect(text(), data(), subs, text(), text(), headers, false);
   }
 
   private Request.Subscribe subscribe(String channel) {
