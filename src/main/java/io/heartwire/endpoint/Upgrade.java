@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -23,6 +22,7 @@ abstract class Upgrade extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient MessageConfig config;
+  @Inject private transient UpgradeHandlers handlers;
 
   /** One for all requests: each new one searches the class path for the container's own. */
   private final transient Instances instances = new Instances();
@@ -51,22 +51,10 @@ abstract class Upgrade extends HttpFilter {
         .getUserProperties()
         .put(Admitted.ATTRIBUTE, request.getAttribute(Admitted.ATTRIBUTE));
     try {
-      container.upgradeHttpToWebSocket(request, response, perRequest, Map.of());
+      container.upgradeHttpToWebSocket(
+          new UpgradeRequest(request, handlers), response, perRequest, Map.of());
     } catch (DeploymentException failure) {
       throw new ServletException("The upgrade failed", failure);
-    }
-    forgetHttpSession(request);
-  }
-
-  /**
-   * The container creates an HTTP session for every handshake and would keep it for its time-out.
-   * One that belongs to a logged-in user is not ours to end: the container would end the WebSocket
-   * with it.
-   */
-  private static void forgetHttpSession(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session != null && request.getUserPrincipal() == null) {
-      session.invalidate();
     }
   }
 

@@ -40,6 +40,9 @@ class ChurnIT {
       assertThat(server.metric("heartwire_channels")).isZero();
       assertThat(server.threadsNamed("heartwire-write")).as("none replaced").isEqualTo(WRITERS);
       assertThat(server.metric("heartwire_threads_stuck")).as("closers, too").isZero();
+      assertThat(server.log())
+          .as("warnings that its classes are unknown")
+          .doesNotContain("of this container cannot");
     }
   }
 

@@ -5,6 +5,10 @@ import io.heartwire.connection.ConnectionOpened;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.util.List;
@@ -36,29 +40,30 @@ public class Journal {
     return closed;
   }
 
-  /** HTTP sessions of the container that exist now. */
+  /** Counts the HTTP sessions that the container makes. */
   @WebListener
   public static class HttpSessions implements HttpSessionListener {
     private static final AtomicInteger CREATED = new AtomicInteger();
-    private static final AtomicInteger PRESENT = new AtomicInteger();
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
       CREATED.incrementAndGet();
-      PRESENT.incrementAndGet();
-    }
-
-    @Override
-    public void sessionDestroyed(HttpSessionEvent event) {
-      PRESENT.decrementAndGet();
     }
 
     public static int created() {
       return CREATED.get();
     }
+  }
 
-    public static int present() {
-      return PRESENT.get();
+  /** Where a visit makes an HTTP session. */
+  @WebServlet("/" + Visit.PATH)
+  public static class Visit extends HttpServlet {
+    public static final String PATH = "visit";
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      request.getSession();
     }
   }
 }

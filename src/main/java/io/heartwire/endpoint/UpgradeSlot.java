@@ -1,0 +1,72 @@
+package io.heartwire.endpoint;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import jakarta.servlet.ServletException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Where a request of Open Liberty keeps the handler that it is upgraded to. Immutable. */
+record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
+  private static final Logger LOG = Logger.getLogger(UpgradeSlot.class.getName());
+
+  /** Nothing, and a warning, if this is not one of the classes that we know. */
+  static Optional<UpgradeSlot> of(Class<?> request) {
+    try {
+      return Optional.of(
+          new UpgradeSlot(
+              setter(request, "httpUpgradeHandlerObject", Object.class),
+              setter(request, "upgradeCalledAndSuccessful", boolean.class)));
+    } catch (ReflectiveOperationException | RuntimeException unknown) {
+      LOG.log(
+          Level.WARNING,
+          "The requests of this container cannot be given a handler: a handshake costs twice as"
+              + " much",
+          unknown);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes a handler by its constructor and gives it to the request.
+   *
+   * @throws ServletException if there is no such constructor, or it fails
+   */
+  <T> T fill(Object request, Class<T> type) throws ServletException {
+    try {
+      T handler = type.getConstructor().newInstance();
+      setHandler.invokeExact(request, (Object) handler);
+      setUpgraded.invokeExact(request, true);
+      return handler;
+    } catch (Error error) {
+      throw error;
+    } catch (Throwable failure) {
+      throw new ServletException("No " + type.getName() + " could be made", failure);
+    }
+  }
+
+  private static MethodHandle setter(Class<?> request, String name, Class<?> type)
+      throws ReflectiveOperationException {
+    Field field = declared(request, name);
+    field.setAccessible(true);
+    return MethodHandles.lookup()
+        .unreflectSetter(field)
+        .asType(methodType(void.class, Object.class, type));
+  }
+
+  /** Of the class or one above it. */
+  private static Field declared(Class<?> request, String name) throws NoSuchFieldException {
+    for (Class<?> each = request; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(request.getName() + "." + name);
+  }
+}
