@@ -2,13 +2,14 @@ package io.heartwire.warmup;
 
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * Decides when it is enough: when the time is over, or when a round of handshakes has not become
- * faster for a while. Safe for use by any thread.
+ * Decides when it is enough: when the time is over, or when the JVM has no more to compile. Safe
+ * for use by any thread.
  *
- * <p>The JVM compiles in bursts: a round that is no faster says little, so several in a row have to
- * agree, and none counts before the compiler has had its say at all.
+ * <p>How fast a round of handshakes was does not tell: the JVM compiles in bursts, and while it
+ * does, the compiler takes what the handshakes gain.
  */
 final class Progress {
   static final int ROUND = 500;
@@ -17,30 +18,36 @@ final class Progress {
   static final int LEAST_HANDSHAKES = 6_000;
 
   static final int MOST_HANDSHAKES = 50_000;
-  static final int ROUNDS_WITHOUT_GAIN = 5;
 
-  /** Less than this is noise. */
-  private static final double GAIN = 0.95;
+  /** The compiler waits for calls to be counted, so one quiet round says little. */
+  static final int QUIET_ROUNDS = 3;
+
+  /** The compiler is quiet with less than this part of a round; on two cores, 5 % of them. */
+  private static final double QUIET = 0.1;
 
   private final TimeSource time;
+  private final LongSupplier compiledMillis;
   private final long limitNanos;
   private long startedAt; // all below: guarded by this
   private long roundSince;
+  private long compiledBefore;
   private int handshakes;
-  private long bestRound = Long.MAX_VALUE;
-  private int withoutGain;
+  private int quietRounds;
 
-  Progress(TimeSource time, Duration limit) {
+  /**
+   * @param compiledMillis how long the compiler has worked so far, in milliseconds
+   */
+  Progress(TimeSource time, Duration limit, LongSupplier compiledMillis) {
     this.time = time;
     this.limitNanos = limit.toNanos();
-    this.startedAt = time.nanos();
-    this.roundSince = startedAt;
+    this.compiledMillis = compiledMillis;
+    begin();
   }
 
   /** The time counts from now on. */
   synchronized void begin() {
     startedAt = time.nanos();
-    roundSince = startedAt;
+    beginRound(startedAt, compiledMillis.getAsLong());
   }
 
   /** One more client has come and gone. */
@@ -48,15 +55,17 @@ final class Progress {
     handshakes++;
     if (handshakes % ROUND == 0) {
       long now = time.nanos();
-      judge(now - roundSince);
-      roundSince = now;
+      long compiled = compiledMillis.getAsLong();
+      double share = (compiled - compiledBefore) * 1e6 / Math.max(1, now - roundSince);
+      quietRounds = share < QUIET ? quietRounds + 1 : 0;
+      beginRound(now, compiled);
     }
   }
 
   synchronized boolean isEnough() {
     return time.nanos() - startedAt >= limitNanos
         || handshakes >= MOST_HANDSHAKES
-        || (handshakes >= LEAST_HANDSHAKES && withoutGain >= ROUNDS_WITHOUT_GAIN);
+        || (handshakes >= LEAST_HANDSHAKES && quietRounds >= QUIET_ROUNDS);
   }
 
   /** Since the begin. */
@@ -68,12 +77,8 @@ final class Progress {
     return handshakes;
   }
 
-  private void judge(long round) {
-    if (bestRound == Long.MAX_VALUE || round < bestRound * GAIN) {
-      bestRound = round;
-      withoutGain = 0;
-    } else {
-      withoutGain++;
-    }
+  private synchronized void beginRound(long now, long compiled) {
+    roundSince = now;
+    compiledBefore = compiled;
   }
 }

@@ -12,6 +12,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warms the gateway up from its start, until further handshakes are no faster or {@code
+ * Warms the gateway up from its start, until the JVM has compiled what handshakes need or {@code
  * heartwire.warmup.duration} is over, and says whether that is still under way.
  *
  * <p>It never keeps the gateway from becoming ready: what goes wrong is logged once, and the
@@ -54,7 +56,7 @@ public class Warmup {
       last = new WarmupReport(WarmupState.OFF, 0, Duration.ZERO);
       return;
     }
-    Progress progress = new Progress(time, config.duration());
+    Progress progress = new Progress(time, config.duration(), Warmup::compiledMillis);
     Crew own = new Crew(address.get(), HEADER + ": " + pass.secret(), progress);
     crew = own;
     Thread thread = threads.newThread(() -> run(own, address.get()));
@@ -102,6 +104,14 @@ public class Warmup {
     } finally {
       last = own.report(end);
     }
+  }
+
+  /** Of a JVM that does not tell, it is always the same: the compiler then counts as quiet. */
+  private static long compiledMillis() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+        ? compiler.getTotalCompilationTime()
+        : 0;
   }
 
   /** Waits until the port is open and the application answers. */

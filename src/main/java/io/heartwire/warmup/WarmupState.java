@@ -6,7 +6,7 @@ public enum WarmupState {
   OFF,
   /** Waiting for the port, or making handshakes: not ready yet. */
   WARMING,
-  /** Done: further handshakes were no faster, or the time was over. */
+  /** Done: the JVM had compiled what handshakes need, or the time was over. */
   WARM,
   /** Given up; the gateway takes part all the same, cold. */
   FAILED

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 /** The clock stands still, so that nothing ends here because its time is over. */
 @Timeout(20)
 class CrewTest {
-  private final Progress progress = new Progress(new ManualTimeSource(), Duration.ofSeconds(10));
+  private final Progress progress =
+      new Progress(new ManualTimeSource(), Duration.ofSeconds(10), () -> 0);
   private ServerSocket server;
   private Crew crew;
 

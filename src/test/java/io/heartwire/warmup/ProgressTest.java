@@ -7,10 +7,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private long compiledMillis = 7_000; // what the start itself took
   private final ManualTimeSource time = new ManualTimeSource();
-  private final Progress progress = new Progress(time, LIMIT);
+  private final Progress progress = new Progress(time, LIMIT, () -> compiledMillis);
 
   @Test
   void mustGoOnUntilTheTimeIsOver() {
@@ -31,48 +32,55 @@ class ProgressTest {
   }
 
   @Test
-  void mustEndEarlyWhenRoundsAreNoFasterAnyMore() {
-    rounds(Progress.LEAST_HANDSHAKES / Progress.ROUND - 1, 100);
+  void mustEndEarlyWhenTheCompilerIsQuiet() {
+    rounds(Progress.LEAST_HANDSHAKES / Progress.ROUND - 1, 0);
     assertThat(progress.isEnough()).as("too few to say").isFalse();
 
-    rounds(1, 100);
+    rounds(1, 0);
     assertThat(progress.isEnough()).isTrue();
     assertThat(progress.handshakes()).isEqualTo(Progress.LEAST_HANDSHAKES);
   }
 
   @Test
-  void mustGoOnWhileRoundsBecomeFaster() {
-    for (int millis = 400, i = 0; i < 14; i++) {
-      rounds(1, millis);
-      millis = millis * 9 / 10;
-    }
+  void mustGoOnWhileTheCompilerIsBusy() {
+    rounds(20, 30);
+
     assertThat(progress.handshakes()).isGreaterThan(Progress.LEAST_HANDSHAKES);
     assertThat(progress.isEnough()).isFalse();
   }
 
   @Test
-  void mustNotMakeHandshakesWithoutEnd() {
-    long nanos = Duration.ofMillis(400).toNanos();
-    for (int i = 1; i < Progress.MOST_HANDSHAKES / Progress.ROUND; i++) {
-      round(nanos);
-      nanos = nanos * 9 / 10;
-      assertThat(progress.isEnough()).as("ever faster, after %d rounds", i).isFalse();
-    }
+  void mustNotTakeAPauseOfTheCompilerForItsEnd() {
+    rounds(15, 30);
 
-    round(nanos);
+    rounds(Progress.QUIET_ROUNDS - 1, 0);
+    rounds(1, 30);
+    rounds(Progress.QUIET_ROUNDS - 1, 0);
+    assertThat(progress.isEnough()).isFalse();
+
+    rounds(1, 0);
     assertThat(progress.isEnough()).isTrue();
   }
 
-  private void rounds(int rounds, int millis) {
-    for (int i = 0; i < rounds; i++) {
-      round(Duration.ofMillis(millis).toNanos());
+  @Test
+  void mustNotMakeHandshakesWithoutEnd() {
+    for (int i = 1; i < Progress.MOST_HANDSHAKES / Progress.ROUND; i++) {
+      rounds(1, 30);
+      assertThat(progress.isEnough()).as("still compiling, after %d rounds", i).isFalse();
     }
+
+    rounds(1, 30);
+    assertThat(progress.isEnough()).isTrue();
   }
 
-  private void round(long nanos) {
-    time.advance(Duration.ofNanos(nanos));
-    for (int i = 0; i < Progress.ROUND; i++) {
-      progress.handshake();
+  /** Rounds of 100 ms, in each of which the compiler works for so long. */
+  private void rounds(int rounds, int compilingMillis) {
+    for (int i = 0; i < rounds; i++) {
+      time.advance(Duration.ofMillis(100));
+      compiledMillis += compilingMillis;
+      for (int each = 0; each < Progress.ROUND; each++) {
+        progress.handshake();
+      }
     }
   }
 }
