@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import jakarta.websocket.CloseReason;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ interface ContainerSession {
    * What has just come in, to look at; or null if it is not data. Valid until the callback runs.
    */
   @Nullable ByteBuffer arrived();
+
+  /**
+   * What {@link jakarta.websocket.RemoteEndpoint.Basic#sendText} does, for a text that is encoded
+   * already: without encoding it again, twice, for every recipient.
+   *
+   * @param utf8 a direct buffer, which is not copied
+   * @throws IllegalStateException if the session is closed, or something else is being written
+   */
+  void sendText(ByteBuffer utf8) throws IOException;
 
   /** Whether the container is about to say goodbye, or has said it. */
   boolean isClosing();

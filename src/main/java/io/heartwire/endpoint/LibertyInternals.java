@@ -5,10 +5,12 @@ import static java.lang.invoke.MethodHandles.insertArguments;
 import static java.lang.invoke.MethodType.methodType;
 
 import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -29,6 +31,8 @@ import java.util.logging.Logger;
  * @param release of the buffer
  * @param forget takes its buffer from the request
  * @param readOn makes the link wait for more data, if it is in a state to
+ * @param remote from the session to what sends its messages
+ * @param sendText of that, for a text in UTF-8
  * @param linkState of the link
  * @param readState of the link's reading
  * @param frameState of the close frame that the link waits for
@@ -49,6 +53,8 @@ record LibertyInternals(
     MethodHandle release,
     MethodHandle forget,
     MethodHandle readOn,
+    MethodHandle remote,
+    MethodHandle sendText,
     MethodHandle linkState,
     MethodHandle readState,
     MethodHandle frameState,
@@ -64,7 +70,7 @@ record LibertyInternals(
   /** Nothing, and a warning, if this session is not one of the classes that we know. */
   static Optional<LibertyInternals> of(Session session) {
     try {
-      return Optional.of(find(session.getClass()));
+      return Optional.of(find(session));
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       LOG.log(
           Level.WARNING,
@@ -75,8 +81,8 @@ record LibertyInternals(
     }
   }
 
-  private static LibertyInternals find(Class<?> session) throws ReflectiveOperationException {
-    MethodHandle implementation = method(session, "getSessionImpl");
+  private static LibertyInternals find(Session session) throws ReflectiveOperationException {
+    MethodHandle implementation = method(session.getClass(), "getSessionImpl");
     MethodHandle link = field(implementation.type().returnType(), "connLink");
     Class<?> linkType = link.type().returnType();
     MethodHandle parameters = method(linkType, "getParametersOfInterest");
@@ -85,6 +91,7 @@ record LibertyInternals(
     Class<?> readingType = reading.type().returnType();
     MethodHandle buffer = method(readingType, "getBuffer");
     Class<?> bufferType = buffer.type().returnType();
+    MethodHandle remote = field(session.getBasicRemote().getClass(), "impl");
     MethodHandle readState = field(linkType, "readLinkStatus");
     MethodHandle frameState = field(linkType, "closeFrameState");
     Class<?> frameStates = frameState.type().returnType();
@@ -109,6 +116,10 @@ record LibertyInternals(
         insertArguments(method(readingType, "setBuffer", bufferType), 1, (Object) null)
             .asType(methodType(void.class, ANY)),
         method(linkType, "startAsyncRead", readingType).asType(methodType(void.class, ANY, ANY)),
+        filterReturnValue(
+            method(Session.class, "getBasicRemote"),
+            remote.asType(methodType(ANY, RemoteEndpoint.Basic.class))),
+        sendText(remote.type().returnType()),
         field(linkType, "linkStatus").asType(methodType(ANY, ANY)),
         readState.asType(methodType(ANY, ANY)),
         frameState.asType(methodType(ANY, ANY)),
@@ -118,6 +129,18 @@ record LibertyInternals(
         closeNow.asType(methodType(void.class, ANY, String.class, CloseCode.class)),
         method(linkType, "signalClose").asType(methodType(void.class, ANY)),
         insertArguments(close, 1, null, false, false).asType(methodType(void.class, ANY)));
+  }
+
+  /** The way of binary messages, which takes any opcode. */
+  private static MethodHandle sendText(Class<?> remote) throws ReflectiveOperationException {
+    for (Method each : remote.getMethods()) {
+      Class<?>[] types = each.getParameterTypes();
+      if (each.getName().equals("sendBinary") && types.length == 2 && types[1].isEnum()) {
+        return insertArguments(LOOKUP.unreflect(each), 2, named(types[1], "TEXT_WHOLE"))
+            .asType(methodType(void.class, ANY, ByteBuffer.class));
+      }
+    }
+    throw new NoSuchMethodException(remote.getName() + ".sendBinary with an opcode");
   }
 
   private static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)

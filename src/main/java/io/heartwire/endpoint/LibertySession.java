@@ -2,6 +2,7 @@ package io.heartwire.endpoint;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ final class LibertySession implements ContainerSession {
   private final LibertyInternals internals;
   private final Object link;
   private final Object reading;
+  private final Object remote;
   private Object waiting; // the same, or what stands in for it
 
   LibertySession(LibertyInternals internals, Session session) {
@@ -31,6 +33,7 @@ final class LibertySession implements ContainerSession {
       this.internals = internals;
       this.link = internals.link().invokeExact(session);
       this.reading = internals.reading().invokeExact(link);
+      this.remote = internals.remote().invokeExact(session);
       this.waiting = reading;
     } catch (Throwable thrown) {
       throw unexpected(thrown);
@@ -71,6 +74,17 @@ final class LibertySession implements ContainerSession {
       }
       ByteBuffer bytes = ((ByteBuffer) internals.bytes().invokeExact(buffer)).duplicate();
       return bytes.position() == 0 ? null : bytes.flip();
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  @Override
+  public void sendText(ByteBuffer utf8) throws IOException {
+    try {
+      internals.sendText().invokeExact(remote, utf8);
+    } catch (IOException failure) {
+      throw failure;
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }

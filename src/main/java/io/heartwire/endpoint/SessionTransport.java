@@ -166,7 +166,7 @@ final class SessionTransport extends Turn implements Transport {
     }
     try {
       if (frame instanceof Message.Text text) {
-        direct.sendText(text.text());
+        writeDirectly(text);
       } else if (frame instanceof Message.Binary binary) {
         direct.sendBinary(binary.view());
       } else {
@@ -175,6 +175,14 @@ final class SessionTransport extends Turn implements Transport {
       return true;
     } finally {
       directWrites.leave();
+    }
+  }
+
+  private void writeDirectly(Message.Text text) throws IOException {
+    if (gate != null && TextBuffer.holds(text)) {
+      gate.session().sendText(TextBuffer.of(text));
+    } else {
+      direct.sendText(text.text());
     }
   }
 

@@ -31,6 +31,9 @@ final class ScriptedSession implements ContainerSession {
   }
 
   @Override
+  public void sendText(ByteBuffer utf8) {}
+
+  @Override
   public boolean isClosing() {
     return isAboutToClose || saysGoodbye;
   }
