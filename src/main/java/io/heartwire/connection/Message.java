@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,19 @@ public sealed interface Message extends Frame {
         utf8 = bytes;
       }
       target.put(bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text that
+          && text.equals(that.text)
+          && Objects.equals(topic, that.topic)
+          && joinable == that.joinable;
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
     }
 
     @Override
