@@ -1,8 +1,6 @@
 package io.heartwire.connection;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,76 +56,16 @@ public sealed interface Message extends Frame {
     return ByteBuffer.allocateDirect(payload.remaining()).put(payload.duplicate()).flip();
   }
 
-  /** A text message, which is encoded when it is first written. Safe for use by any thread. */
-  final class Text implements Message {
-    private final String text;
-    private final int size;
-    private final @Nullable Object topic;
-    private final boolean joinable;
-    private volatile byte @Nullable [] utf8;
-
-    /**
-     * @param size its length in UTF-8
-     */
-    Text(String text, int size, @Nullable Object topic, boolean joinable) {
-      this.text = text;
-      this.size = size;
-      this.topic = topic;
-      this.joinable = joinable;
-    }
-
-    public String text() {
-      return text;
-    }
-
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public @Nullable Object topic() {
-      return topic;
-    }
-
-    @Override
-    public boolean joinable() {
-      return joinable;
-    }
+  /**
+   * A text message.
+   *
+   * @param size its length in UTF-8
+   */
+  record Text(String text, int size, @Nullable Object topic, boolean joinable) implements Message {
 
     @Override
     public int separator() {
       return 1;
-    }
-
-    /**
-     * Puts its UTF-8 into the buffer, which has to have room; encodes it once for all recipients.
-     */
-    public void encodeTo(ByteBuffer target) {
-      byte[] bytes = utf8;
-      if (bytes == null) {
-        bytes = text.getBytes(StandardCharsets.UTF_8);
-        utf8 = bytes;
-      }
-      target.put(bytes);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Text that
-          && text.equals(that.text)
-          && Objects.equals(topic, that.topic)
-          && joinable == that.joinable;
-    }
-
-    @Override
-    public int hashCode() {
-      return text.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return text;
     }
   }
 

@@ -18,6 +18,21 @@ class TextBufferTest {
   }
 
   @Test
+  void mustEncodeOnceWhatGoesToOneConnectionAfterTheOther() {
+    Message.Text text = text("grün 😀");
+    ByteBuffer first = TextBuffer.of(text);
+    first.put(0, (byte) 'G').position(first.limit()); // a container only reads it
+
+    assertThat(read(TextBuffer.of(text))).isEqualTo("Grün 😀");
+    assertThat(read(TextBuffer.of(text("grün 😀")))).as("another one").isEqualTo("grün 😀");
+  }
+
+  @Test
+  void mustReplaceHalfAPairAsTheSizeCountsIt() {
+    assertThat(read(TextBuffer.of(text("half a pair: \uD83D")))).isEqualTo("half a pair: ?");
+  }
+
+  @Test
   void mustTakeWhatFillsItAndNoMore() {
     Message.Text largest = text("x".repeat(TextBuffer.BYTES));
 
