@@ -51,7 +51,8 @@ public final class AllocationMeter implements AutoCloseable {
         machine.detach();
       }
     } catch (IOException | AttachNotSupportedException e) {
-      throw new IllegalStateException("the JVM " + pid + " does not tell what it allocates", e);
+      throw new IllegalStateException(
+          "the JVM " + pid + " does not tell what it allocates: " + e.getMessage(), e);
     }
   }
 
