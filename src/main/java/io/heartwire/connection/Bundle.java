@@ -6,28 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer takes at once for one frame: a message, and the neighbours that share its frame;
- * or a ping.
+ * What the writer takes at once for one write: a message, and the neighbours that share its frame
+ * or follow it; or a ping.
  *
  * <p>Immutable. Taken under the lock of the {@link Outgoing}; {@link #frame()}, which may copy, is
  * called outside of it.
  */
 @SuppressWarnings("ReferenceEquality") // the very same messages; others may look like them
 final class Bundle {
-  /** The largest frame into which messages are joined when it is written asynchronously anyway. */
-  static final int MOST_BYTES = 64 * 1024;
-
   /** No message at all. */
   static final Bundle PING = new Bundle(null, List.of(), 0);
 
   /**
    * The last messages that a writer joined, and their frame: in a busy channel the next connection
    * mostly has the same ones waiting. One for each thread, so it keeps no more than {@link
-   * #MOST_BYTES} and what these messages were.
+   * Frame#MOST_BYTES} and what these messages were.
    */
   private static final ThreadLocal<@Nullable Joined> LAST = new ThreadLocal<>();
 
-  private record Joined(Message first, List<Message> more, Message frame) {}
+  private record Joined(Message first, List<Message> more, Frame frame) {}
 
   private final @Nullable Message first;
   private final List<Message> more; // empty unless messages were joined
@@ -39,25 +36,47 @@ final class Bundle {
     this.bytes = bytes;
   }
 
-  /** The first message, in any case, with those of the backlog that follow it within the limit. */
-  static Bundle of(Message first, Backlog backlog, long limit) {
+  /** The first message, in any case, with those of the backlog that share its frame. */
+  static Bundle joined(Message first, Backlog backlog, long limit) {
     List<Message> more = List.of();
-    int bytes = first.size();
+    long bytes = first.size();
     Message next = backlog.peek();
     while (next != null && first.joins(next)) {
-      long joined = (long) bytes + first.separator() + next.size();
+      long joined = bytes + first.separator() + next.size();
       if (joined > limit) {
         break;
       }
-      if (more.isEmpty()) {
-        more = new ArrayList<>();
-      }
-      more.add(next);
-      bytes = (int) joined;
+      bytes = joined;
+      more = and(more, next);
       backlog.poll();
       next = backlog.peek();
     }
-    return new Bundle(first, more, bytes);
+    return new Bundle(first, more, (int) bytes);
+  }
+
+  /** The first message, in any case, with those of the backlog that have a frame of their own. */
+  static Bundle series(Message first, Backlog backlog, long limit) {
+    List<Message> more = List.of();
+    long bytes = first.size();
+    long headers = 0;
+    Message next = backlog.peek();
+    while (next != null && !next.joinable()) {
+      headers += Frame.HEADER_BYTES;
+      if (bytes + headers + next.size() > limit) {
+        break;
+      }
+      bytes += next.size();
+      more = and(more, next);
+      backlog.poll();
+      next = backlog.peek();
+    }
+    return new Bundle(first, more, (int) bytes);
+  }
+
+  private static List<Message> and(List<Message> some, Message another) {
+    List<Message> all = some.isEmpty() ? new ArrayList<>() : some;
+    all.add(another);
+    return all;
   }
 
   int messages() {
@@ -73,7 +92,9 @@ final class Bundle {
     return bytes;
   }
 
-  /** The shared message itself if it is alone, else all of them copied into one. */
+  /**
+   * The shared message itself if it is alone, else all of them, where they can be joined as one.
+   */
   Frame frame() {
     if (first == null) {
       return Frame.Ping.PING;
@@ -85,9 +106,20 @@ final class Bundle {
     if (last != null && last.first == first && areSame(last.more, more)) {
       return last.frame;
     }
-    Message frame = first instanceof Message.Text text ? lines(text) : parts(first);
+    Frame frame = first.joinable() ? joined(first) : series(first);
     LAST.set(new Joined(first, more, frame));
     return frame;
+  }
+
+  private Frame.Series series(Message head) {
+    List<Message> all = new ArrayList<>(messages());
+    all.add(head);
+    all.addAll(more);
+    return new Frame.Series(all);
+  }
+
+  private Message joined(Message head) {
+    return head instanceof Message.Text text ? lines(text) : parts(head);
   }
 
   private static boolean areSame(List<Message> some, List<Message> others) {

@@ -1,7 +1,23 @@
 package io.heartwire.connection;
 
-/** What a {@link Transport} writes: a {@link Message}, or a {@link Ping} between messages. */
-public sealed interface Frame permits Message, Frame.Ping {
+import java.util.List;
+
+/**
+ * What a {@link Transport} writes: a {@link Message}, a {@link Series} of them, or a {@link Ping}
+ * in between.
+ */
+public sealed interface Frame permits Message, Frame.Series, Frame.Ping {
+  /** What is written directly has at most so many bytes, of payload and of headers in between. */
+  int MOST_BYTES = 64 * 1024;
+
+  /** Header of a frame whose payload is no longer than that (RFC 6455, section 5.2). */
+  int HEADER_BYTES = 4;
+
+  /**
+   * Messages that have a frame each and leave in one write. Yielded only to a transport that never
+   * blocks, and only to be written directly.
+   */
+  record Series(List<Message> messages) implements Frame {}
 
   /** Asks for a ping control frame; its payload is stamped just before the write. */
   enum Ping implements Frame {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * in one is lost even when the session is closed. They are therefore made only while the kernel is
  * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
  * also goes out when nothing was written for a while. A connection that is written to fast asks for
- * a pong by itself every {@link Window#ACKNOWLEDGE_EVERY} bytes. One that is never in either case
- * is being read by its peer, or its next write stalls and runs into the write timeout. Before that
- * it waits a little for a pong that is on its way.
+ * a pong by itself every half window. One that is never in either case is being read by its peer,
+ * or its next write stalls and runs into the write timeout. Before that it waits a little for a
+ * pong that is on its way.
  *
  * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
  * of the backlog, whose limits it must not meet.
@@ -65,6 +65,9 @@ final class Outgoing implements FrameQueue {
       return false;
     }
     transport = wire;
+    if (!wire.mayBlock()) {
+      window.widen();
+    }
     return true;
   }
 
@@ -272,8 +275,13 @@ final class Outgoing implements FrameQueue {
     if (first == null) {
       return null;
     }
-    long limit = first.size() <= window.room() ? window.room() : Bundle.MOST_BYTES;
-    return Bundle.of(first, backlog, limit);
+    if (!window.fits(first.size())) {
+      return Bundle.joined(first, backlog, Frame.MOST_BYTES);
+    }
+    long limit = Math.min(window.room(), Frame.MOST_BYTES);
+    return first.joinable() || transport == null || transport.mayBlock()
+        ? Bundle.joined(first, backlog, limit)
+        : Bundle.series(first, backlog, limit);
   }
 
   private @Nullable Message takeFirst(long now) {
@@ -304,7 +312,7 @@ final class Outgoing implements FrameQueue {
       draining = false;
     } else {
       inFlight = bundle;
-      yieldedFits = bundle.bytes() <= window.room();
+      yieldedFits = window.fits(bundle.bytes());
       writingSince = now;
     }
     return bundle;

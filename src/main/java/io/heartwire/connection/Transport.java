@@ -21,4 +21,12 @@ public interface Transport {
    * in any case, on another thread.
    */
   void close(CloseReason reason);
+
+  /**
+   * Whether a direct write waits when the kernel has no room, as long as the peer does not read. A
+   * transport that never waits may have many more bytes under way. The same at every call.
+   */
+  default boolean mayBlock() {
+    return true;
+  }
 }

@@ -20,7 +20,9 @@ final class Window {
    */
   static final long SAFE_WINDOW = 32 * 1024;
 
-  static final long ACKNOWLEDGE_EVERY = 16 * 1024;
+  /** The same where a write never waits: what a peer that is near reads between two proofs. */
+  static final long WIDE_WINDOW = 256 * 1024;
+
   static final long MOST_TRUSTED = 16 * 1024;
 
   /** How long a message waits for the proof that would make room for it. */
@@ -29,12 +31,18 @@ final class Window {
   /** A peer that has answered within this time was near: if it is late now, it is busy. */
   static final long NEAR_NANOS = 20_000_000L;
 
+  private long width = SAFE_WINDOW;
   private long bytes;
   private long unacknowledged;
   private long trusted;
   private long stampedAt = Pulse.NEVER;
   private long bytesWhenStamped;
   private long fastestProof = Long.MAX_VALUE;
+
+  /** For a wire whose writes never wait for the peer. */
+  void widen() {
+    width = WIDE_WINDOW;
+  }
 
   void written(long size) {
     bytes += size;
@@ -52,7 +60,12 @@ final class Window {
 
   /** Bytes that can be written without risk of blocking; below zero if too many were already. */
   long room() {
-    return SAFE_WINDOW - unacknowledged;
+    return width - unacknowledged;
+  }
+
+  /** Whether a frame of this size can be written directly. */
+  boolean fits(int size) {
+    return size <= Math.min(room(), Frame.MOST_BYTES);
   }
 
   /**
@@ -64,7 +77,7 @@ final class Window {
   boolean isRoomComing(long now, int size) {
     boolean mayBeNear = fastestProof <= NEAR_NANOS || fastestProof == Long.MAX_VALUE;
     return size > room()
-        && size <= SAFE_WINDOW
+        && size <= width
         && mayBeNear
         && stampedAt != Pulse.NEVER
         && now - stampedAt < PATIENCE_NANOS;
@@ -77,7 +90,7 @@ final class Window {
 
   /** Whether to ask for a proof of what has been read. */
   boolean acknowledgementDue() {
-    return stampedAt == Pulse.NEVER && unacknowledged >= ACKNOWLEDGE_EVERY;
+    return stampedAt == Pulse.NEVER && unacknowledged >= width / 2;
   }
 
   /** The payload of a ping that asks for a proof. */

@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -30,14 +31,20 @@ interface ContainerSession {
    */
   @Nullable ByteBuffer arrived();
 
+  /** Whether {@link #write} waits when the kernel has no room, instead of leaving a rest. */
+  boolean mayBlock();
+
   /**
-   * What {@link jakarta.websocket.RemoteEndpoint.Basic#sendText} does, for a text that is encoded
-   * already: without encoding it again, twice, for every recipient.
+   * Writes frames as they are laid out, as many bytes as the kernel has room for. What is left is
+   * copied and written asynchronously; nothing else can be written before its end.
    *
-   * @param utf8 a direct buffer, which is not copied
+   * @param timeoutMillis for the rest, beyond which it has failed
+   * @param whenWritten is told of the end of the rest, by a thread of the container
+   * @return whether all is written, so that nobody will be told of anything
+   * @throws IOException if the socket is closed
    * @throws IllegalStateException if the session is closed, or something else is being written
    */
-  void sendText(ByteBuffer utf8) throws IOException;
+  boolean write(FrameBuffer frames, int timeoutMillis, SendHandler whenWritten) throws IOException;
 
   /** Whether the container is about to say goodbye, or has said it. */
   boolean isClosing();

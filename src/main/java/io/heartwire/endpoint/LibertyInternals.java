@@ -5,12 +5,10 @@ import static java.lang.invoke.MethodHandles.insertArguments;
 import static java.lang.invoke.MethodType.methodType;
 
 import jakarta.websocket.CloseReason.CloseCode;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -31,8 +29,7 @@ import java.util.logging.Logger;
  * @param release of the buffer
  * @param forget takes its buffer from the request
  * @param readOn makes the link wait for more data, if it is in a state to
- * @param remote from the session to what sends its messages
- * @param sendText of that, for a text in UTF-8
+ * @param writes how to write to the link's socket
  * @param linkState of the link
  * @param readState of the link's reading
  * @param frameState of the close frame that the link waits for
@@ -53,8 +50,7 @@ record LibertyInternals(
     MethodHandle release,
     MethodHandle forget,
     MethodHandle readOn,
-    MethodHandle remote,
-    MethodHandle sendText,
+    SocketWrites writes,
     MethodHandle linkState,
     MethodHandle readState,
     MethodHandle frameState,
@@ -91,7 +87,6 @@ record LibertyInternals(
     Class<?> readingType = reading.type().returnType();
     MethodHandle buffer = method(readingType, "getBuffer");
     Class<?> bufferType = buffer.type().returnType();
-    MethodHandle remote = field(session.getBasicRemote().getClass(), "impl");
     MethodHandle readState = field(linkType, "readLinkStatus");
     MethodHandle frameState = field(linkType, "closeFrameState");
     Class<?> frameStates = frameState.type().returnType();
@@ -116,10 +111,7 @@ record LibertyInternals(
         insertArguments(method(readingType, "setBuffer", bufferType), 1, (Object) null)
             .asType(methodType(void.class, ANY)),
         method(linkType, "startAsyncRead", readingType).asType(methodType(void.class, ANY, ANY)),
-        filterReturnValue(
-            method(Session.class, "getBasicRemote"),
-            remote.asType(methodType(ANY, RemoteEndpoint.Basic.class))),
-        sendText(remote.type().returnType()),
+        SocketWrites.of(linkType),
         field(linkType, "linkStatus").asType(methodType(ANY, ANY)),
         readState.asType(methodType(ANY, ANY)),
         frameState.asType(methodType(ANY, ANY)),
@@ -131,25 +123,12 @@ record LibertyInternals(
         insertArguments(close, 1, null, false, false).asType(methodType(void.class, ANY)));
   }
 
-  /** The way of binary messages, which takes any opcode. */
-  private static MethodHandle sendText(Class<?> remote) throws ReflectiveOperationException {
-    for (Method each : remote.getMethods()) {
-      Class<?>[] types = each.getParameterTypes();
-      if (each.getName().equals("sendBinary") && types.length == 2 && types[1].isEnum()) {
-        return insertArguments(LOOKUP.unreflect(each), 2, named(types[1], "TEXT_WHOLE"))
-            .asType(methodType(void.class, ANY, ByteBuffer.class));
-      }
-    }
-    throw new NoSuchMethodException(remote.getName() + ".sendBinary with an opcode");
-  }
-
   private static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)
       throws ReflectiveOperationException {
     return LOOKUP.unreflect(owner.getMethod(name, parameters));
   }
 
-  private static MethodHandle field(Class<?> owner, String name)
-      throws ReflectiveOperationException {
+  static MethodHandle field(Class<?> owner, String name) throws ReflectiveOperationException {
     return LOOKUP.unreflectGetter(accessible(owner, name));
   }
 
@@ -164,12 +143,20 @@ record LibertyInternals(
     return field;
   }
 
-  private static Object named(Class<?> states, String name) throws NoSuchFieldException {
+  static Object named(Class<?> states, String name) throws NoSuchFieldException {
     for (Object each : states.getEnumConstants()) {
       if (each.toString().equals(name)) {
         return each;
       }
     }
     throw new NoSuchFieldException(states.getName() + "." + name);
+  }
+
+  /** What a handle throws, where none of the declared exceptions is expected. */
+  static RuntimeException unexpected(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown);
   }
 }

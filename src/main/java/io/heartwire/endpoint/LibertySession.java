@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -25,7 +26,7 @@ final class LibertySession implements ContainerSession {
   private final LibertyInternals internals;
   private final Object link;
   private final Object reading;
-  private final Object remote;
+  private final Object writing;
   private Object waiting; // the same, or what stands in for it
 
   LibertySession(LibertyInternals internals, Session session) {
@@ -33,10 +34,10 @@ final class LibertySession implements ContainerSession {
       this.internals = internals;
       this.link = internals.link().invokeExact(session);
       this.reading = internals.reading().invokeExact(link);
-      this.remote = internals.remote().invokeExact(session);
+      this.writing = internals.writes().writerOf(link);
       this.waiting = reading;
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -46,7 +47,7 @@ final class LibertySession implements ContainerSession {
       Object parameters = internals.parameters().invokeExact(link);
       internals.setExecutor().invokeExact(parameters, executor);
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -56,7 +57,7 @@ final class LibertySession implements ContainerSession {
       waiting = ReadOnArrival.of(reading, internals.readOnArrival());
       internals.setReading().invokeExact(link, waiting);
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -75,19 +76,19 @@ final class LibertySession implements ContainerSession {
       ByteBuffer bytes = ((ByteBuffer) internals.bytes().invokeExact(buffer)).duplicate();
       return bytes.position() == 0 ? null : bytes.flip();
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
   @Override
-  public void sendText(ByteBuffer utf8) throws IOException {
-    try {
-      internals.sendText().invokeExact(remote, utf8);
-    } catch (IOException failure) {
-      throw failure;
-    } catch (Throwable thrown) {
-      throw unexpected(thrown);
-    }
+  public boolean mayBlock() {
+    return SocketWrites.mayBlock(writing);
+  }
+
+  @Override
+  public boolean write(FrameBuffer frames, int timeoutMillis, SendHandler whenWritten)
+      throws IOException {
+    return internals.writes().write(link, writing, frames, timeoutMillis, whenWritten);
   }
 
   @Override
@@ -105,7 +106,7 @@ final class LibertySession implements ContainerSession {
       Object now = state.invokeExact(link);
       return now.toString().equals(name);
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -122,7 +123,7 @@ final class LibertySession implements ContainerSession {
       }
       internals.readOn().invokeExact(link, waiting);
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -131,7 +132,7 @@ final class LibertySession implements ContainerSession {
     try {
       internals.closeNow().invokeExact(link, reason.getReasonPhrase(), reason.getCloseCode());
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
   }
 
@@ -141,14 +142,7 @@ final class LibertySession implements ContainerSession {
       internals.markClosed().invokeExact(link);
       internals.cut().invokeExact(link);
     } catch (Throwable thrown) {
-      throw unexpected(thrown);
+      throw LibertyInternals.unexpected(thrown);
     }
-  }
-
-  private static RuntimeException unexpected(Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    return thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown);
   }
 }

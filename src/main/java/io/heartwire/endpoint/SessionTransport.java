@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * which the container writes itself, waits for an asynchronous send, and is guarded by the {@link
  * ClosingReads}.
  */
-final class SessionTransport extends Turn implements Transport {
+final class SessionTransport extends Turn implements Transport, SendHandler {
   private static final Logger LOG = Logger.getLogger(SessionTransport.class.getName());
 
   private static final int FRAMES_PER_TURN = 64;
@@ -51,6 +51,7 @@ final class SessionTransport extends Turn implements Transport {
   private final RemoteEndpoint.Async async;
   private final Doorway directWrites = new Doorway();
   private final AsyncSend asyncSend = new AsyncSend();
+  private final int writeTimeoutMillis;
   private volatile boolean isAskedToEnd;
   private volatile CloseReason why = CloseReason.VANISHED;
   private @Nullable FrameQueue queue; // of the turn
@@ -71,7 +72,13 @@ final class SessionTransport extends Turn implements Transport {
     this.writer = threads.writer();
     this.direct = session.getBasicRemote();
     this.async = session.getAsyncRemote();
-    async.setSendTimeout(writeTimeout.toMillis());
+    this.writeTimeoutMillis = Math.toIntExact(writeTimeout.toMillis());
+    async.setSendTimeout(writeTimeoutMillis);
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return gate == null || gate.session().mayBlock();
   }
 
   @Override
@@ -139,7 +146,6 @@ final class SessionTransport extends Turn implements Transport {
           return Next.UNTIL_ADDED;
         }
         if (!writeDirectly(frame, queue)) {
-          queue.failed(CloseReason.VANISHED);
           return Next.UNTIL_ADDED;
         }
       }
@@ -159,14 +165,18 @@ final class SessionTransport extends Turn implements Transport {
     return Objects.requireNonNull(queue, "a turn begins with drain");
   }
 
-  /** False if the session has been closed meanwhile. */
+  /** False if the turn is over: the session has been closed, or a rest is on its way. */
   private boolean writeDirectly(Frame frame, FrameQueue queue) throws IOException {
     if (!directWrites.enter()) {
+      queue.failed(CloseReason.VANISHED);
       return false;
     }
     try {
+      if (gate != null) {
+        return writeTo(gate.session(), frame, queue);
+      }
       if (frame instanceof Message.Text text) {
-        writeDirectly(text);
+        direct.sendText(text.text());
       } else if (frame instanceof Message.Binary binary) {
         direct.sendBinary(binary.view());
       } else {
@@ -178,11 +188,24 @@ final class SessionTransport extends Turn implements Transport {
     }
   }
 
-  private void writeDirectly(Message.Text text) throws IOException {
-    if (gate != null && TextBuffer.holds(text)) {
-      gate.session().sendText(TextBuffer.of(text));
-    } else {
-      direct.sendText(text.text());
+  private boolean writeTo(ContainerSession socket, Frame frame, FrameQueue queue)
+      throws IOException {
+    if (!asyncSend.begin()) {
+      queue.failed(CloseReason.VANISHED);
+      return false;
+    }
+    boolean isUnderWay = false;
+    try {
+      FrameBuffer frames =
+          frame instanceof Frame.Ping
+              ? FrameBuffer.withPing(queue.stampPing())
+              : FrameBuffer.with(frame);
+      isUnderWay = !socket.write(frames, writeTimeoutMillis, this);
+      return !isUnderWay;
+    } finally {
+      if (!isUnderWay) {
+        endIfDue(asyncSend.ended(true));
+      }
     }
   }
 
@@ -191,27 +214,36 @@ final class SessionTransport extends Turn implements Transport {
       queue.failed(CloseReason.VANISHED);
       return;
     }
-    SendHandler whenSent = result -> sent(result, queue);
     try {
       if (frame instanceof Message.Text text) {
-        async.sendText(text.text(), whenSent);
+        async.sendText(text.text(), this);
       } else if (frame instanceof Message.Binary binary) {
-        async.sendBinary(binary.view(), whenSent);
+        async.sendBinary(binary.view(), this);
       }
     } catch (IllegalArgumentException | IllegalStateException lost) {
-      sent(new SendResult(lost), queue);
+      onResult(new SendResult(lost));
     }
   }
 
-  private void sent(SendResult result, FrameQueue queue) {
-    Ending ending = asyncSend.ended(result.isOK());
-    if (ending != null) {
-      end(ending);
-    } else if (result.isOK()) {
-      drain(queue);
-    } else {
-      queue.failed(reasonOf(result));
+  /** What was on its way asynchronously has arrived in the kernel, or not. */
+  @Override
+  public void onResult(SendResult result) {
+    if (endIfDue(asyncSend.ended(result.isOK()))) {
+      return;
     }
+    if (result.isOK()) {
+      drain(ofTurn());
+    } else {
+      ofTurn().failed(reasonOf(result));
+    }
+  }
+
+  private boolean endIfDue(@Nullable Ending ending) {
+    if (ending == null) {
+      return false;
+    }
+    end(ending);
+    return true;
   }
 
   private void sayGoodbye() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * blocked: a synchronous write of the container can be ended by nobody, not even by closing the
  * session.
  *
+ * <p>After a long round through its connections the writer rests for as long as that took, up to
+ * {@link #LONGEST_REST}: what comes meanwhile leaves together, and who publishes or reads gets the
+ * core. Where a node is busy, that costs less time than it saves.
+ *
  * <p>A connection stays with one writer. Whoever leaves a turn here pays a compare-and-swap, and
  * wakes the thread only if it rests; the thread takes all that are due at once.
  *
@@ -27,8 +31,16 @@ final class Writer {
   /** Threads of one writer that may be blocked at a time: each costs its stack. */
   static final int MOST_BLOCKED = 16;
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   /** How long after it was put off a turn comes again. */
   static final Duration LATER = Duration.ofMillis(3);
+
+  /** A writer that was busy for longer than this may rest. */
+  static final Duration BUSY = Duration.ofMillis(1);
+
+  /** The longest rest after it has been busy. */
+  static final Duration LONGEST_REST = Duration.ofMillis(8);
 
   private final String name;
   private final Duration linger;
@@ -50,6 +62,7 @@ final class Writer {
   private @Nullable Turn running;
   private @Nullable Turn later;
   private long laterSince;
+  private long takenSince = NEVER; // the moment all that was due was taken
 
   // Of the watch.
   private long watchedStep;
@@ -139,6 +152,7 @@ final class Writer {
         "A thread of {0} is blocked in a write to a peer and has been replaced;"
             + " see heartwire_threads_stuck, now {1}",
         new Object[] {name, blocked.incrementAndGet()});
+    takenSince = NEVER; // its predecessor was blocked, not busy
     begin(successor);
     turn.givenUp();
   }
@@ -173,7 +187,9 @@ final class Writer {
       later = null;
     }
     if (turn == null) {
+      restAfterWork();
       turn = due.takeAll();
+      takenSince = turn == null ? NEVER : time.nanos();
     }
     if (turn != null) {
       taken = turn.next;
@@ -216,6 +232,23 @@ final class Writer {
     later = turn;
   }
 
+  private void restAfterWork() {
+    if (takenSince == NEVER) {
+      return;
+    }
+    long now = time.nanos();
+    long busy = now - takenSince;
+    if (busy > BUSY.toNanos()) {
+      restUntil(now + Math.min(busy, LONGEST_REST.toNanos()));
+    }
+  }
+
+  private void restUntil(long moment) {
+    while (moment - time.nanos() > 0 && !stopped) {
+      time.restUntil(moment);
+    }
+  }
+
   private void rest() {
     if (later != null) {
       resting = true;
@@ -231,10 +264,7 @@ final class Writer {
     }
     resting = false;
     if (!linger.isZero()) {
-      long until = time.nanos() + linger.toNanos();
-      while (until - time.nanos() > 0 && !stopped) {
-        time.restUntil(until);
-      }
+      restUntil(time.nanos() + linger.toNanos());
     }
   }
 

@@ -106,7 +106,7 @@ class OutgoingJoinTest extends OutgoingFixture {
     transport.release();
 
     assertThat(sizes()).containsExactly(10 * KIB, 63 * KIB + 2, KIB);
-    assertThat(Bundle.MOST_BYTES).isEqualTo(64 * KIB);
+    assertThat(Frame.MOST_BYTES).isEqualTo(64 * KIB);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.heartwire.endpoint;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,14 @@ final class ScriptedSession implements ContainerSession {
   }
 
   @Override
-  public void sendText(ByteBuffer utf8) {}
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public boolean write(FrameBuffer frames, int timeoutMillis, SendHandler whenWritten) {
+    return true;
+  }
 
   @Override
   public boolean isClosing() {

@@ -148,9 +148,54 @@ class WriterTest {
 
     stuck.get(Writer.MOST_BLOCKED).peerReads.countDown();
 
-    await().until(() -> written.contains("waits"));
+    await()
+        .until(
+            () -> {
+              time.advance(Writer.LONGEST_REST); // its round was a long one
+              return written.contains("waits");
+            });
     writer.watch(LIMIT, false);
     assertThat(writer.isMute()).isFalse();
+  }
+
+  @Test
+  void afterALongRoundTheWriterRestsForAsLongAsItTook() {
+    workFor(Duration.ofMillis(3));
+    writer.add(new Frames("meanwhile", 1));
+    await().during(Duration.ofMillis(20)).until(written::isEmpty);
+
+    time.advance(Duration.ofMillis(3).minusNanos(1));
+    await().during(Duration.ofMillis(20)).until(written::isEmpty);
+    time.advance(Duration.ofNanos(1));
+    await().until(() -> written.contains("meanwhile"));
+  }
+
+  @Test
+  void noRestIsLongerThanItMayBe() {
+    workFor(Duration.ofSeconds(1));
+    writer.add(new Frames("meanwhile", 1));
+
+    time.advance(Writer.LONGEST_REST.minusNanos(1));
+    await().during(Duration.ofMillis(20)).until(written::isEmpty);
+    time.advance(Duration.ofNanos(1));
+    await().until(() -> written.contains("meanwhile"));
+  }
+
+  @Test
+  void aShortRoundIsFollowedByNoRest() {
+    workFor(Writer.BUSY);
+    writer.add(new Frames("meanwhile", 1));
+
+    await().until(() -> written.contains("meanwhile"));
+  }
+
+  @Test
+  void whoeverTakesThePlaceOfABlockedThreadDoesNotRest() {
+    block(new Stuck());
+    watchUntilOverdue();
+    writer.add(new Frames("at once", 1));
+
+    await().until(() -> written.contains("at once"));
   }
 
   @Test
@@ -262,6 +307,23 @@ class WriterTest {
 
   private Thread newest() {
     return threads.get(threads.size() - 1);
+  }
+
+  private void workFor(Duration duration) {
+    AtomicInteger runs = new AtomicInteger();
+    writer.add(
+        new Turn() {
+          @Override
+          Next run() {
+            time.advance(duration);
+            runs.incrementAndGet();
+            return Next.UNTIL_ADDED;
+          }
+
+          @Override
+          void givenUp() {}
+        });
+    await().until(() -> runs.get() == 1);
   }
 
   private void watchUntilOverdue() {

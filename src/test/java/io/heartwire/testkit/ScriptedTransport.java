@@ -29,6 +29,7 @@ public final class ScriptedTransport implements Transport {
   private final List<ByteBuffer> pings = new CopyOnWriteArrayList<>();
   private final List<CloseReason> closes = new CopyOnWriteArrayList<>();
   private final AtomicBoolean writing = new AtomicBoolean();
+  private volatile boolean mayBlock = true;
   private volatile boolean held;
   private volatile boolean closeThrows;
   private @Nullable FrameQueue heldQueue;
@@ -47,6 +48,17 @@ public final class ScriptedTransport implements Transport {
     if (heldFrame != null) {
       complete();
     }
+  }
+
+  /** Its writes never wait for the peer. To be called before the connection is opened. */
+  public ScriptedTransport nonBlocking() {
+    mayBlock = false;
+    return this;
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return mayBlock;
   }
 
   /** From now on {@link #close} throws, after it has been counted. */
@@ -158,7 +170,9 @@ public final class ScriptedTransport implements Transport {
   }
 
   private void record(Frame frame) {
-    if (frame instanceof Message message) {
+    if (frame instanceof Frame.Series series) {
+      series.messages().forEach(this::record);
+    } else if (frame instanceof Message message) {
       messages.add(message);
       sequence.add(message instanceof Message.Text text ? text.text() : message.size() + " bytes");
     } else {
