@@ -19,8 +19,8 @@ public interface FrameQueue {
   boolean isHeld();
 
   /**
-   * Whether the frame last yielded is sure to be taken by the kernel without waiting for the peer,
-   * so that it may be written by a call that blocks.
+   * Whether the frame last yielded may be written directly: if the transport may block, the kernel
+   * is sure to take it without waiting for the peer.
    */
   boolean fitsWindow();
 

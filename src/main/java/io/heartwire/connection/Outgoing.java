@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * drain; everybody else leaves messages behind. The role ends when {@link #next()} returns null.
  * All fields are guarded by this object's lock, which is never held while calling the transport.
  *
- * <p>Direct writes and pings are calls that block and that nothing can interrupt; a thread blocked
- * in one is lost even when the session is closed. They are therefore made only while the kernel is
- * sure to have room: when the bytes that the peer has not acknowledged by a pong are few. A ping
- * also goes out when nothing was written for a while. A connection that is written to fast asks for
- * a pong by itself every half window. One that is never in either case is being read by its peer,
- * or its next write stalls and runs into the write timeout. Before that it waits a little for a
- * pong that is on its way.
+ * <p>Direct writes and pings may be calls that block and that nothing can interrupt; a thread
+ * blocked in one is lost even when the session is closed. They are therefore made only while the
+ * kernel is sure to have room, or, where they do not block, while the peer is sure to read: when
+ * the bytes that the peer has not acknowledged by a pong are few. A ping also goes out when nothing
+ * was written for a while. A connection that is written to fast asks for a pong by itself every
+ * half window. One that is never in either case is being read by its peer, or its next write stalls
+ * and runs into the write timeout. Before that it waits a little for a pong that is on its way.
  *
  * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
  * of the backlog, whose limits it must not meet.

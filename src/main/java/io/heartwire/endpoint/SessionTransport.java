@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * The wire of a Jakarta WebSocket session, and the one place that chooses how bytes are written.
  *
  * <p>A message that fits the window of unacknowledged bytes is written directly by the connection's
- * {@link Writer}: half the cost of the asynchronous way, and no hand-over per message. Beyond the
- * window it goes out asynchronously, one send in flight, under the container's send timeout: a peer
- * that stops reading costs no thread. The container fails a second send while one is in flight, so
- * the next begins only when the handler of the one before has run.
+ * {@link Writer}: half the cost of the asynchronous way, and no hand-over per message. If the
+ * kernel has no room for all of it, the rest goes out asynchronously. Beyond the window all does,
+ * one send in flight, under the container's send timeout: a peer that stops reading costs no
+ * thread. The container fails a second send while one is in flight, so the next begins only when
+ * the handler of the one before has run.
  *
  * <p>A direct write to a session whose socket the container has just closed never returns: nobody
  * is left to wake it. The container calls the endpoint's close callback before it closes the

@@ -22,22 +22,27 @@ public final class TestClient implements AutoCloseable {
   private final boolean reads;
   private final WebSocket socket;
 
-  private TestClient(URI address, boolean reads) {
+  private TestClient(HttpClient http, URI address, boolean reads) {
     this.reads = reads;
     try {
-      socket = HTTP.newWebSocketBuilder().buildAsync(address, new Keeper()).join();
+      socket = http.newWebSocketBuilder().buildAsync(address, new Keeper()).join();
     } catch (CompletionException refused) {
       throw new IllegalStateException("could not connect to " + address, refused.getCause());
     }
   }
 
   public static TestClient connect(URI address) {
-    return new TestClient(address, true);
+    return connect(HTTP, address);
+  }
+
+  /** The same with a client of the test's. */
+  public static TestClient connect(HttpClient http, URI address) {
+    return new TestClient(http, address, true);
   }
 
   /** A client that never reads a message: its receive window fills and stays full. */
   public static TestClient connectWithoutReading(URI address) {
-    return new TestClient(address, false);
+    return new TestClient(HTTP, address, false);
   }
 
   public void send(String text) {

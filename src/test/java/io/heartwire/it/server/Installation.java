@@ -80,7 +80,7 @@ final class Installation {
     return Path.of(System.getProperty("heartwire.it.dir", "target/it")).toAbsolutePath();
   }
 
-  private static Path wlpHome() {
+  static Path wlpHome() {
     return Path.of(System.getProperty("heartwire.wlp.home", "target/liberty/wlp"));
   }
 

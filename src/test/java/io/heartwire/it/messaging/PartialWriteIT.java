@@ -1,0 +1,166 @@
+package io.heartwire.it.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.TestClient;
+import io.heartwire.it.server.GatewayServer;
+import io.heartwire.it.server.ServerDirectory;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Frames that the kernel has no room for: their sockets have send buffers of a few kilobytes. */
+class PartialWriteIT {
+  private static final int MESSAGES = 30;
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(4);
+
+  private static GatewayServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        GatewayServer.start(
+            Map.of(
+                ServerDirectory.VARIABLE,
+                ServerDirectory.with(
+                    "<httpEndpoint id='defaultHttpEndpoint'>"
+                        + "<tcpOptions sendBufferSize='4608'/></httpEndpoint>"),
+                "HEARTWIRE_OUTBOX_WRITE_TIMEOUT",
+                WRITE_TIMEOUT.toSeconds() + "s",
+                "HEARTWIRE_OUTBOX_CAPACITY",
+                "10000",
+                "HEARTWIRE_OUTBOX_MAX_BYTES",
+                "100000000",
+                "HEARTWIRE_LIMIT_BYTES_PER_SECOND",
+                "0",
+                "HEARTWIRE_MESSAGE_MAX_BYTES",
+                "100000"));
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> connections("live") == 0 && connections("closing") == 0);
+    assertThat(server.metric("heartwire_outboxes{state=\"in_use\"}")).isZero();
+    assertThat(server.metric("heartwire_threads_stuck")).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aPeerThatReadsLateGetsEveryByteInOrder() throws Exception {
+    URI channel = server.ws("/ws/late");
+    try (RawSocket late = RawSocket.connectWithTinyBuffer(channel);
+        TestClient publisher = TestClient.connect(channel)) {
+      late.awaitSubscribed();
+      for (int round = 0; round < 4; round++) {
+        int before = publisher.texts().size();
+        for (int i = 0; i < MESSAGES; i++) {
+          publisher.send(message(i));
+        }
+        await().until(() -> publisher.texts().size() == before + MESSAGES);
+        for (int i = 0; i < MESSAGES; i++) {
+          assertThat(readAnsweringPings(late)).as("message %d", i).isEqualTo(message(i));
+        }
+      }
+      assertThat(publisher.texts()).as("the other way").endsWith(message(MESSAGES - 1));
+    }
+  }
+
+  @Test
+  void aPeerThatAnswersNoPingGetsEveryByteInOrderToo() throws Exception {
+    URI channel = server.ws("/ws/silent");
+    try (RawSocket silent = RawSocket.connectWithTinyBuffer(channel);
+        TestClient publisher = TestClient.connect(channel)) {
+      silent.awaitSubscribed();
+      for (int i = 0; i < MESSAGES; i++) {
+        publisher.send(message(i));
+      }
+      for (int i = 0; i < MESSAGES; i++) {
+        assertThat(silent.read(RawSocket.TEXT).text()).as("message %d", i).isEqualTo(message(i));
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatStopsInTheMiddleOfAFrameIsClosedAsSlowAndNobodyElseIs() throws Exception {
+    URI channel = server.ws("/ws/stopped");
+    double slow = closedAsSlow();
+    try (RawSocket stopped = RawSocket.connectWithTinyBuffer(channel);
+        TestClient publisher = TestClient.connect(channel)) {
+      stopped.awaitSubscribed();
+      publisher.send("x".repeat(60_000));
+
+      await().atMost(WRITE_TIMEOUT.multipliedBy(3)).until(() -> closedAsSlow() == slow + 1);
+
+      publisher.send("still here");
+      await().until(() -> publisher.texts().contains("still here"));
+      assertThat(readToTheEnd(stopped))
+          .as("no goodbye in the middle of a frame")
+          .isLessThan(60_000);
+    }
+  }
+
+  @Test
+  void aGoodbyeWaitsForTheRestOfAFrame() throws Exception {
+    URI channel = server.ws("/ws/goodbye");
+    try (RawSocket last = RawSocket.connectWithTinyBuffer(channel);
+        TestClient publisher = TestClient.connect(channel)) {
+      last.awaitSubscribed();
+      publisher.send("x".repeat(60_000));
+      await().until(() -> !publisher.texts().isEmpty());
+      last.send(RawSocket.TEXT, true, new byte[] {(byte) 0xff}); // no UTF-8: to be closed for it
+
+      assertThat(last.read(RawSocket.TEXT).payload()).hasSize(60_000);
+      assertThat(last.read().closeCode()).isEqualTo(1007);
+    }
+  }
+
+  private static String readAnsweringPings(RawSocket socket) throws IOException {
+    RawSocket.Frame frame = socket.read();
+    while (frame.opcode() == RawSocket.PING) {
+      socket.send(RawSocket.PONG, true, frame.payload());
+      frame = socket.read();
+    }
+    return frame.text();
+  }
+
+  /** How many bytes of frames come before the end. */
+  private static int readToTheEnd(RawSocket socket) {
+    int bytes = 0;
+    try {
+      while (true) {
+        bytes += socket.read().payload().length;
+      }
+    } catch (EOFException end) {
+      return bytes;
+    } catch (IOException reset) {
+      return bytes;
+    }
+  }
+
+  /** Of 1 to 60,001 bytes; each tells itself from the others. */
+  private static String message(int number) {
+    return number + ":" + Integer.toString(number % 10).repeat(number * 7919 % 60_000);
+  }
+
+  private static double closedAsSlow() {
+    return server.metric("heartwire_connections_closed{code=\"3008\"}");
+  }
+
+  private static double connections(String state) {
+    return server.metric("heartwire_connections{state=\"" + state + "\"}");
+  }
+}
