@@ -1,10 +1,13 @@
 package io.heartwire.it.client;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +50,14 @@ public final class TestClient implements AutoCloseable {
 
   public void send(String text) {
     socket.sendText(text, true).join();
+  }
+
+  /** The upgrade is answered before the subscription begins; its own message says that it has. */
+  public TestClient awaitSubscribed() {
+    String greeting = "here I am, " + UUID.randomUUID();
+    send(greeting);
+    await().until(() -> texts.contains(greeting));
+    return this;
   }
 
   public void send(byte[] bytes) {

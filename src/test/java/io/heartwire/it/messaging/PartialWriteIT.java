@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Frames that the kernel has no room for: their sockets have send buffers of a few kilobytes. */
 class PartialWriteIT {
   private static final int MESSAGES = 30;
-  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
 
   private static GatewayServer server;
 
@@ -62,34 +62,27 @@ class PartialWriteIT {
   @Test
   void aPeerThatReadsLateGetsEveryByteInOrder() throws Exception {
     URI channel = server.ws("/ws/late");
-    try (RawSocket late = RawSocket.connectWithTinyBuffer(channel);
-        TestClient publisher = TestClient.connect(channel)) {
+    try (TestClient publisher = TestClient.connect(channel).awaitSubscribed();
+        RawSocket late = RawSocket.connectWithTinyBuffer(channel)) {
       late.awaitSubscribed();
       for (int round = 0; round < 4; round++) {
-        int before = publisher.texts().size();
+        publish(publisher, round);
         for (int i = 0; i < MESSAGES; i++) {
-          publisher.send(message(i));
-        }
-        await().until(() -> publisher.texts().size() == before + MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-          assertThat(readAnsweringPings(late)).as("message %d", i).isEqualTo(message(i));
+          assertThat(readAnsweringPings(late)).as("message %d", i).isEqualTo(message(round, i));
         }
       }
-      assertThat(publisher.texts()).as("the other way").endsWith(message(MESSAGES - 1));
     }
   }
 
   @Test
   void aPeerThatAnswersNoPingGetsEveryByteInOrderToo() throws Exception {
     URI channel = server.ws("/ws/silent");
-    try (RawSocket silent = RawSocket.connectWithTinyBuffer(channel);
-        TestClient publisher = TestClient.connect(channel)) {
+    try (TestClient publisher = TestClient.connect(channel).awaitSubscribed();
+        RawSocket silent = RawSocket.connectWithTinyBuffer(channel)) {
       silent.awaitSubscribed();
+      publish(publisher, 0);
       for (int i = 0; i < MESSAGES; i++) {
-        publisher.send(message(i));
-      }
-      for (int i = 0; i < MESSAGES; i++) {
-        assertThat(silent.read(RawSocket.TEXT).text()).as("message %d", i).isEqualTo(message(i));
+        assertThat(silent.read(RawSocket.TEXT).text()).as("message %d", i).isEqualTo(message(0, i));
       }
     }
   }
@@ -98,12 +91,12 @@ class PartialWriteIT {
   void aPeerThatStopsInTheMiddleOfAFrameIsClosedAsSlowAndNobodyElseIs() throws Exception {
     URI channel = server.ws("/ws/stopped");
     double slow = closedAsSlow();
-    try (RawSocket stopped = RawSocket.connectWithTinyBuffer(channel);
-        TestClient publisher = TestClient.connect(channel)) {
+    try (TestClient publisher = TestClient.connect(channel).awaitSubscribed();
+        RawSocket stopped = RawSocket.connectWithTinyBuffer(channel)) {
       stopped.awaitSubscribed();
       publisher.send("x".repeat(60_000));
 
-      await().atMost(WRITE_TIMEOUT.multipliedBy(3)).until(() -> closedAsSlow() == slow + 1);
+      await().atMost(WRITE_TIMEOUT.multipliedBy(2)).until(() -> closedAsSlow() == slow + 1);
 
       publisher.send("still here");
       await().until(() -> publisher.texts().contains("still here"));
@@ -116,11 +109,11 @@ class PartialWriteIT {
   @Test
   void aGoodbyeWaitsForTheRestOfAFrame() throws Exception {
     URI channel = server.ws("/ws/goodbye");
-    try (RawSocket last = RawSocket.connectWithTinyBuffer(channel);
-        TestClient publisher = TestClient.connect(channel)) {
+    try (TestClient publisher = TestClient.connect(channel).awaitSubscribed();
+        RawSocket last = RawSocket.connectWithTinyBuffer(channel)) {
       last.awaitSubscribed();
       publisher.send("x".repeat(60_000));
-      await().until(() -> !publisher.texts().isEmpty());
+      await().until(() -> publisher.texts().contains("x".repeat(60_000)));
       last.send(RawSocket.TEXT, true, new byte[] {(byte) 0xff}); // no UTF-8: to be closed for it
 
       assertThat(last.read(RawSocket.TEXT).payload()).hasSize(60_000);
@@ -151,9 +144,19 @@ class PartialWriteIT {
     }
   }
 
-  /** Of 1 to 60,001 bytes; each tells itself from the others. */
-  private static String message(int number) {
-    return number + ":" + Integer.toString(number % 10).repeat(number * 7919 % 60_000);
+  /** All that the publisher publishes has come back to it, and so left for the others, too. */
+  private static void publish(TestClient publisher, int round) {
+    for (int i = 0; i < MESSAGES; i++) {
+      publisher.send(message(round, i));
+    }
+    String last = message(round, MESSAGES - 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> publisher.texts().contains(last));
+  }
+
+  /** Of 4 to 24,005 bytes; each tells itself from the others. */
+  private static String message(int round, int number) {
+    String filler = Integer.toString(number % 10).repeat(number * 7919 % 24_000);
+    return round + "/" + number + ":" + filler;
   }
 
   private static double closedAsSlow() {
