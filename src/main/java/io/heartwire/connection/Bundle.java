@@ -36,47 +36,34 @@ final class Bundle {
     this.bytes = bytes;
   }
 
-  /** The first message, in any case, with those of the backlog that share its frame. */
-  static Bundle joined(Message first, Backlog backlog, long limit) {
-    List<Message> more = List.of();
-    long bytes = first.size();
-    Message next = backlog.peek();
-    while (next != null && first.joins(next)) {
-      long joined = bytes + first.separator() + next.size();
-      if (joined > limit) {
-        break;
-      }
-      bytes = joined;
-      more = and(more, next);
-      backlog.poll();
-      next = backlog.peek();
-    }
-    return new Bundle(first, more, (int) bytes);
-  }
-
-  /** The first message, in any case, with those of the backlog that have a frame of their own. */
-  static Bundle series(Message first, Backlog backlog, long limit) {
+  /**
+   * The first message, in any case, with those of the backlog that may leave together with it: in
+   * its frame, or, over a wire that never waits, each in one of its own.
+   */
+  static Bundle of(Message first, Backlog backlog, Window window) {
+    boolean isSeries = !first.joinable() && window.isWide() && window.fits(first.size());
+    int header = isSeries ? Frame.HEADER_BYTES : 0;
+    int separator = isSeries ? 0 : first.separator();
+    long limit = window.mostBytesWith(first);
     List<Message> more = List.of();
     long bytes = first.size();
     long headers = 0;
     Message next = backlog.peek();
-    while (next != null && !next.joinable()) {
-      headers += Frame.HEADER_BYTES;
-      if (bytes + headers + next.size() > limit) {
+    while (next != null && (isSeries ? !next.joinable() : first.joins(next))) {
+      long sum = bytes + separator + next.size();
+      headers += header;
+      if (sum + headers > limit) {
         break;
       }
-      bytes += next.size();
-      more = and(more, next);
+      if (more.isEmpty()) {
+        more = new ArrayList<>();
+      }
+      more.add(next);
+      bytes = sum;
       backlog.poll();
       next = backlog.peek();
     }
     return new Bundle(first, more, (int) bytes);
-  }
-
-  private static List<Message> and(List<Message> some, Message another) {
-    List<Message> all = some.isEmpty() ? new ArrayList<>() : some;
-    all.add(another);
-    return all;
   }
 
   int messages() {

@@ -272,16 +272,7 @@ final class Outgoing implements FrameQueue {
   /** Neighbours join as long as the frame can be written as the first alone would have been. */
   private @Nullable Bundle takeWaiting(long now) {
     Message first = takeFirst(now);
-    if (first == null) {
-      return null;
-    }
-    if (!window.fits(first.size())) {
-      return Bundle.joined(first, backlog, Frame.MOST_BYTES);
-    }
-    long limit = Math.min(window.room(), Frame.MOST_BYTES);
-    return first.joinable() || transport == null || transport.mayBlock()
-        ? Bundle.joined(first, backlog, limit)
-        : Bundle.series(first, backlog, limit);
+    return first == null ? null : Bundle.of(first, backlog, window);
   }
 
   private @Nullable Message takeFirst(long now) {

@@ -44,6 +44,10 @@ final class Window {
     width = WIDE_WINDOW;
   }
 
+  boolean isWide() {
+    return width == WIDE_WINDOW;
+  }
+
   void written(long size) {
     bytes += size;
     unacknowledged += size;
@@ -66,6 +70,14 @@ final class Window {
   /** Whether a frame of this size can be written directly. */
   boolean fits(int size) {
     return size <= Math.min(room(), Frame.MOST_BYTES);
+  }
+
+  /**
+   * How large a write may become that begins with this message, so that it can still be made as for
+   * the message alone.
+   */
+  long mostBytesWith(Message first) {
+    return fits(first.size()) ? Math.min(room(), Frame.MOST_BYTES) : Frame.MOST_BYTES;
   }
 
   /**

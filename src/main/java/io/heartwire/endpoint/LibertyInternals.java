@@ -9,6 +9,7 @@ import jakarta.websocket.Session;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -29,7 +30,7 @@ import java.util.logging.Logger;
  * @param release of the buffer
  * @param forget takes its buffer from the request
  * @param readOn makes the link wait for more data, if it is in a state to
- * @param writes how to write to the link's socket
+ * @param socketWrites how to write to the link's socket
  * @param linkState of the link
  * @param readState of the link's reading
  * @param frameState of the close frame that the link waits for
@@ -50,7 +51,7 @@ record LibertyInternals(
     MethodHandle release,
     MethodHandle forget,
     MethodHandle readOn,
-    SocketWrites writes,
+    SocketWrites.Handles socketWrites,
     MethodHandle linkState,
     MethodHandle readState,
     MethodHandle frameState,
@@ -111,7 +112,7 @@ record LibertyInternals(
         insertArguments(method(readingType, "setBuffer", bufferType), 1, (Object) null)
             .asType(methodType(void.class, ANY)),
         method(linkType, "startAsyncRead", readingType).asType(methodType(void.class, ANY, ANY)),
-        SocketWrites.of(linkType),
+        SocketWrites.Handles.of(linkType),
         field(linkType, "linkStatus").asType(methodType(ANY, ANY)),
         readState.asType(methodType(ANY, ANY)),
         frameState.asType(methodType(ANY, ANY)),
@@ -150,6 +151,17 @@ record LibertyInternals(
       }
     }
     throw new NoSuchFieldException(states.getName() + "." + name);
+  }
+
+  /** The call that takes four arguments, the second of which is called back. */
+  static Method withCallback(Class<?> type, String name) throws NoSuchMethodException {
+    for (Method each : type.getMethods()) {
+      Class<?>[] types = each.getParameterTypes();
+      if (each.getName().equals(name) && types.length == 4 && types[1].isInterface()) {
+        return each;
+      }
+    }
+    throw new NoSuchMethodException(type.getName() + "." + name + " with a callback");
   }
 
   /** What a handle throws, where none of the declared exceptions is expected. */

@@ -26,7 +26,7 @@ final class LibertySession implements ContainerSession {
   private final LibertyInternals internals;
   private final Object link;
   private final Object reading;
-  private final Object writing;
+  private final SocketWrites writes;
   private Object waiting; // the same, or what stands in for it
 
   LibertySession(LibertyInternals internals, Session session) {
@@ -34,7 +34,7 @@ final class LibertySession implements ContainerSession {
       this.internals = internals;
       this.link = internals.link().invokeExact(session);
       this.reading = internals.reading().invokeExact(link);
-      this.writing = internals.writes().writerOf(link);
+      this.writes = new SocketWrites(internals.socketWrites(), link);
       this.waiting = reading;
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
@@ -82,13 +82,13 @@ final class LibertySession implements ContainerSession {
 
   @Override
   public boolean mayBlock() {
-    return SocketWrites.mayBlock(writing);
+    return writes.mayBlock();
   }
 
   @Override
   public boolean write(FrameBuffer frames, int timeoutMillis, SendHandler whenWritten)
       throws IOException {
-    return internals.writes().write(link, writing, frames, timeoutMillis, whenWritten);
+    return writes.write(frames, timeoutMillis, whenWritten);
   }
 
   @Override

@@ -116,7 +116,7 @@ final class ReadOnArrival implements InvocationHandler {
       Class<?> bufferType = getBuffer.getReturnType();
       return new Handles(
           requestType,
-          callbackType(requestType),
+          LibertyInternals.withCallback(requestType, "read").getParameterTypes()[1],
           lookup.unreflect(getBuffer).asType(methodType(Object.class, Object.class)),
           lookup
               .unreflect(requestType.getMethod("setBuffer", bufferType))
@@ -127,16 +127,6 @@ final class ReadOnArrival implements InvocationHandler {
           lookup
               .unreflect(requestType.getMethod("setJITAllocateSize", int.class))
               .asType(methodType(void.class, Object.class, int.class)));
-    }
-
-    private static Class<?> callbackType(Class<?> requestType) throws NoSuchMethodException {
-      for (Method each : requestType.getMethods()) {
-        Class<?>[] types = each.getParameterTypes();
-        if (each.getName().equals("read") && types.length == 4 && types[1].isInterface()) {
-          return types[1];
-        }
-      }
-      throw new NoSuchMethodException(requestType.getName() + ".read with a callback");
     }
   }
 }

@@ -15,109 +15,63 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to write frames to a session's socket without waiting for room in the kernel.
+ * Writes frames to one session's socket without waiting for room in the kernel.
  *
  * <p>The container's own writes wait, with nothing that could end the wait. The channel below it
  * can write what there is room for now, and the rest asynchronously with a time-out; the link is
  * told meanwhile that a write is under way, as its own writes tell it, so that nothing comes in
  * between. Over TLS the channel has no such call, and the write waits.
- *
- * @param socket from the link to its connection below
- * @param writer from that connection to what writes
- * @param mayWrite asks the link whether a write may begin, and tells it so
- * @param may what it answers then
- * @param written tells the link that none is under way any more
- * @param buffers from the link to what wraps buffers
- * @param wrap a buffer for the channel
- * @param setBuffer of what writes
- * @param write so many bytes, within so many milliseconds; 0 bytes = as many as there is room for
- * @param writeLater the same, asynchronously
- * @param callbackType what is called then
  */
-record SocketWrites(
-    MethodHandle socket,
-    MethodHandle writer,
-    MethodHandle mayWrite,
-    Object may,
-    MethodHandle written,
-    MethodHandle buffers,
-    MethodHandle wrap,
-    MethodHandle setBuffer,
-    MethodHandle write,
-    MethodHandle writeLater,
-    Class<?> callbackType) {
+final class SocketWrites {
   private static final Class<?> ANY = Object.class;
   private static final String CHANNEL = "com.ibm.ws.tcpchannel.";
   private static final long ALL = -1;
   private static final long WHAT_THERE_IS_ROOM_FOR = 0;
   private static final int NO_TIMEOUT = -1;
 
-  /**
-   * @throws ReflectiveOperationException if links of this type can't be written to so
-   */
-  static SocketWrites of(Class<?> link) throws ReflectiveOperationException {
-    MethodHandle socket = LibertyInternals.field(link, "tcpConnection");
-    Method getWriter = socket.type().returnType().getMethod("getWriteInterface");
-    Class<?> writer = getWriter.getReturnType();
-    Method getBuffers = link.getMethod("getBufferManager");
-    Method wrap = getBuffers.getReturnType().getMethod("wrap", ByteBuffer.class);
-    Method later = withCallback(writer);
-    Method mayWrite = link.getMethod("okToWrite", boolean.class, boolean.class, boolean.class);
-    return new SocketWrites(
-        socket.asType(methodType(ANY, ANY)),
-        unreflect(getWriter).asType(methodType(ANY, ANY)),
-        insertArguments(unreflect(mayWrite), 1, false, false, false).asType(methodType(ANY, ANY)),
-        LibertyInternals.named(mayWrite.getReturnType(), "OK"),
-        unreflect(link.getMethod("signalNotWriting")).asType(methodType(void.class, ANY)),
-        unreflect(getBuffers).asType(methodType(ANY, ANY)),
-        unreflect(wrap).asType(methodType(ANY, ANY, ByteBuffer.class)),
-        unreflect(writer.getMethod("setBuffer", wrap.getReturnType()))
-            .asType(methodType(void.class, ANY, ANY)),
-        unreflect(writer.getMethod("write", long.class, int.class))
-            .asType(methodType(long.class, ANY, long.class, int.class)),
-        insertArguments(unreflect(later), 3, true)
-            .asType(methodType(void.class, ANY, long.class, ANY, int.class)),
-        later.getParameterTypes()[1]);
-  }
+  private final Handles handles;
+  private final Object link;
+  private final Object writer;
+  private final boolean mayBlock;
 
-  /** What writes to the link's socket. */
-  Object writerOf(Object link) {
+  SocketWrites(Handles handles, Object link) {
+    this.handles = handles;
+    this.link = link;
     try {
-      Object connection = socket.invokeExact(link);
-      return writer.invokeExact(connection);
+      Object connection = handles.socket.invokeExact(link);
+      this.writer = handles.writer.invokeExact(connection);
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
     }
+    this.mayBlock = !writer.getClass().getName().startsWith(CHANNEL);
   }
 
-  /** Whether a write may wait for the peer. */
-  static boolean mayBlock(Object writer) {
-    return !writer.getClass().getName().startsWith(CHANNEL);
+  /** See {@link ContainerSession#mayBlock}. */
+  boolean mayBlock() {
+    return mayBlock;
   }
 
   /** See {@link ContainerSession#write}. */
-  boolean write(
-      Object link, Object writer, FrameBuffer frames, int timeoutMillis, SendHandler whenWritten)
-      throws IOException {
+  boolean write(FrameBuffer frames, int timeoutMillis, SendHandler whenWritten) throws IOException {
     try {
-      Object answer = mayWrite.invokeExact(link);
-      if (answer != may) {
+      Object answer = handles.mayWrite.invokeExact(link);
+      if (answer != handles.may) {
         throw new IllegalStateException("closed, or something else is being written");
       }
       boolean isComplete = true;
       try {
-        Object buffer = frames.wrapped(bytes -> wrapped(link, bytes));
-        setBuffer.invokeExact(writer, buffer);
-        long bytes = mayBlock(writer) ? ALL : WHAT_THERE_IS_ROOM_FOR;
-        long unused = (long) write.invokeExact(writer, bytes, NO_TIMEOUT);
+        Object buffer = frames.wrapped(this::wrapped);
+        handles.setBuffer.invokeExact(writer, buffer);
+        long bytes = mayBlock ? ALL : WHAT_THERE_IS_ROOM_FOR;
+        long unused = (long) handles.write.invokeExact(writer, bytes, NO_TIMEOUT);
         isComplete = !frames.bytes().hasRemaining();
       } finally {
         if (isComplete) {
-          written.invokeExact(link);
+          handles.written.invokeExact(link);
         }
       }
       if (!isComplete) {
-        writeRest(writer, copy(frames.bytes()), timeoutMillis, new Rest(link, whenWritten));
+        writeRest(copy(frames.bytes()), timeoutMillis, new Rest(whenWritten));
       }
       return isComplete;
     } catch (IOException failure) {
@@ -127,21 +81,23 @@ record SocketWrites(
     }
   }
 
-  private void writeRest(Object writer, ByteBuffer bytes, int timeoutMillis, Rest rest) {
+  private void writeRest(ByteBuffer bytes, int timeoutMillis, Rest rest) {
     try {
-      Object buffer = wrapped(rest.link, bytes);
-      setBuffer.invokeExact(writer, buffer);
-      Object callback = callback(rest);
-      writeLater.invokeExact(writer, ALL, callback, timeoutMillis);
+      Object buffer = wrapped(bytes);
+      handles.setBuffer.invokeExact(writer, buffer);
+      Object callback =
+          Proxy.newProxyInstance(
+              handles.callbackType.getClassLoader(), new Class<?>[] {handles.callbackType}, rest);
+      handles.writeLater.invokeExact(writer, ALL, callback, timeoutMillis);
     } catch (Throwable thrown) {
       rest.end(new SendResult(thrown));
     }
   }
 
-  private Object wrapped(Object link, ByteBuffer bytes) {
+  private Object wrapped(ByteBuffer bytes) {
     try {
-      Object wrapping = buffers.invokeExact(link);
-      return wrap.invokeExact(wrapping, bytes);
+      Object buffers = handles.buffers.invokeExact(link);
+      return handles.wrap.invokeExact(buffers, bytes);
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
     }
@@ -151,18 +107,11 @@ record SocketWrites(
     return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
   }
 
-  private Object callback(InvocationHandler handler) {
-    return Proxy.newProxyInstance(
-        callbackType.getClassLoader(), new Class<?>[] {callbackType}, handler);
-  }
-
   /** The rest of a write, which a thread of the container finishes. */
   private final class Rest implements InvocationHandler {
-    private final Object link;
     private final SendHandler whenWritten;
 
-    Rest(Object link, SendHandler whenWritten) {
-      this.link = link;
+    Rest(SendHandler whenWritten) {
       this.whenWritten = whenWritten;
     }
 
@@ -179,7 +128,7 @@ record SocketWrites(
 
     void end(SendResult result) {
       try {
-        written.invokeExact(link);
+        handles.written.invokeExact(link);
       } catch (Throwable thrown) {
         throw LibertyInternals.unexpected(thrown);
       }
@@ -187,17 +136,64 @@ record SocketWrites(
     }
   }
 
-  private static MethodHandle unreflect(Method method) throws IllegalAccessException {
-    return MethodHandles.lookup().unreflect(method);
-  }
+  /**
+   * How to get at the socket, once for all sessions.
+   *
+   * @param socket from the link to its connection below
+   * @param writer from that connection to what writes
+   * @param mayWrite asks the link whether a write may begin, and tells it so
+   * @param may what it answers then
+   * @param written tells the link that none is under way any more
+   * @param buffers from the link to what wraps buffers
+   * @param wrap a buffer for the channel
+   * @param setBuffer of what writes
+   * @param write so many bytes, within so many milliseconds; 0 bytes = as many as there is room for
+   * @param writeLater the same, asynchronously
+   * @param callbackType what is called then
+   */
+  record Handles(
+      MethodHandle socket,
+      MethodHandle writer,
+      MethodHandle mayWrite,
+      Object may,
+      MethodHandle written,
+      MethodHandle buffers,
+      MethodHandle wrap,
+      MethodHandle setBuffer,
+      MethodHandle write,
+      MethodHandle writeLater,
+      Class<?> callbackType) {
 
-  private static Method withCallback(Class<?> writer) throws NoSuchMethodException {
-    for (Method each : writer.getMethods()) {
-      Class<?>[] types = each.getParameterTypes();
-      if (each.getName().equals("write") && types.length == 4 && types[1].isInterface()) {
-        return each;
-      }
+    /**
+     * @throws ReflectiveOperationException if links of this type can't be written to so
+     */
+    static Handles of(Class<?> link) throws ReflectiveOperationException {
+      MethodHandle socket = LibertyInternals.field(link, "tcpConnection");
+      Method getWriter = socket.type().returnType().getMethod("getWriteInterface");
+      Class<?> writer = getWriter.getReturnType();
+      Method getBuffers = link.getMethod("getBufferManager");
+      Method wrap = getBuffers.getReturnType().getMethod("wrap", ByteBuffer.class);
+      Method later = LibertyInternals.withCallback(writer, "write");
+      Method mayWrite = link.getMethod("okToWrite", boolean.class, boolean.class, boolean.class);
+      return new Handles(
+          socket.asType(methodType(ANY, ANY)),
+          unreflect(getWriter).asType(methodType(ANY, ANY)),
+          insertArguments(unreflect(mayWrite), 1, false, false, false).asType(methodType(ANY, ANY)),
+          LibertyInternals.named(mayWrite.getReturnType(), "OK"),
+          unreflect(link.getMethod("signalNotWriting")).asType(methodType(void.class, ANY)),
+          unreflect(getBuffers).asType(methodType(ANY, ANY)),
+          unreflect(wrap).asType(methodType(ANY, ANY, ByteBuffer.class)),
+          unreflect(writer.getMethod("setBuffer", wrap.getReturnType()))
+              .asType(methodType(void.class, ANY, ANY)),
+          unreflect(writer.getMethod("write", long.class, int.class))
+              .asType(methodType(long.class, ANY, long.class, int.class)),
+          insertArguments(unreflect(later), 3, true)
+              .asType(methodType(void.class, ANY, long.class, ANY, int.class)),
+          later.getParameterTypes()[1]);
     }
-    throw new NoSuchMethodException(writer.getName() + ".write with a callback");
+
+    private static MethodHandle unreflect(Method method) throws IllegalAccessException {
+      return MethodHandles.lookup().unreflect(method);
+    }
   }
 }

@@ -44,6 +44,10 @@ abstract class OutgoingFixture {
 
   /** A wire that leaves the writing to the test. */
   static Transport handingOut(FrameQueue[] queue) {
+    return handingOut(queue, true);
+  }
+
+  static Transport handingOut(FrameQueue[] queue, boolean mayBlock) {
     return new Transport() {
       @Override
       public void drain(FrameQueue given) {
@@ -52,6 +56,11 @@ abstract class OutgoingFixture {
 
       @Override
       public void close(CloseReason reason) {}
+
+      @Override
+      public boolean mayBlock() {
+        return mayBlock;
+      }
     };
   }
 }

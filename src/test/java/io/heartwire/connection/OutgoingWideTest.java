@@ -37,7 +37,7 @@ class OutgoingWideTest {
   void whatIsWrittenDirectlyIsNeverLargerThanAWriterLaysOut() {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
-    other.open(handingOut(queue), () -> {});
+    other.open(OutgoingFixture.handingOut(queue, false), () -> {});
     other.send(Message.binary(ByteBuffer.allocate(64 * KIB), null), OverflowPolicy.DISCONNECT);
     other.send(Message.binary(ByteBuffer.allocate(64 * KIB + 1), null), OverflowPolicy.DISCONNECT);
 
@@ -124,22 +124,5 @@ class OutgoingWideTest {
 
   private static String kib(int kibibytes) {
     return "x".repeat(kibibytes * KIB);
-  }
-
-  private static Transport handingOut(FrameQueue[] queue) {
-    return new Transport() {
-      @Override
-      public void drain(FrameQueue given) {
-        queue[0] = given;
-      }
-
-      @Override
-      public void close(CloseReason reason) {}
-
-      @Override
-      public boolean mayBlock() {
-        return false;
-      }
-    };
   }
 }

@@ -3,32 +3,12 @@ package io.heartwire.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heartwire.testkit.ManualTimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WriterTest {
-  private static final Duration LIMIT = Duration.ofMillis(500);
+class WriterTest extends WriterFixture {
   private static final Duration LINGER = Duration.ofMillis(5);
-
-  private final ManualTimeSource time = new ManualTimeSource();
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final List<String> written = new CopyOnWriteArrayList<>();
-  private final List<Stuck> stuck = new ArrayList<>();
-  private Writer writer = writer(Duration.ZERO);
-
-  @AfterEach
-  void endTheThreads() {
-    stuck.forEach(turn -> turn.peerReads.countDown());
-    writer.stop();
-    await().until(() -> threads.stream().noneMatch(Thread::isAlive));
-  }
 
   @Test
   void turnsRunInTheirOrderOnOneThreadWithTheNameOfTheWriter() {
@@ -64,101 +44,6 @@ class WriterTest {
   }
 
   @Test
-  void aThreadThatIsBlockedIsReplacedAndItsConnectionIsGivenUp() {
-    Stuck turn = new Stuck();
-    block(turn);
-    writer.add(new Frames("another connection", 1));
-    watchUntilOverdue();
-
-    await().until(() -> written.contains("another connection"));
-    assertThat(turn.givenUp).hasValue(1);
-    assertThat(writer.blocked()).isEqualTo(1);
-    assertThat(threads).hasSize(2);
-  }
-
-  @Test
-  void whatTheBlockedThreadHadTakenAlreadyIsWrittenByItsSuccessor() {
-    Stuck first = new Stuck();
-    Stuck second = new Stuck();
-    block(first);
-    stuck.add(second);
-    writer.add(second);
-    writer.add(new Frames("taken together with the blocked one", 1));
-    first.peerReads.countDown();
-    await().until(() -> second.isRunning && newest().getState() == Thread.State.WAITING);
-    watchUntilOverdue();
-
-    await().until(() -> written.contains("taken together with the blocked one"));
-  }
-
-  @Test
-  void aBlockedThreadThatComesBackEndsAndWritesNothingMore() {
-    Stuck turn = new Stuck();
-    turn.wantsMore = true;
-    block(turn);
-    watchUntilOverdue();
-
-    turn.peerReads.countDown();
-
-    await().until(() -> !threads.get(0).isAlive());
-    assertThat(writer.blocked()).isZero();
-    assertThat(turn.runs).hasValue(1);
-    assertThat(threads.get(1).isAlive()).isTrue();
-  }
-
-  @Test
-  void aTurnIsNotJudgedBeforeTheLimitNorRightAfterAPauseOfTheProcess() {
-    Stuck turn = new Stuck();
-    block(turn);
-    writer.watch(LIMIT, false);
-    time.advance(LIMIT.minusNanos(1));
-    writer.watch(LIMIT, false);
-    assertThat(turn.givenUp).hasValue(0);
-
-    time.advance(Duration.ofMinutes(1));
-    writer.watch(LIMIT, true);
-
-    assertThat(turn.givenUp).hasValue(0);
-    assertThat(threads).hasSize(1);
-  }
-
-  @Test
-  void aLongTurnOfAThreadThatRunsIsNotTakenForABlockedOne() {
-    Busy turn = new Busy();
-    writer.add(turn);
-    await().until(() -> turn.isRunning);
-    watchUntilOverdue();
-    turn.enough = true;
-
-    assertThat(threads).hasSize(1);
-    assertThat(writer.blocked()).isZero();
-  }
-
-  @Test
-  void beyondTheMostThatMayBeBlockedTheWriterStandsStillUntilOneComesBack() {
-    for (int i = 0; i <= Writer.MOST_BLOCKED; i++) {
-      block(new Stuck());
-      watchUntilOverdue();
-    }
-    writer.add(new Frames("waits", 1));
-    assertThat(writer.isMute()).isTrue();
-    assertThat(writer.blocked()).isEqualTo(Writer.MOST_BLOCKED + 1);
-    assertThat(threads).hasSize(Writer.MOST_BLOCKED + 1);
-    assertThat(written).isEmpty();
-
-    stuck.get(Writer.MOST_BLOCKED).peerReads.countDown();
-
-    await()
-        .until(
-            () -> {
-              time.advance(Writer.LONGEST_REST); // its round was a long one
-              return written.contains("waits");
-            });
-    writer.watch(LIMIT, false);
-    assertThat(writer.isMute()).isFalse();
-  }
-
-  @Test
   void afterALongRoundTheWriterRestsForAsLongAsItTook() {
     workFor(Duration.ofMillis(3));
     writer.add(new Frames("meanwhile", 1));
@@ -187,15 +72,6 @@ class WriterTest {
     writer.add(new Frames("meanwhile", 1));
 
     await().until(() -> written.contains("meanwhile"));
-  }
-
-  @Test
-  void whoeverTakesThePlaceOfABlockedThreadDoesNotRest() {
-    block(new Stuck());
-    watchUntilOverdue();
-    writer.add(new Frames("at once", 1));
-
-    await().until(() -> written.contains("at once"));
   }
 
   @Test
@@ -287,28 +163,6 @@ class WriterTest {
     assertThat(writer.add(new Frames("late", 1))).isFalse();
   }
 
-  private Writer writer(Duration linger) {
-    Writer made = new Writer("writer", linger, this::newThread, time);
-    made.start();
-    return made;
-  }
-
-  private Thread newThread(Runnable work) {
-    Thread thread = new Thread(work);
-    threads.add(thread);
-    return thread;
-  }
-
-  private void block(Stuck turn) {
-    stuck.add(turn);
-    writer.add(turn);
-    await().until(() -> turn.isRunning && newest().getState() == Thread.State.WAITING);
-  }
-
-  private Thread newest() {
-    return threads.get(threads.size() - 1);
-  }
-
   private void workFor(Duration duration) {
     AtomicInteger runs = new AtomicInteger();
     writer.add(
@@ -324,77 +178,5 @@ class WriterTest {
           void givenUp() {}
         });
     await().until(() -> runs.get() == 1);
-  }
-
-  private void watchUntilOverdue() {
-    writer.watch(LIMIT, false);
-    time.advance(LIMIT);
-    writer.watch(LIMIT, false);
-  }
-
-  /** A connection with so many frames to write, one in each turn. */
-  private final class Frames extends Turn {
-    private final String name;
-    private int left;
-
-    Frames(String name, int frames) {
-      this.name = name;
-      this.left = frames;
-    }
-
-    @Override
-    Next run() {
-      written.add(name);
-      return --left > 0 ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
-    }
-
-    @Override
-    void givenUp() {}
-  }
-
-  /** A connection whose peer does not read. */
-  private static final class Stuck extends Turn {
-    private final CountDownLatch peerReads = new CountDownLatch(1);
-    private final AtomicInteger runs = new AtomicInteger();
-    private final AtomicInteger givenUp = new AtomicInteger();
-    private volatile boolean isRunning;
-    private boolean wantsMore;
-
-    @Override
-    Next run() {
-      runs.incrementAndGet();
-      isRunning = true;
-      try {
-        peerReads.await();
-      } catch (InterruptedException unexpected) {
-        throw new AssertionError(unexpected);
-      }
-      return wantsMore ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
-    }
-
-    @Override
-    void givenUp() {
-      givenUp.incrementAndGet();
-    }
-  }
-
-  /** A turn that computes. */
-  private static final class Busy extends Turn {
-    private volatile boolean isRunning;
-    private volatile boolean enough;
-
-    @Override
-    Next run() {
-      isRunning = true;
-      while (!enough) {
-        Thread.onSpinWait();
-      }
-      return Next.UNTIL_ADDED;
-    }
-
-    @Override
-    void givenUp() {
-      throw new AssertionError("not blocked");
-    }
   }
 }

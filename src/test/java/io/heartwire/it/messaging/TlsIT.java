@@ -7,18 +7,20 @@ import io.heartwire.it.client.TestClient;
 import io.heartwire.it.server.FreePort;
 import io.heartwire.it.server.GatewayServer;
 import io.heartwire.it.server.ServerDirectory;
+import java.io.Reader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.cert.X509Certificate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,10 @@ class TlsIT {
   /** Less than an outbox holds: nobody is cut off as slow. */
   private static final int AT_ONCE = 100;
 
+  private static final Path DIRECTORY =
+      ServerDirectory.with(
+          "<featureManager><feature>transportSecurity-1.0</feature></featureManager>");
+
   private static GatewayServer server;
 
   @BeforeAll
@@ -38,8 +44,7 @@ class TlsIT {
         GatewayServer.start(
             Map.of(
                 ServerDirectory.VARIABLE,
-                ServerDirectory.with(
-                    "<featureManager><feature>transportSecurity-1.0</feature></featureManager>"),
+                DIRECTORY.toString(),
                 "HTTPS_PORT",
                 Integer.toString(PORT),
                 "HEARTWIRE_LIMIT_BYTES_PER_SECOND",
@@ -98,36 +103,26 @@ class TlsIT {
               new Socket("localhost", PORT).close(); // it may open later than the other port
               return true;
             });
-    SSLContext trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, new TrustManager[] {new TrustingAnyone()}, null);
-    HttpClient http = HttpClient.newBuilder().sslContext(trusting).build();
+    HttpClient http = HttpClient.newBuilder().sslContext(trustingTheServer()).build();
     URI address = URI.create("wss://localhost:" + PORT + "/ws/" + channel);
     return TestClient.connect(http, address).awaitSubscribed();
   }
 
-  /** Liberty has signed its key itself. */
-  private static final class TrustingAnyone extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
+  /** Liberty has made its key itself, with a password of the built configuration. */
+  private static SSLContext trustingTheServer() throws Exception {
+    Properties env = new Properties();
+    try (Reader file = Files.newBufferedReader(DIRECTORY.resolve("servers/heartwire/server.env"))) {
+      env.load(file);
     }
+    KeyStore keys =
+        KeyStore.getInstance(
+            server.outputDirectory().resolve("resources/security/key.p12").toFile(),
+            env.getProperty("keystore_password").toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 }

@@ -17,9 +17,9 @@ public final class ServerDirectory {
 
   /**
    * @param overrides what stands between {@code <server>} and {@code </server>}
-   * @return the value for {@link #VARIABLE}
+   * @return the value for {@link #VARIABLE}, with {@code servers/heartwire} in it
    */
-  public static String with(String overrides) {
+  public static Path with(String overrides) {
     Path built = Installation.wlpHome().resolve("usr/servers/heartwire").toAbsolutePath();
     Path user = Installation.newOutputDirectory();
     Path server = user.resolve("servers/heartwire");
@@ -35,6 +35,6 @@ public final class ServerDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return user.toString();
+    return user;
   }
 }

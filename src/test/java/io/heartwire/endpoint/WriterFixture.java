@@ -1,0 +1,104 @@
+package io.heartwire.endpoint;
+
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.testkit.ManualTimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+
+/** A writer with the manual clock, and turns as connections give it. */
+abstract class WriterFixture {
+  static final Duration LIMIT = Duration.ofMillis(500);
+
+  final ManualTimeSource time = new ManualTimeSource();
+  final List<Thread> threads = new CopyOnWriteArrayList<>();
+  final List<String> written = new CopyOnWriteArrayList<>();
+  final List<Stuck> stuck = new ArrayList<>();
+  Writer writer = writer(Duration.ZERO);
+
+  @AfterEach
+  void endTheThreads() {
+    stuck.forEach(turn -> turn.peerReads.countDown());
+    writer.stop();
+    await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+  }
+
+  Writer writer(Duration linger) {
+    Writer made = new Writer("writer", linger, this::newThread, time);
+    made.start();
+    return made;
+  }
+
+  Thread newThread(Runnable work) {
+    Thread thread = new Thread(work);
+    threads.add(thread);
+    return thread;
+  }
+
+  void block(Stuck turn) {
+    stuck.add(turn);
+    writer.add(turn);
+    await().until(() -> turn.isRunning && newest().getState() == Thread.State.WAITING);
+  }
+
+  Thread newest() {
+    return threads.get(threads.size() - 1);
+  }
+
+  void watchUntilOverdue() {
+    writer.watch(LIMIT, false);
+    time.advance(LIMIT);
+    writer.watch(LIMIT, false);
+  }
+
+  /** A connection with so many frames to write, one in each turn. */
+  final class Frames extends Turn {
+    final String name;
+    int left;
+
+    Frames(String name, int frames) {
+      this.name = name;
+      this.left = frames;
+    }
+
+    @Override
+    Next run() {
+      written.add(name);
+      return --left > 0 ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
+    }
+
+    @Override
+    void givenUp() {}
+  }
+
+  /** A connection whose peer does not read. */
+  static final class Stuck extends Turn {
+    final CountDownLatch peerReads = new CountDownLatch(1);
+    final AtomicInteger runs = new AtomicInteger();
+    final AtomicInteger givenUp = new AtomicInteger();
+    volatile boolean isRunning;
+    boolean wantsMore;
+
+    @Override
+    Next run() {
+      runs.incrementAndGet();
+      isRunning = true;
+      try {
+        peerReads.await();
+      } catch (InterruptedException unexpected) {
+        throw new AssertionError(unexpected);
+      }
+      return wantsMore ? Next.AFTER_OTHERS : Next.UNTIL_ADDED;
+    }
+
+    @Override
+    void givenUp() {
+      givenUp.incrementAndGet();
+    }
+  }
+}
