@@ -70,6 +70,14 @@ final class AsyncSend {
     return state.compareAndSet(State.LAST, State.BROKEN);
   }
 
+  /** Whether a frame is on its way, or got stuck there. */
+  boolean isUnderWay() {
+    return switch (state.get()) {
+      case UNDER_WAY, LAST, BROKEN -> true;
+      case IDLE, OVER -> false;
+    };
+  }
+
   /** Whether a frame may be written after {@link #close()}. */
   boolean isOver() {
     return state.get() == State.OVER;

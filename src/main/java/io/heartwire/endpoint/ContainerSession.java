@@ -12,16 +12,19 @@ interface ContainerSession {
 
   /**
    * From now on this runs what the session's wire has to say: data that came in, and the end of
-   * writes. It is called by a thread of the container, for one piece of data at a time. Called
-   * before the first data can come.
+   * writes. It is called by the loop or a thread of the container, for one piece of data at a time.
+   * Called before the first data can come.
    */
   void runBy(Executor executor);
 
   /**
    * From now on the session waits for data without a buffer, and is given one when data is there.
    * Called before the first data can come.
+   *
+   * @param loop that reads, if the session's socket can be reached; null = the container reads
+   * @param ends tells the session of its end
    */
-  void readOnArrival();
+  void readOnArrival(@Nullable EventLoop loop, Executor ends);
 
   /** Whether it is data that came in, or an error in waiting for some. */
   boolean isRead(Runnable callback);

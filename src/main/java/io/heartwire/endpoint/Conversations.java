@@ -3,9 +3,11 @@ package io.heartwire.endpoint;
 import io.heartwire.admission.Admitted;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.hook.ApplicationBeans;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.time.TimeSource;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Conversations {
+  private static final Logger LOG = Logger.getLogger(Conversations.class.getName());
   private static final String KEY = Conversation.class.getName();
   private static final String WIRE = SessionTransport.class.getName();
   private static final int ABNORMAL = 1011;
@@ -31,11 +35,22 @@ class Conversations {
   @Inject private MessageConfig config;
   @Inject private ReadConfig reading;
   @Inject private ContainerSessions containers;
+  @Inject private ApplicationBeans beans;
   @Inject private TimeSource time;
 
   private final Executor pongs = reading -> threads.pong(reading);
+  private final Executor ends = reading -> threads.end(reading);
   private final Executor later = end -> threads.later(end, ClosingReads.PATIENCE);
   @Inject private Troubles troubles;
+
+  @PostConstruct
+  void sayWhoReads() {
+    LOG.info(
+        beans.isAny()
+            ? "Connections are read by threads of the container, since beans of the application"
+                + " take part, and might block"
+            : "Connections are read by event loops");
+  }
 
   /**
    * Opens the conversation of a new session. Nothing escapes: the container would swallow it and
@@ -49,9 +64,12 @@ class Conversations {
     }
     Connection connection = admitted.connection();
     try {
+      EventLoop loop = threads.loop();
+      AsyncSend sends = new AsyncSend();
+      ReadGate gate = watch(session, connection, sends, loop);
       SessionTransport transport =
           new SessionTransport(
-              session, connection, threads, watch(session, connection), config.writeTimeout());
+              session, connection, threads, loop, sends, gate, config.writeTimeout());
       Conversation conversation =
           new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
       session.getUserProperties().put(WIRE, transport);
@@ -99,14 +117,15 @@ class Conversations {
     return properties == null ? null : properties.get(key);
   }
 
-  private @Nullable ReadGate watch(Session session, Connection connection) {
+  private @Nullable ReadGate watch(
+      Session session, Connection connection, AsyncSend sends, EventLoop loop) {
     ContainerSession found = containers.find(session).orElse(null);
     if (found == null) {
       return null;
     }
-    ReadGate gate = new ReadGate(found, connection, reading, pongs, later, time);
+    ReadGate gate = new ReadGate(found, connection, reading, sends, pongs, ends, later, time);
     found.runBy(gate);
-    found.readOnArrival();
+    found.readOnArrival(beans.isAny() ? null : loop, ends);
     return gate;
   }
 

@@ -1,5 +1,6 @@
 package io.heartwire.endpoint;
 
+import static java.lang.invoke.MethodHandles.filterArguments;
 import static java.lang.invoke.MethodHandles.filterReturnValue;
 import static java.lang.invoke.MethodHandles.insertArguments;
 import static java.lang.invoke.MethodType.methodType;
@@ -24,7 +25,9 @@ import java.util.logging.Logger;
  * @param setExecutor of the parameters
  * @param reading from the link to the request that waits for data
  * @param setReading of the link
+ * @param setCalledOff sets the request that the link's reader calls off
  * @param readOnArrival how to stand in for that request
+ * @param socketReads how to read from the link's socket
  * @param buffer from that request to its buffer
  * @param bytes from the buffer to the bytes in it
  * @param release of the buffer
@@ -45,7 +48,9 @@ record LibertyInternals(
     MethodHandle setExecutor,
     MethodHandle reading,
     MethodHandle setReading,
+    MethodHandle setCalledOff,
     ReadOnArrival.Handles readOnArrival,
+    SocketReads.Handles socketReads,
     MethodHandle buffer,
     MethodHandle bytes,
     MethodHandle release,
@@ -86,8 +91,16 @@ record LibertyInternals(
     Class<?> parametersType = parameters.type().returnType();
     MethodHandle reading = field(linkType, READING);
     Class<?> readingType = reading.type().returnType();
+    MethodHandle toLink =
+        filterReturnValue(implementation, link).asType(methodType(ANY, Session.class));
+    Method buffers = linkType.getMethod("getBufferManager");
+    MethodHandle allocate =
+        method(buffers.getReturnType(), "allocateDirect", int.class)
+            .bindTo(buffers.invoke(linkOf(session, toLink)));
     MethodHandle buffer = method(readingType, "getBuffer");
     Class<?> bufferType = buffer.type().returnType();
+    MethodHandle reader = field(linkType, "linkRead");
+    MethodHandle setCalledOff = setter(reader.type().returnType(), READING);
     MethodHandle readState = field(linkType, "readLinkStatus");
     MethodHandle frameState = field(linkType, "closeFrameState");
     Class<?> frameStates = frameState.type().returnType();
@@ -99,13 +112,15 @@ record LibertyInternals(
         method(
             linkType, "close", jakarta.websocket.CloseReason.class, boolean.class, boolean.class);
     return new LibertyInternals(
-        filterReturnValue(implementation, link).asType(methodType(ANY, Session.class)),
+        toLink,
         parameters.asType(methodType(ANY, ANY)),
         method(parametersType, "setExecutor", Executor.class)
             .asType(methodType(void.class, ANY, Executor.class)),
         reading.asType(methodType(ANY, ANY)),
         setter(linkType, READING).asType(methodType(void.class, ANY, ANY)),
+        filterArguments(setCalledOff, 0, reader).asType(methodType(void.class, ANY, ANY)),
         ReadOnArrival.Handles.of(readingType),
+        SocketReads.Handles.of(readingType, allocate),
         buffer.asType(methodType(ANY, ANY)),
         method(bufferType, "getWrappedByteBuffer").asType(methodType(ByteBuffer.class, ANY)),
         method(bufferType, "release").asType(methodType(void.class, ANY)),
@@ -122,6 +137,14 @@ record LibertyInternals(
         closeNow.asType(methodType(void.class, ANY, String.class, CloseCode.class)),
         method(linkType, "signalClose").asType(methodType(void.class, ANY)),
         insertArguments(close, 1, null, false, false).asType(methodType(void.class, ANY)));
+  }
+
+  private static Object linkOf(Session session, MethodHandle toLink) {
+    try {
+      return toLink.invokeExact(session);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
   }
 
   private static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)

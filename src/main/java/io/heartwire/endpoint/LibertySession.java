@@ -52,13 +52,24 @@ final class LibertySession implements ContainerSession {
   }
 
   @Override
-  public void readOnArrival() {
+  public void readOnArrival(@Nullable EventLoop loop, Executor ends) {
     try {
-      waiting = ReadOnArrival.of(reading, internals.readOnArrival());
+      SocketReads reads = loop == null || mayBlock() ? null : readsBy(loop, ends);
+      waiting = ReadOnArrival.of(reading, internals.readOnArrival(), reads);
       internals.setReading().invokeExact(link, waiting);
+      internals.setCalledOff().invokeExact(link, waiting);
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
     }
+  }
+
+  private @Nullable SocketReads readsBy(EventLoop loop, Executor ends) {
+    SocketReads.Handles handles = internals.socketReads();
+    return handles
+        .channels()
+        .find(writes.socket())
+        .map(socket -> new SocketReads(handles, reading, socket, loop, ends))
+        .orElse(null);
   }
 
   @Override

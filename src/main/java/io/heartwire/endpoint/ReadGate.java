@@ -29,7 +29,9 @@ final class ReadGate implements Executor {
   private final ContainerSession session;
   private final Connection connection;
   private final ReadConfig config;
+  private final AsyncSend sends;
   private final Executor pongs;
+  private final Executor ends;
   private final TimeSource time;
   private final FrameScan scan = new FrameScan();
   private final ClosingReads closing;
@@ -37,20 +39,26 @@ final class ReadGate implements Executor {
   private volatile boolean isShut;
 
   /**
+   * @param sends of the connection
    * @param pongs runs what may block on the peer
+   * @param ends runs what ends the connection, or may
    * @param later runs what is due after {@link ClosingReads#PATIENCE}
    */
   ReadGate(
       ContainerSession session,
       Connection connection,
       ReadConfig config,
+      AsyncSend sends,
       Executor pongs,
+      Executor ends,
       Executor later,
       TimeSource time) {
     this.session = session;
     this.connection = connection;
     this.config = config;
+    this.sends = sends;
     this.pongs = pongs;
+    this.ends = ends;
     this.time = time;
     this.closing = new ClosingReads(session, connection, later, time);
   }
@@ -110,15 +118,28 @@ final class ReadGate implements Executor {
 
   private void pass(int size, int pingsInIt, Runnable callback) {
     boolean isGoodbye = scan.isGoodbye();
-    if (pingsInIt == 0 || closing.isDue()) {
+    Executor apart = apart(pingsInIt);
+    if (apart == null) {
       closing.data(size, isGoodbye, callback);
       return;
     }
     try {
-      pongs.execute(() -> closing.data(size, isGoodbye, callback));
+      apart.execute(() -> closing.data(size, isGoodbye, callback));
     } catch (RejectedExecutionException stopping) {
       LOG.log(Level.FINE, "Too late for {0}", connection);
     }
+  }
+
+  /**
+   * Who runs what this thread must not, since all connections of its loop wait for it. Whatever
+   * ends a connection writes a goodbye. While something waits for room in the kernel, any data may
+   * do so: the container says goodbye to who sends nonsense.
+   */
+  private @Nullable Executor apart(int pingsInIt) {
+    if (pingsInIt > 0 && !closing.isDue()) {
+      return pongs;
+    }
+    return closing.isDue() || scan.isGoodbye() || sends.isUnderWay() ? ends : null;
   }
 
   private boolean mayPing(int count) {

@@ -1,5 +1,6 @@
 package io.heartwire.endpoint;
 
+import static java.lang.invoke.MethodHandles.insertArguments;
 import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
@@ -18,35 +19,71 @@ import org.jspecify.annotations.Nullable;
  * takes a buffer from its pool when data is there, as it does for HTTP. So the buffer goes back
  * before the read begins. All else is passed on.
  *
+ * <p>Where the socket can be reached, reads without a time limit are an event loop's ({@link
+ * SocketReads}); those with one, at the end of a session, stay the container's.
+ *
  * <p>Used by one thread at a time, as the request itself is.
  */
 final class ReadOnArrival implements InvocationHandler {
   /** As much as the container reads at a time. */
-  private static final int SIZE = 8_192;
+  static final int SIZE = 8_192;
+
+  private static final int NO_TIMEOUT = -1;
 
   private final Handles handles;
   private final Object request;
+  private final @Nullable SocketReads reads;
+  private final Object proxy;
   private @Nullable Object callback;
   private @Nullable Object passedOn;
 
-  private ReadOnArrival(Handles handles, Object request) {
+  private ReadOnArrival(Handles handles, Object request, @Nullable SocketReads reads) {
     this.handles = handles;
     this.request = request;
+    this.reads = reads;
+    this.proxy = proxy(handles.requestType(), this);
   }
 
-  /** What stands in for this request. */
-  static Object of(Object request, Handles handles) {
-    return proxy(handles.requestType(), new ReadOnArrival(handles, request));
+  /**
+   * What stands in for this request.
+   *
+   * @param reads by which the link waits for data as long as it likes; null = all reads are the
+   *     container's
+   */
+  static Object of(Object request, Handles handles, @Nullable SocketReads reads) {
+    return new ReadOnArrival(handles, request, reads).proxy;
+  }
+
+  Object proxy() {
+    return proxy;
+  }
+
+  /** Waits for data as the container does. */
+  void readByContainer(Object whom) {
+    try {
+      handles.read().invokeExact(request, passingOn(whom));
+    } catch (Throwable thrown) {
+      throw LibertyInternals.unexpected(thrown);
+    }
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
     // A read has four arguments, as no other call; one without a callback calls a read off.
-    if (arguments != null && arguments.length == 4 && arguments[1] != null) {
-      returnBuffer();
-      arguments[1] = passingOn(arguments[1], proxy);
+    if (arguments == null || arguments.length != 4) {
+      return call(request, method, arguments);
     }
+    Object whom = arguments[1];
+    if (whom == null) {
+      return reads != null && reads.callOff() ? null : call(request, method, arguments);
+    }
+    returnBuffer();
+    if (reads != null && arguments[3].equals(NO_TIMEOUT)) {
+      reads.await(whom, this);
+      return null;
+    }
+    arguments[1] = passingOn(whom);
     return call(request, method, arguments);
   }
 
@@ -60,7 +97,7 @@ final class ReadOnArrival implements InvocationHandler {
   }
 
   /** The same callback, which is told of the stand-in and so begins the next read by it. */
-  private Object passingOn(Object target, Object proxy) {
+  private Object passingOn(Object target) {
     if (passedOn == null || target != callback) {
       callback = target;
       passedOn =
@@ -98,6 +135,7 @@ final class ReadOnArrival implements InvocationHandler {
    * @param setBuffer of the request
    * @param release of the buffer
    * @param setSize how large a buffer the request takes if it has none when data is there
+   * @param read waits for data without a time limit, and calls back
    */
   record Handles(
       Class<?> requestType,
@@ -105,7 +143,8 @@ final class ReadOnArrival implements InvocationHandler {
       MethodHandle buffer,
       MethodHandle setBuffer,
       MethodHandle release,
-      MethodHandle setSize) {
+      MethodHandle setSize,
+      MethodHandle read) {
 
     /**
      * @throws ReflectiveOperationException if requests of this type can't be stood in for
@@ -114,9 +153,10 @@ final class ReadOnArrival implements InvocationHandler {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       Method getBuffer = requestType.getMethod("getBuffer");
       Class<?> bufferType = getBuffer.getReturnType();
+      Method read = LibertyInternals.withCallback(requestType, "read");
       return new Handles(
           requestType,
-          LibertyInternals.withCallback(requestType, "read").getParameterTypes()[1],
+          read.getParameterTypes()[1],
           lookup.unreflect(getBuffer).asType(methodType(Object.class, Object.class)),
           lookup
               .unreflect(requestType.getMethod("setBuffer", bufferType))
@@ -126,7 +166,9 @@ final class ReadOnArrival implements InvocationHandler {
               .asType(methodType(void.class, Object.class)),
           lookup
               .unreflect(requestType.getMethod("setJITAllocateSize", int.class))
-              .asType(methodType(void.class, Object.class, int.class)));
+              .asType(methodType(void.class, Object.class, int.class)),
+          insertArguments(insertArguments(lookup.unreflect(read), 1, 1L), 2, true, NO_TIMEOUT)
+              .asType(methodType(void.class, Object.class, Object.class)));
     }
   }
 }

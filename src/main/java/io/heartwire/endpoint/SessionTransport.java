@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The wire of a Jakarta WebSocket session, and the one place that chooses how bytes are written.
  *
  * <p>A message that fits the window of unacknowledged bytes is written directly by the connection's
- * {@link Writer}: half the cost of the asynchronous way, and no hand-over per message. If the
+ * {@link EventLoop}: half the cost of the asynchronous way, and no hand-over per message. If the
  * kernel has no room for all of it, the rest goes out asynchronously. Beyond the window all does,
  * one send in flight, under the container's send timeout: a peer that stops reading costs no
  * thread. The container fails a second send while one is in flight, so the next begins only when
@@ -46,31 +46,36 @@ final class SessionTransport extends Turn implements Transport, SendHandler {
   private final Session session;
   private final Connection connection;
   private final WireThreads threads;
-  private final Writer writer;
+  private final EventLoop loop;
   private final @Nullable ReadGate gate;
   private final RemoteEndpoint.Basic direct;
   private final RemoteEndpoint.Async async;
   private final Doorway directWrites = new Doorway();
-  private final AsyncSend asyncSend = new AsyncSend();
+  private final AsyncSend asyncSend;
   private final int writeTimeoutMillis;
   private volatile boolean isAskedToEnd;
   private volatile CloseReason why = CloseReason.VANISHED;
   private @Nullable FrameQueue queue; // of the turn
 
   /**
+   * @param loop that writes
+   * @param asyncSend the connection's, on which nothing has been sent
    * @param gate through which the session's data comes, if it can be watched
    */
   SessionTransport(
       Session session,
       Connection connection,
       WireThreads threads,
+      EventLoop loop,
+      AsyncSend asyncSend,
       @Nullable ReadGate gate,
       Duration writeTimeout) {
     this.session = session;
     this.connection = connection;
     this.threads = threads;
+    this.asyncSend = asyncSend;
     this.gate = gate;
-    this.writer = threads.writer();
+    this.loop = loop;
     this.direct = session.getBasicRemote();
     this.async = session.getAsyncRemote();
     this.writeTimeoutMillis = Math.toIntExact(writeTimeout.toMillis());
@@ -85,7 +90,7 @@ final class SessionTransport extends Turn implements Transport, SendHandler {
   @Override
   public void drain(FrameQueue queue) {
     this.queue = queue;
-    if (!writer.add(this)) {
+    if (!loop.add(this)) {
       queue.failed(CloseReason.VANISHED);
     }
   }

@@ -31,6 +31,7 @@ final class SocketWrites {
 
   private final Handles handles;
   private final Object link;
+  private final Object socket;
   private final Object writer;
   private final boolean mayBlock;
 
@@ -38,12 +39,17 @@ final class SocketWrites {
     this.handles = handles;
     this.link = link;
     try {
-      Object connection = handles.socket.invokeExact(link);
-      this.writer = handles.writer.invokeExact(connection);
+      this.socket = handles.socket.invokeExact(link);
+      this.writer = handles.writer.invokeExact(socket);
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
     }
     this.mayBlock = !writer.getClass().getName().startsWith(CHANNEL);
+  }
+
+  /** The link's connection below. */
+  Object socket() {
+    return socket;
   }
 
   /** See {@link ContainerSession#mayBlock}. */

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which calls are made that could block on a peer: writes, closing handshakes, and
- * what peers ask for that need not be honest.
+ * The threads that read and write, and those on which calls are made that could block on a peer:
+ * closing handshakes, and what peers ask for that need not be honest.
  *
  * <p>Apart from each other, so that a close, which may take seconds, never holds up a write. Safe
  * for use by any thread; nothing waits.
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
 class WireThreads {
   private static final int CLOSERS = 8;
+  private static final int ENDERS = 8;
   private static final int PONGERS = 2;
   private static final int CUTTERS = 4;
 
@@ -47,8 +48,9 @@ class WireThreads {
   @Inject private Troubles troubles;
 
   private final AtomicInteger connections = new AtomicInteger();
-  private List<Writer> writers;
+  private List<EventLoop> loops;
   private Lane closes;
+  private Lane ends;
   private Lane pongs;
   private Lane cuts;
   private @Nullable ScheduledFuture<?> watch;
@@ -57,12 +59,13 @@ class WireThreads {
   @PostConstruct
   void start() {
     int count = Math.max(2, Runtime.getRuntime().availableProcessors());
-    writers =
+    loops =
         IntStream.rangeClosed(1, count)
-            .mapToObj(i -> new Writer("heartwire-write-" + i, config.linger(), threads, time))
+            .mapToObj(i -> new EventLoop("heartwire-loop-" + i, config.linger(), threads, time))
             .toList();
-    writers.forEach(Writer::start);
+    loops.forEach(EventLoop::start);
     closes = new Lane("heartwire-close", CLOSERS, CLOSE_STUCK_AFTER, threads, time);
+    ends = new Lane("heartwire-end", ENDERS, WRITE_STUCK_AFTER, threads, time);
     pongs = new Lane("heartwire-pong", PONGERS, WRITE_STUCK_AFTER, threads, time);
     cuts = new Lane("heartwire-cut", CUTTERS, CLOSE_STUCK_AFTER, threads, time);
     watchedAt = time.nanos();
@@ -70,9 +73,16 @@ class WireThreads {
     watch = scheduler.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
   }
 
-  /** The writer for a new connection, which stays with it. */
-  Writer writer() {
-    return writers.get(Math.floorMod(connections.getAndIncrement(), writers.size()));
+  /** The event loop for a new connection, which stays with it. */
+  EventLoop loop() {
+    return loops.get(Math.floorMod(connections.getAndIncrement(), loops.size()));
+  }
+
+  /**
+   * Lets the container read what ends a connection, or may: an event loop must not wait for that.
+   */
+  void end(Runnable reading) {
+    ends.execute(reading);
   }
 
   void close(Runnable handshake) {
@@ -96,13 +106,13 @@ class WireThreads {
 
   /** Threads that a peer has kept blocked for longer than any healthy call takes. */
   int stuck() {
-    int writing = writers.stream().mapToInt(Writer::blocked).sum();
-    return writing + closes.stuck() + pongs.stuck() + cuts.stuck();
+    int looping = loops.stream().mapToInt(EventLoop::blocked).sum();
+    return looping + closes.stuck() + ends.stuck() + pongs.stuck() + cuts.stuck();
   }
 
   /** Whether connections stand still because threads are blocked beyond what can be replaced. */
   boolean isMute() {
-    return writers.stream().anyMatch(Writer::isMute);
+    return loops.stream().anyMatch(EventLoop::isMute);
   }
 
   @PreDestroy
@@ -110,8 +120,9 @@ class WireThreads {
     if (watch != null) {
       watch.cancel(false);
     }
-    writers.forEach(Writer::stop);
+    loops.forEach(EventLoop::stop);
     closes.stop();
+    ends.stop();
     pongs.stop();
     cuts.stop();
   }
@@ -120,11 +131,11 @@ class WireThreads {
     long now = time.nanos();
     boolean resumed = now - watchedAt >= 2 * WATCH_EVERY.toNanos();
     watchedAt = now;
-    for (Writer writer : writers) {
+    for (EventLoop loop : loops) {
       try {
-        writer.watch(WRITE_STUCK_AFTER, resumed);
+        loop.watch(WRITE_STUCK_AFTER, resumed);
       } catch (RuntimeException | Error failure) { // one that escapes would end the watch
-        troubles.report("Could not replace a blocked writer", failure);
+        troubles.report("Could not replace a blocked event loop", failure);
       }
     }
   }

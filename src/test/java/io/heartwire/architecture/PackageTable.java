@@ -59,7 +59,15 @@ final class PackageTable {
         table,
         "endpoint",
         List.of(
-            "protocol", "hub", "time", "limit", "admission", "connection", "channel", "warmup"));
+            "protocol",
+            "hub",
+            "time",
+            "limit",
+            "admission",
+            "connection",
+            "channel",
+            "warmup",
+            "hook"));
     row(
         table,
         "api",

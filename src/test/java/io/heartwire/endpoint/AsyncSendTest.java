@@ -32,6 +32,17 @@ class AsyncSendTest {
   }
 
   @Test
+  void aFrameIsUnderWayUntilItHasGone() {
+    assertThat(send.isUnderWay()).isFalse();
+    send.begin();
+    assertThat(send.isUnderWay()).isTrue();
+    send.close();
+    assertThat(send.isUnderWay()).as("the last").isTrue();
+    send.ended(true);
+    assertThat(send.isUnderWay()).isFalse();
+  }
+
+  @Test
   void aFrameThatHasHadItsTimeIsGivenUp() {
     send.begin();
     send.close();

@@ -20,6 +20,7 @@ abstract class ReadGateFixture {
   final ScriptedTransport transport = new ScriptedTransport();
   final Connection connection = pool.admit();
   final ScriptedSession session = new ScriptedSession();
+  final AsyncSend sends = new AsyncSend();
   final List<Runnable> pongs = new ArrayList<>();
   final List<Runnable> later = new ArrayList<>();
   final ReadGate gate =
@@ -27,17 +28,27 @@ abstract class ReadGateFixture {
           session,
           connection,
           new ReadConfig(new RateLimit(2, 3), 5),
+          sends,
           pongs::add,
+          this::runElsewhere,
           later::add,
           pool.time);
 
   /** What has reached the container. */
   int letIn;
 
+  /** What was let in by another thread than the loop's. */
+  int elsewhere;
+
   @BeforeEach
   void open() {
     connection.open(transport, () -> {});
     connection.ready();
+  }
+
+  private void runElsewhere(Runnable task) {
+    elsewhere++;
+    task.run();
   }
 
   final void arrives(byte... bytes) {

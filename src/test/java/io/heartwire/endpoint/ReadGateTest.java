@@ -16,12 +16,34 @@ class ReadGateTest extends ReadGateFixture {
     arrives(TEXT);
     assertThat(letIn).isEqualTo(1);
     assertThat(pongs).isEmpty();
+    assertThat(elsewhere).isZero();
   }
 
   @Test
-  void pingsAreLetInByOtherThreadsThanTheContainers() {
+  void aGoodbyeIsLetInByAnotherThreadThanTheLoops() {
+    arrives((byte) 0x88, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
+
+    assertThat(letIn).isEqualTo(1);
+    assertThat(elsewhere).isEqualTo(1);
+  }
+
+  @Test
+  void noLoopReadsDataThatMayEndAConnectionOnWhichAFrameIsOnItsWay() {
+    sends.begin();
+    arrives(TEXT);
+    assertThat(elsewhere).isEqualTo(1);
+
+    sends.ended(true);
+    arrives(TEXT);
+    assertThat(elsewhere).isEqualTo(1);
+    assertThat(letIn).isEqualTo(2);
+  }
+
+  @Test
+  void pingsAreLetInByOtherThreadsThanTheLoopsAndTheContainers() {
     arrives(PING);
     assertThat(letIn).isZero();
+    assertThat(elsewhere).isZero();
 
     pongs.forEach(Runnable::run);
 

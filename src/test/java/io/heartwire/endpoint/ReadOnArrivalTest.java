@@ -4,53 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A link waits for data without a buffer. */
-class ReadOnArrivalTest {
-  private static final int NO_TIMEOUT = -1;
-
-  private final Channel channel = new Channel();
-  private final Link link = new Link();
+class ReadOnArrivalTest extends LinkFixture {
   private Request standIn;
-
-  /** What a link knows of the channel below: named as the container names it. */
-  public interface Request {
-    @Nullable Buffer getBuffer();
-
-    void setBuffer(@Nullable Buffer buffer);
-
-    void setJITAllocateSize(int bytes);
-
-    long read(long bytes, int timeout) throws IOException;
-
-    @Nullable Object read(long bytes, @Nullable Callback callback, boolean queued, int timeout);
-  }
-
-  /** What is called when data is there. */
-  public interface Callback {
-    void complete(Object connection, Request request);
-
-    void error(Object connection, Request request, IOException why);
-  }
-
-  /** Of the container's pool. */
-  public static final class Buffer {
-    int releases;
-
-    /** Gives it back. */
-    public void release() {
-      releases++;
-    }
-  }
 
   @BeforeEach
   void standIn() throws ReflectiveOperationException {
-    standIn = (Request) ReadOnArrival.of(channel, ReadOnArrival.Handles.of(Request.class));
+    standIn = (Request) ReadOnArrival.of(channel, ReadOnArrival.Handles.of(Request.class), null);
   }
 
   @Test
@@ -123,66 +86,5 @@ class ReadOnArrivalTest {
 
     assertThat(link.error).isSameAs(why);
     assertThatThrownBy(() -> standIn.read(5, 0)).isSameAs(channel.refusal);
-  }
-
-  private static final class Channel implements Request {
-    final List<String> reads = new ArrayList<>();
-    final IOException refusal = new IOException("not now");
-    @Nullable Buffer buffer;
-    @Nullable Callback callback;
-    int size;
-
-    @Override
-    public @Nullable Buffer getBuffer() {
-      return buffer;
-    }
-
-    @Override
-    public void setBuffer(@Nullable Buffer buffer) {
-      this.buffer = buffer;
-    }
-
-    @Override
-    public void setJITAllocateSize(int bytes) {
-      size = bytes;
-    }
-
-    @Override
-    public long read(long bytes, int timeout) throws IOException {
-      throw refusal;
-    }
-
-    @Override
-    public @Nullable Object read(
-        long bytes, @Nullable Callback callback, boolean queued, int timeout) {
-      this.callback = callback;
-      reads.add(bytes + " queued=" + queued + " timeout=" + timeout);
-      return null;
-    }
-
-    void arrive(Buffer data) {
-      buffer = data;
-      callback.complete("connection", this);
-    }
-
-    void fail(IOException why) {
-      callback.error("connection", this, why);
-    }
-  }
-
-  private static final class Link implements Callback {
-    @Nullable Request told;
-    @Nullable IOException error;
-
-    @Override
-    public void complete(Object connection, Request request) {
-      told = request;
-    }
-
-    @Override
-    public void error(Object connection, Request request, IOException why) {
-      told = request;
-      error = why;
-    }
   }
 }

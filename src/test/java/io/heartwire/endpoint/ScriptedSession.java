@@ -19,7 +19,7 @@ final class ScriptedSession implements ContainerSession {
   public void runBy(Executor executor) {}
 
   @Override
-  public void readOnArrival() {}
+  public void readOnArrival(@Nullable EventLoop loop, Executor ends) {}
 
   @Override
   public boolean isRead(Runnable callback) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.example.shop.Gate;
 import io.github.centrifugal.centrifuge.HistoryOptions;
 import io.github.centrifugal.centrifuge.HistoryResult;
 import io.github.centrifugal.centrifuge.PresenceResult;
 import io.github.centrifugal.centrifuge.PresenceStatsResult;
 import io.github.centrifugal.centrifuge.ReplyError;
 import io.github.centrifugal.centrifuge.ServerSubscribedEvent;
-import io.heartwire.it.application.Gate;
 import io.heartwire.it.centrifuge.OfficialClient.Watched;
 import io.heartwire.it.client.CuttingProxy;
 import io.heartwire.it.container.ApplicationArchive;

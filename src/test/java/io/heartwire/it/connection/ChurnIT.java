@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("fills the machine with connections")
 class ChurnIT {
   private static final int CYCLES = 2000;
-  private static final int WRITERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   @Test
   void twoThousandVisitsLeaveNothingBehind() throws Exception {
@@ -38,9 +38,10 @@ class ChurnIT {
       assertThat(server.metric("heartwire_connections_opened")).isEqualTo(CYCLES);
       assertThat(server.metric("heartwire_outboxes{state=\"in_use\"}")).isZero();
       assertThat(server.metric("heartwire_channels")).isZero();
-      assertThat(server.threadsNamed("heartwire-write")).as("none replaced").isEqualTo(WRITERS);
+      assertThat(server.threadsNamed("heartwire-loop")).as("none replaced").isEqualTo(LOOPS);
       assertThat(server.metric("heartwire_threads_stuck")).as("closers, too").isZero();
       assertThat(server.log())
+          .contains("Connections are read by event loops")
           .as("warnings that its classes are unknown")
           .doesNotContain("of this container cannot");
     }

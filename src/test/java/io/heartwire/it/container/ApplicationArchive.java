@@ -1,6 +1,6 @@
 package io.heartwire.it.container;
 
-import io.heartwire.it.application.Doorkeeper;
+import com.example.shop.Doorkeeper;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;

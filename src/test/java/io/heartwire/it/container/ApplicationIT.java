@@ -3,6 +3,8 @@ package io.heartwire.it.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.example.shop.Diary;
+import com.example.shop.Gate;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.Channels;
@@ -13,8 +15,6 @@ import io.heartwire.hook.CallOutcome;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Client;
 import io.heartwire.hub.Clients;
-import io.heartwire.it.application.Diary;
-import io.heartwire.it.application.Gate;
 import io.heartwire.it.client.JsonClient;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -140,6 +140,15 @@ class ApplicationIT {
       assertThat(client.rpc("refuse", NOTHING))
           .contains("\"error\":{\"code\":1000,\"message\":\"closed on Sundays\"");
       assertThat(client.rpc("unheard-of", NOTHING)).contains("\"code\":104");
+    }
+  }
+
+  @Test
+  void noEventLoopCallsABeanThatMightBlockIt() {
+    try (JsonClient client = client()) {
+      assertThat(client.rpc("thread", NOTHING))
+          .contains("\"rpc\"")
+          .doesNotContain("heartwire-loop");
     }
   }
 

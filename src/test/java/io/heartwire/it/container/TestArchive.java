@@ -49,6 +49,7 @@ public final class TestArchive {
         .addPackages(true, GATEWAY_CLASSES, "io.heartwire")
         .addPackage(ClientProtocol.class.getPackage())
         .addAsResource("META-INF/microprofile-config.properties")
+        .addAsResource("META-INF/services/jakarta.enterprise.inject.spi.Extension")
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addPackage(RawSocket.class.getPackage())

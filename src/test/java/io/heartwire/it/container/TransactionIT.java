@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.heartwire.it.application.Orders;
+import com.example.shop.Orders;
 import io.heartwire.it.client.JsonClient;
 import jakarta.inject.Inject;
 import java.net.URI;

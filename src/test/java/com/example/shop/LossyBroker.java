@@ -1,4 +1,4 @@
-package io.heartwire.it.application;
+package com.example.shop;
 
 import io.heartwire.broker.Broker;
 import io.heartwire.broker.BrokerListener;

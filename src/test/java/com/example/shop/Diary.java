@@ -1,4 +1,4 @@
-package io.heartwire.it.application;
+package com.example.shop;
 
 import io.heartwire.channel.ClientPublished;
 import io.heartwire.channel.ClientSubscribed;

@@ -11,25 +11,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
-/** A writer with the manual clock, and turns as connections give it. */
-abstract class WriterFixture {
+/** An event loop with the manual clock, and turns as connections give it. */
+abstract class EventLoopFixture {
   static final Duration LIMIT = Duration.ofMillis(500);
 
   final ManualTimeSource time = new ManualTimeSource();
   final List<Thread> threads = new CopyOnWriteArrayList<>();
   final List<String> written = new CopyOnWriteArrayList<>();
   final List<Stuck> stuck = new ArrayList<>();
-  Writer writer = writer(Duration.ZERO);
+  EventLoop loop = loop(Duration.ZERO);
 
   @AfterEach
   void endTheThreads() {
     stuck.forEach(turn -> turn.peerReads.countDown());
-    writer.stop();
+    loop.stop();
     await().until(() -> threads.stream().noneMatch(Thread::isAlive));
   }
 
-  Writer writer(Duration linger) {
-    Writer made = new Writer("writer", linger, this::newThread, time);
+  EventLoop loop(Duration linger) {
+    EventLoop made = new EventLoop("loop", linger, this::newThread, time);
     made.start();
     return made;
   }
@@ -42,7 +42,7 @@ abstract class WriterFixture {
 
   void block(Stuck turn) {
     stuck.add(turn);
-    writer.add(turn);
+    loop.add(turn);
     await().until(() -> turn.isRunning && newest().getState() == Thread.State.WAITING);
   }
 
@@ -51,9 +51,9 @@ abstract class WriterFixture {
   }
 
   void watchUntilOverdue() {
-    writer.watch(LIMIT, false);
+    loop.watch(LIMIT, false);
     time.advance(LIMIT);
-    writer.watch(LIMIT, false);
+    loop.watch(LIMIT, false);
   }
 
   /** A connection with so many frames to write, one in each turn. */

@@ -1,4 +1,4 @@
-package io.heartwire.it.application;
+package com.example.shop;
 
 import io.heartwire.broker.Payload;
 import java.nio.charset.StandardCharsets;

@@ -7,17 +7,17 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Threads that peers keep blocked. */
-class WriterBlockedTest extends WriterFixture {
+class EventLoopBlockedTest extends EventLoopFixture {
   @Test
   void aThreadThatIsBlockedIsReplacedAndItsConnectionIsGivenUp() {
     Stuck turn = new Stuck();
     block(turn);
-    writer.add(new Frames("another connection", 1));
+    loop.add(new Frames("another connection", 1));
     watchUntilOverdue();
 
     await().until(() -> written.contains("another connection"));
     assertThat(turn.givenUp).hasValue(1);
-    assertThat(writer.blocked()).isEqualTo(1);
+    assertThat(loop.blocked()).isEqualTo(1);
     assertThat(threads).hasSize(2);
   }
 
@@ -27,8 +27,8 @@ class WriterBlockedTest extends WriterFixture {
     Stuck second = new Stuck();
     block(first);
     stuck.add(second);
-    writer.add(second);
-    writer.add(new Frames("taken together with the blocked one", 1));
+    loop.add(second);
+    loop.add(new Frames("taken together with the blocked one", 1));
     first.peerReads.countDown();
     await().until(() -> second.isRunning && newest().getState() == Thread.State.WAITING);
     watchUntilOverdue();
@@ -46,7 +46,7 @@ class WriterBlockedTest extends WriterFixture {
     turn.peerReads.countDown();
 
     await().until(() -> !threads.get(0).isAlive());
-    assertThat(writer.blocked()).isZero();
+    assertThat(loop.blocked()).isZero();
     assertThat(turn.runs).hasValue(1);
     assertThat(threads.get(1).isAlive()).isTrue();
   }
@@ -55,13 +55,13 @@ class WriterBlockedTest extends WriterFixture {
   void aTurnIsNotJudgedBeforeTheLimitNorRightAfterAPauseOfTheProcess() {
     Stuck turn = new Stuck();
     block(turn);
-    writer.watch(LIMIT, false);
+    loop.watch(LIMIT, false);
     time.advance(LIMIT.minusNanos(1));
-    writer.watch(LIMIT, false);
+    loop.watch(LIMIT, false);
     assertThat(turn.givenUp).hasValue(0);
 
     time.advance(Duration.ofMinutes(1));
-    writer.watch(LIMIT, true);
+    loop.watch(LIMIT, true);
 
     assertThat(turn.givenUp).hasValue(0);
     assertThat(threads).hasSize(1);
@@ -70,44 +70,44 @@ class WriterBlockedTest extends WriterFixture {
   @Test
   void aLongTurnOfAThreadThatRunsIsNotTakenForABlockedOne() {
     Busy turn = new Busy();
-    writer.add(turn);
+    loop.add(turn);
     await().until(() -> turn.isRunning);
     watchUntilOverdue();
     turn.enough = true;
 
     assertThat(threads).hasSize(1);
-    assertThat(writer.blocked()).isZero();
+    assertThat(loop.blocked()).isZero();
   }
 
   @Test
-  void beyondTheMostThatMayBeBlockedTheWriterStandsStillUntilOneComesBack() {
-    for (int i = 0; i <= Writer.MOST_BLOCKED; i++) {
+  void beyondTheMostThatMayBeBlockedTheLoopStandsStillUntilOneComesBack() {
+    for (int i = 0; i <= ReplaceableThread.MOST_BLOCKED; i++) {
       block(new Stuck());
       watchUntilOverdue();
     }
-    writer.add(new Frames("waits", 1));
-    assertThat(writer.isMute()).isTrue();
-    assertThat(writer.blocked()).isEqualTo(Writer.MOST_BLOCKED + 1);
-    assertThat(threads).hasSize(Writer.MOST_BLOCKED + 1);
+    loop.add(new Frames("waits", 1));
+    assertThat(loop.isMute()).isTrue();
+    assertThat(loop.blocked()).isEqualTo(ReplaceableThread.MOST_BLOCKED + 1);
+    assertThat(threads).hasSize(ReplaceableThread.MOST_BLOCKED + 1);
     assertThat(written).isEmpty();
 
-    stuck.get(Writer.MOST_BLOCKED).peerReads.countDown();
+    stuck.get(ReplaceableThread.MOST_BLOCKED).peerReads.countDown();
 
     await()
         .until(
             () -> {
-              time.advance(Writer.LONGEST_REST); // its round was a long one
+              time.advance(EventLoop.LONGEST_REST); // its round was a long one
               return written.contains("waits");
             });
-    writer.watch(LIMIT, false);
-    assertThat(writer.isMute()).isFalse();
+    loop.watch(LIMIT, false);
+    assertThat(loop.isMute()).isFalse();
   }
 
   @Test
   void whoeverTakesThePlaceOfABlockedThreadDoesNotRest() {
     block(new Stuck());
     watchUntilOverdue();
-    writer.add(new Frames("at once", 1));
+    loop.add(new Frames("at once", 1));
 
     await().until(() -> written.contains("at once"));
   }

@@ -1,4 +1,4 @@
-package io.heartwire.it.application;
+package com.example.shop;
 
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.PublicationDraft;
@@ -59,6 +59,17 @@ public final class Methods {
     @Override
     public CompletionStage<Payload> call(RpcCall call) {
       return CompletableFuture.failedStage(new IllegalStateException("made to fail"));
+    }
+  }
+
+  /** Says which thread called it, and so whom it would hold up by blocking. */
+  @ApplicationScoped
+  @RpcMethod("thread")
+  public static class CallingThread implements RpcHandler {
+    @Override
+    public CompletionStage<Payload> call(RpcCall call) {
+      String name = Thread.currentThread().getName();
+      return CompletableFuture.completedStage(Payload.json('"' + name + '"'));
     }
   }
 

@@ -7,24 +7,24 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class WriterTest extends WriterFixture {
+class EventLoopTest extends EventLoopFixture {
   private static final Duration LINGER = Duration.ofMillis(5);
 
   @Test
-  void turnsRunInTheirOrderOnOneThreadWithTheNameOfTheWriter() {
+  void turnsRunInTheirOrderOnOneThreadWithTheNameOfTheLoop() {
     for (int i = 0; i < 100; i++) {
-      writer.add(new Frames("connection " + i, 1));
+      loop.add(new Frames("connection " + i, 1));
     }
 
     await().until(() -> written.size() == 100);
     assertThat(written).startsWith("connection 0", "connection 1").endsWith("connection 99");
-    assertThat(threads).extracting(Thread::getName).containsExactly("writer");
+    assertThat(threads).extracting(Thread::getName).containsExactly("loop");
   }
 
   @Test
-  void aWriterThatRestsIsWokenByTheNextTurn() {
+  void aLoopThatWaitsIsWokenByTheNextTurn() {
     for (int i = 1; i <= 50; i++) {
-      writer.add(new Frames("a", 1));
+      loop.add(new Frames("a", 1));
       int all = i;
       await().pollDelay(Duration.ZERO).until(() -> written.size() == all);
     }
@@ -35,8 +35,8 @@ class WriterTest extends WriterFixture {
   void aConnectionWithMoreToWriteWaitsForTheTurnsOfTheOthers() {
     Stuck before = new Stuck();
     block(before);
-    writer.add(new Frames("much", 3));
-    writer.add(new Frames("little", 1));
+    loop.add(new Frames("much", 3));
+    loop.add(new Frames("little", 1));
     before.peerReads.countDown();
 
     await().until(() -> written.size() == 4);
@@ -44,9 +44,9 @@ class WriterTest extends WriterFixture {
   }
 
   @Test
-  void afterALongRoundTheWriterRestsForAsLongAsItTook() {
+  void afterALongRoundTheLoopRestsForAsLongAsItTook() {
     workFor(Duration.ofMillis(3));
-    writer.add(new Frames("meanwhile", 1));
+    loop.add(new Frames("meanwhile", 1));
     await().during(Duration.ofMillis(20)).until(written::isEmpty);
 
     time.advance(Duration.ofMillis(3).minusNanos(1));
@@ -58,9 +58,9 @@ class WriterTest extends WriterFixture {
   @Test
   void noRestIsLongerThanItMayBe() {
     workFor(Duration.ofSeconds(1));
-    writer.add(new Frames("meanwhile", 1));
+    loop.add(new Frames("meanwhile", 1));
 
-    time.advance(Writer.LONGEST_REST.minusNanos(1));
+    time.advance(EventLoop.LONGEST_REST.minusNanos(1));
     await().during(Duration.ofMillis(20)).until(written::isEmpty);
     time.advance(Duration.ofNanos(1));
     await().until(() -> written.contains("meanwhile"));
@@ -68,8 +68,8 @@ class WriterTest extends WriterFixture {
 
   @Test
   void aShortRoundIsFollowedByNoRest() {
-    workFor(Writer.BUSY);
-    writer.add(new Frames("meanwhile", 1));
+    workFor(EventLoop.BUSY);
+    loop.add(new Frames("meanwhile", 1));
 
     await().until(() -> written.contains("meanwhile"));
   }
@@ -77,7 +77,7 @@ class WriterTest extends WriterFixture {
   @Test
   void aTurnThatIsPutOffComesAgainAfterAWhileAndHoldsUpNobody() {
     AtomicInteger runs = new AtomicInteger();
-    writer.add(
+    loop.add(
         new Turn() {
           @Override
           Next run() {
@@ -88,20 +88,20 @@ class WriterTest extends WriterFixture {
           void givenUp() {}
         });
     await().until(() -> runs.get() == 1);
-    writer.add(new Frames("meanwhile", 1));
+    loop.add(new Frames("meanwhile", 1));
     await().until(() -> written.contains("meanwhile"));
     assertThat(runs).hasValue(1);
 
-    time.advance(Writer.LATER);
+    time.advance(EventLoop.LATER);
     await().until(() -> runs.get() == 2);
-    time.advance(Writer.LATER);
+    time.advance(EventLoop.LATER);
     await().until(() -> runs.get() == 3);
   }
 
   @Test
-  void anErrorEndsNoWriter() {
+  void anErrorEndsNoLoop() {
     AtomicInteger givenUp = new AtomicInteger();
-    writer.add(
+    loop.add(
         new Turn() {
           @Override
           Next run() {
@@ -113,7 +113,7 @@ class WriterTest extends WriterFixture {
             givenUp.incrementAndGet();
           }
         });
-    writer.add(new Frames("next", 1));
+    loop.add(new Frames("next", 1));
 
     await().until(() -> written.contains("next"));
     assertThat(givenUp).hasValue(1);
@@ -122,7 +122,7 @@ class WriterTest extends WriterFixture {
   @Test
   void aTurnThatThrowsIsGivenUpAndTheOthersGoOn() {
     AtomicInteger givenUp = new AtomicInteger();
-    writer.add(
+    loop.add(
         new Turn() {
           @Override
           Next run() {
@@ -134,7 +134,7 @@ class WriterTest extends WriterFixture {
             givenUp.incrementAndGet();
           }
         });
-    writer.add(new Frames("next", 1));
+    loop.add(new Frames("next", 1));
 
     await().until(() -> written.contains("next"));
     assertThat(givenUp).hasValue(1);
@@ -142,13 +142,12 @@ class WriterTest extends WriterFixture {
   }
 
   @Test
-  void aLingeringWriterWaitsForMoreBeforeItWrites() {
-    writer.stop();
-    writer = writer(LINGER);
-    await().until(() -> threads.get(1).getState() == Thread.State.WAITING);
-    writer.add(new Frames("first", 1));
+  void aLingeringLoopWaitsForMoreBeforeItWrites() {
+    loop.stop();
+    loop = loop(LINGER);
+    loop.add(new Frames("first", 1));
     await().until(() -> threads.get(1).getState() == Thread.State.TIMED_WAITING);
-    writer.add(new Frames("second", 1));
+    loop.add(new Frames("second", 1));
     assertThat(written).isEmpty();
 
     time.advance(LINGER);
@@ -157,15 +156,15 @@ class WriterTest extends WriterFixture {
   }
 
   @Test
-  void aStoppedWriterTakesNothing() {
-    writer.stop();
+  void aStoppedLoopTakesNothing() {
+    loop.stop();
 
-    assertThat(writer.add(new Frames("late", 1))).isFalse();
+    assertThat(loop.add(new Frames("late", 1))).isFalse();
   }
 
   private void workFor(Duration duration) {
     AtomicInteger runs = new AtomicInteger();
-    writer.add(
+    loop.add(
         new Turn() {
           @Override
           Next run() {

@@ -1,0 +1,232 @@
+package io.heartwire.endpoint;
+
+import static java.lang.invoke.MethodHandles.insertArguments;
+import static java.lang.invoke.MethodType.methodType;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads for one session's link by an event loop. The container hands every read over from its
+ * selector to a thread of its pool, and takes the connection back: two system calls, two changes of
+ * threads and half a wake-up for each message.
+ *
+ * <p>Ends and errors are left to the container: whatever is no data is read again its way.
+ *
+ * <p>One read is waited for at a time; any thread may ask for it and call it off.
+ */
+final class SocketReads extends Turn {
+  private static final Logger LOG = Logger.getLogger(SocketReads.class.getName());
+  private static final Class<?> ANY = Object.class;
+
+  private final Handles handles;
+  private final Object request;
+  private final SocketChannel channel;
+  private final EventLoop loop;
+  private final Executor ends;
+  private final AtomicBoolean isAwaited = new AtomicBoolean();
+  private volatile @Nullable SelectionKey key;
+  private @Nullable Object callback; // handed over by isAwaited
+  private @Nullable ReadOnArrival standIn;
+
+  /**
+   * @param request by which the link reads
+   * @param loop that reads
+   * @param ends tells the link of the end
+   */
+  SocketReads(
+      Handles handles, Object request, SocketChannel channel, EventLoop loop, Executor ends) {
+    this.handles = handles;
+    this.request = request;
+    this.channel = channel;
+    this.loop = loop;
+    this.ends = ends;
+  }
+
+  /**
+   * Calls back when there is data.
+   *
+   * @param callback of the container
+   * @param standIn for the request, which the callback is told of
+   */
+  void await(Object callback, ReadOnArrival standIn) {
+    this.callback = callback;
+    this.standIn = standIn;
+    isAwaited.set(true);
+    try {
+      SelectionKey known = key;
+      if (known == null) {
+        key = loop.read(channel, this);
+      } else {
+        loop.resume(known);
+      }
+    } catch (ClosedChannelException | CancelledKeyException | ClosedSelectorException closed) {
+      if (isAwaited.compareAndSet(true, false)) {
+        leaveToContainer(callback, standIn);
+      }
+    }
+  }
+
+  /** False if no read is waited for. */
+  boolean callOff() {
+    Object whom = callback;
+    ReadOnArrival stranger = standIn;
+    if (whom == null || stranger == null || !isAwaited.compareAndSet(true, false)) {
+      return false;
+    }
+    elsewhere(() -> fail(whom, stranger, new SocketTimeoutException("called off")));
+    return true;
+  }
+
+  @Override
+  Next run() {
+    if (isAwaited.compareAndSet(true, false)) {
+      read();
+    }
+    SelectionKey known = key;
+    if (!isAwaited.get() && known != null && known.isValid()) {
+      try {
+        loop.suspend(known);
+        if (isAwaited.get()) { // asked for between the two
+          loop.resume(known);
+        }
+      } catch (CancelledKeyException closed) {
+        LOG.log(Level.FINEST, "Closed meanwhile", closed);
+      }
+    }
+    return Next.UNTIL_ADDED;
+  }
+
+  /**
+   * What blocked the thread goes on when it comes back; who threw has left the link without a read,
+   * and the heartbeat will find it.
+   */
+  @Override
+  void givenUp() {}
+
+  private void read() {
+    Object whom = Objects.requireNonNull(callback);
+    ReadOnArrival stranger = Objects.requireNonNull(standIn);
+    try {
+      Object buffer = handles.allocate.invokeExact(ReadOnArrival.SIZE);
+      ByteBuffer bytes = (ByteBuffer) handles.bytes.invokeExact(buffer);
+      int count = readInto(bytes);
+      if (count > 0) {
+        handles.setBuffer.invokeExact(request, buffer);
+        handles.complete.invokeExact(whom, stranger.proxy());
+        return;
+      }
+      handles.release.invokeExact(buffer);
+      if (count == 0) {
+        isAwaited.set(true);
+      } else {
+        leaveToContainer(whom, stranger);
+      }
+    } catch (Throwable thrown) {
+      throw LibertyInternals.unexpected(thrown);
+    }
+  }
+
+  private int readInto(ByteBuffer bytes) {
+    try {
+      return channel.read(bytes);
+    } catch (IOException broken) {
+      LOG.log(Level.FINEST, "The container will see it too", broken);
+      return -1;
+    }
+  }
+
+  private void leaveToContainer(Object whom, ReadOnArrival stranger) {
+    SelectionKey known = key;
+    if (known != null) {
+      known.cancel();
+    }
+    elsewhere(() -> stranger.readByContainer(whom));
+  }
+
+  private void fail(Object whom, ReadOnArrival stranger, IOException why) {
+    try {
+      handles.error.invokeExact(whom, stranger.proxy(), why);
+    } catch (Throwable thrown) {
+      throw LibertyInternals.unexpected(thrown);
+    }
+  }
+
+  private void elsewhere(Runnable task) {
+    try {
+      ends.execute(task);
+    } catch (RejectedExecutionException stopping) {
+      LOG.log(Level.FINE, "Too late for the end of a session", stopping);
+    }
+  }
+
+  /**
+   * How to read for a link, once for all sessions.
+   *
+   * @param channels finds the socket of a request
+   * @param allocate a buffer of so many bytes, from the container's pool
+   * @param bytes of a buffer
+   * @param release of a buffer
+   * @param setBuffer of a request
+   * @param complete tells a callback, with the request, of data
+   * @param error tells a callback, with the request, of an error
+   */
+  record Handles(
+      SocketChannels channels,
+      MethodHandle allocate,
+      MethodHandle bytes,
+      MethodHandle release,
+      MethodHandle setBuffer,
+      MethodHandle complete,
+      MethodHandle error) {
+
+    /**
+     * @param request what a request is to the link
+     * @param allocate makes a buffer of so many bytes, from the container's pool
+     * @throws ReflectiveOperationException if requests of this type can't be read for
+     */
+    static Handles of(Class<?> request, MethodHandle allocate) throws ReflectiveOperationException {
+      Method read = LibertyInternals.withCallback(request, "read");
+      Class<?> connection = read.getReturnType();
+      Class<?> callback = read.getParameterTypes()[1];
+      Class<?> buffer = request.getMethod("getBuffer").getReturnType();
+      return new Handles(
+          new SocketChannels(),
+          allocate.asType(methodType(ANY, int.class)),
+          unreflect(buffer.getMethod("getWrappedByteBufferNonSafe"))
+              .asType(methodType(ByteBuffer.class, ANY)),
+          unreflect(buffer.getMethod("release")).asType(methodType(void.class, ANY)),
+          unreflect(request.getMethod("setBuffer", buffer))
+              .asType(methodType(void.class, ANY, ANY)),
+          withoutConnection(callback.getMethod("complete", connection, request))
+              .asType(methodType(void.class, ANY, ANY)),
+          withoutConnection(callback.getMethod("error", connection, request, IOException.class))
+              .asType(methodType(void.class, ANY, ANY, IOException.class)));
+    }
+
+    /** The link looks at the request alone. */
+    private static MethodHandle withoutConnection(Method tell) throws IllegalAccessException {
+      return insertArguments(unreflect(tell), 1, (Object) null);
+    }
+
+    private static MethodHandle unreflect(Method method) throws IllegalAccessException {
+      return MethodHandles.lookup().unreflect(method);
+    }
+  }
+}
