@@ -3,14 +3,14 @@ package io.heartwire.endpoint;
 import io.heartwire.protocol.centrifuge.CentrifugeDialogue;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
 import io.heartwire.warmup.Rehearsal;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 /** {@code /connection/websocket}: the official clients of the Centrifuge protocol. */
-@ApplicationScoped
+@Singleton
 @ServerEndpoint(
     value = CentrifugeEndpoint.PATH,
     subprotocols = {CentrifugeEndpoint.PROTOBUF, CentrifugeEndpoint.JSON})

@@ -8,8 +8,8 @@ import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.Map;
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins sessions to the connections that were admitted for them.
  *
- * <p>Safe for use by any thread; the events of one session come one at a time.
+ * <p>Safe for use by any thread; the events of one session come one at a time. No client proxy
+ * stands before it, as before a bean of the application scope: it would cost each message a call by
+ * reflection.
  */
-@ApplicationScoped
+@Singleton
 class Conversations {
   private static final Logger LOG = Logger.getLogger(Conversations.class.getName());
   private static final String KEY = Conversation.class.getName();

@@ -3,14 +3,14 @@ package io.heartwire.endpoint;
 import io.heartwire.protocol.raw.RawDialogue;
 import io.heartwire.protocol.raw.RawServices;
 import io.heartwire.warmup.Rehearsal;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 /** {@code /ws/{channel}}: any WebSocket client, no library. */
-@ApplicationScoped
+@Singleton
 @ServerEndpoint(RawEndpoint.PATH)
 public class RawEndpoint extends ConversationEvents {
   static final String PATH = "/ws/{channel}";

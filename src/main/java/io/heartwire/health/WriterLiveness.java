@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** DOWN when so many threads are blocked in writes that connections stand still: restart heals. */
+/** DOWN when so many threads are blocked by peers that connections stand still: restart heals. */
 @Liveness
 @ApplicationScoped
 class WriterLiveness implements HealthCheck {

@@ -3,7 +3,8 @@
  *
  * <p>{@code channel} and {@code hub} use it; it uses {@code time} and {@code config}. Hooks are
  * called by any thread, also those of the container: they must not block, and a {@code Guard}
- * around each bounds what one that does, hangs or fails can take with it.
+ * around each bounds what one that does, hangs or fails can take with it. Event loops do not call
+ * them: {@code ApplicationBeans} knows whether there are any.
  */
 @NullMarked
 package io.heartwire.hook;
