@@ -38,6 +38,9 @@ final class EventLoop {
   /** How many turns of writing it takes at most until the loop reads again. */
   static final int TURNS_BETWEEN_READS = 64;
 
+  /** From how many connections it reads at most until it writes. */
+  static final int READS_BETWEEN_WRITES = 8;
+
   /** How long it rests at most until it reads again. */
   private static final Duration REST_BETWEEN_READS = Duration.ofMillis(1);
 
@@ -139,7 +142,7 @@ final class EventLoop {
     if (arrived == null) {
       lookForData();
     }
-    return runArrived() && takeDue() && write() && restAfterWork();
+    return runArrived(READS_BETWEEN_WRITES) && takeDue() && write() && restAfterWork();
   }
 
   /** Waits for it if there is nothing else to do. */
@@ -158,8 +161,8 @@ final class EventLoop {
     waiting = false;
   }
 
-  private boolean runArrived() {
-    while (arrived != null) {
+  private boolean runArrived(int most) {
+    for (int i = 0; i < most && arrived != null; i++) {
       Turn turn = arrived;
       arrived = turn.next;
       turn.next = null;
@@ -200,16 +203,18 @@ final class EventLoop {
       if (!run(turn)) {
         return false;
       }
-      if (++turns % TURNS_BETWEEN_READS == 0 && !read()) {
+      if (++turns % TURNS_BETWEEN_READS == 0 && !read(READS_BETWEEN_WRITES)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean read() {
-    arrived = arrivals.now();
-    return runArrived();
+  private boolean read(int most) {
+    if (arrived == null) {
+      arrived = arrivals.now();
+    }
+    return runArrived(most);
   }
 
   private boolean restAfterWork() {
@@ -227,7 +232,7 @@ final class EventLoop {
     while (moment - now > 0 && !stopped) {
       long look = now + REST_BETWEEN_READS.toNanos();
       time.restUntil(moment - look > 0 ? look : moment);
-      if (!read()) {
+      if (!read(Integer.MAX_VALUE)) {
         return false;
       }
       now = time.nanos();

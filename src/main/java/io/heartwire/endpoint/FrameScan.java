@@ -28,6 +28,7 @@ final class FrameScan {
   private boolean isGoodbye;
   private int lengthBytes;
   private int pieces;
+  private int frames;
   private long left;
 
   /**
@@ -38,6 +39,7 @@ final class FrameScan {
   int scan(ByteBuffer bytes) {
     int pings = 0;
     pieces++;
+    frames = 0;
     while (bytes.hasRemaining() && !isBroken) {
       switch (expecting) {
         case OPCODE -> pings += begin(bytes.get());
@@ -64,8 +66,14 @@ final class FrameScan {
     return expecting == Expecting.OPCODE ? 0 : pieces;
   }
 
+  /** How many frames began in what was scanned last. */
+  int frames() {
+    return frames;
+  }
+
   private int begin(byte first) {
     pieces = 1;
+    frames++;
     expecting = Expecting.LENGTH;
     isGoodbye |= (first & OPCODE) == CLOSE;
     return (first & OPCODE) == PING ? 1 : 0;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadGate implements Executor {
   private static final Logger LOG = Logger.getLogger(ReadGate.class.getName());
 
+  /** Frames that an event loop reads from one connection before it writes. */
+  static final int MOST_AT_ONCE = 16;
+
   private static final CloseReason NO_WEBSOCKET =
       new CloseReason(1002, "a frame without a mask, or of an impossible size");
 
@@ -41,7 +44,7 @@ final class ReadGate implements Executor {
   /**
    * @param sends of the connection
    * @param pongs runs what may block on the peer
-   * @param ends runs what ends the connection, or may
+   * @param ends runs what ends the connection, or may, or takes long
    * @param later runs what is due after {@link ClosingReads#PATIENCE}
    */
   ReadGate(
@@ -133,13 +136,15 @@ final class ReadGate implements Executor {
   /**
    * Who runs what this thread must not, since all connections of its loop wait for it. Whatever
    * ends a connection writes a goodbye. While something waits for room in the kernel, any data may
-   * do so: the container says goodbye to who sends nonsense.
+   * do so: the container says goodbye to who sends nonsense. And a loop that reads many messages at
+   * once writes none meanwhile, so that outboxes would run over.
    */
   private @Nullable Executor apart(int pingsInIt) {
     if (pingsInIt > 0 && !closing.isDue()) {
       return pongs;
     }
-    return closing.isDue() || scan.isGoodbye() || sends.isUnderWay() ? ends : null;
+    boolean mayEnd = closing.isDue() || scan.isGoodbye() || sends.isUnderWay();
+    return mayEnd || scan.frames() > MOST_AT_ONCE ? ends : null;
   }
 
   private boolean mayPing(int count) {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class EventLoopReadingTest extends EventLoopFixture {
 
   @Test
   void aTurnIsDueWheneverItsChannelHasData() throws IOException {
-    loop.read(pipe.source(), new Reading());
+    loop.read(pipe.source(), new Reading(pipe));
     for (int i = 1; i <= 20; i++) {
       arrive();
       int all = i;
@@ -43,7 +45,7 @@ class EventLoopReadingTest extends EventLoopFixture {
 
   @Test
   void dataDoesNotWaitForTheEndOfALongRound() throws IOException {
-    loop.read(pipe.source(), new Reading());
+    loop.read(pipe.source(), new Reading(pipe));
     Stuck before = new Stuck();
     block(before);
     for (int i = 0; i < 10 * EventLoop.TURNS_BETWEEN_READS; i++) {
@@ -71,8 +73,33 @@ class EventLoopReadingTest extends EventLoopFixture {
   }
 
   @Test
+  void writesDoNotWaitUntilAllThatHasArrivedIsRead() throws IOException {
+    List<Pipe> crowd = new ArrayList<>();
+    for (int i = 0; i < 3 * EventLoop.READS_BETWEEN_WRITES; i++) {
+      Pipe each = Pipe.open();
+      each.source().configureBlocking(false);
+      int unused = each.sink().write(ByteBuffer.allocate(1));
+      crowd.add(each);
+    }
+    Stuck before = new Stuck();
+    block(before);
+    for (Pipe each : crowd) {
+      loop.read(each.source(), new Reading(each));
+    }
+    loop.add(new Frames("write", 1));
+    before.peerReads.countDown();
+
+    await().until(() -> written.size() == crowd.size() + 1);
+    assertThat(written.indexOf("write")).isBetween(0, EventLoop.READS_BETWEEN_WRITES);
+    for (Pipe each : crowd) {
+      each.sink().close();
+      each.source().close();
+    }
+  }
+
+  @Test
   void dataDoesNotWaitForTheEndOfARest() throws IOException {
-    loop.read(pipe.source(), new Reading());
+    loop.read(pipe.source(), new Reading(pipe));
     loop.add(
         new Turn() {
           @Override
@@ -102,7 +129,7 @@ class EventLoopReadingTest extends EventLoopFixture {
     Stuck blocked = new Stuck();
     stuck.add(blocked);
     loop.read(another.source(), blocked);
-    loop.read(pipe.source(), new Reading());
+    loop.read(pipe.source(), new Reading(pipe));
     int unused = another.sink().write(ByteBuffer.allocate(1));
     await().until(() -> blocked.isRunning && newest().getState() == Thread.State.WAITING);
     another.source().close();
@@ -116,7 +143,7 @@ class EventLoopReadingTest extends EventLoopFixture {
 
   @Test
   void aChannelThatIsNotLookedAtWaits() throws IOException {
-    SelectionKey key = loop.read(pipe.source(), new Reading());
+    SelectionKey key = loop.read(pipe.source(), new Reading(pipe));
     loop.suspend(key);
     arrive();
     await().during(A_WHILE).until(written::isEmpty);
@@ -140,10 +167,16 @@ class EventLoopReadingTest extends EventLoopFixture {
 
   /** Takes what has arrived. */
   private final class Reading extends Turn {
+    private final Pipe from;
+
+    Reading(Pipe from) {
+      this.from = from;
+    }
+
     @Override
     Next run() {
       try {
-        int unused = pipe.source().read(ByteBuffer.allocate(10));
+        int unused = from.source().read(ByteBuffer.allocate(10));
       } catch (IOException broken) {
         throw new AssertionError(broken);
       }

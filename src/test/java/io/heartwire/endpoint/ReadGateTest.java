@@ -40,6 +40,24 @@ class ReadGateTest extends ReadGateFixture {
   }
 
   @Test
+  void noLoopReadsMoreMessagesAtOnceThanOutboxesHold() {
+    arrives(many(ReadGate.MOST_AT_ONCE));
+    assertThat(elsewhere).isZero();
+
+    arrives(many(ReadGate.MOST_AT_ONCE + 1));
+    assertThat(elsewhere).isEqualTo(1);
+    assertThat(letIn).isEqualTo(2);
+  }
+
+  private static byte[] many(int texts) {
+    ByteBuffer all = ByteBuffer.allocate(texts * TEXT.length);
+    for (int i = 0; i < texts; i++) {
+      all.put(TEXT);
+    }
+    return all.array();
+  }
+
+  @Test
   void pingsAreLetInByOtherThreadsThanTheLoopsAndTheContainers() {
     arrives(PING);
     assertThat(letIn).isZero();
