@@ -147,7 +147,7 @@ record LibertyInternals(
     }
   }
 
-  private static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)
+  static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)
       throws ReflectiveOperationException {
     return LOOKUP.unreflect(owner.getMethod(name, parameters));
   }

@@ -5,7 +5,6 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -209,24 +208,22 @@ final class SocketReads extends Turn {
       return new Handles(
           new SocketChannels(),
           allocate.asType(methodType(ANY, int.class)),
-          unreflect(buffer.getMethod("getWrappedByteBufferNonSafe"))
+          LibertyInternals.method(buffer, "getWrappedByteBufferNonSafe")
               .asType(methodType(ByteBuffer.class, ANY)),
-          unreflect(buffer.getMethod("release")).asType(methodType(void.class, ANY)),
-          unreflect(request.getMethod("setBuffer", buffer))
+          LibertyInternals.method(buffer, "release").asType(methodType(void.class, ANY)),
+          LibertyInternals.method(request, "setBuffer", buffer)
               .asType(methodType(void.class, ANY, ANY)),
-          withoutConnection(callback.getMethod("complete", connection, request))
+          withoutConnection(callback, "complete", connection, request)
               .asType(methodType(void.class, ANY, ANY)),
-          withoutConnection(callback.getMethod("error", connection, request, IOException.class))
+          withoutConnection(callback, "error", connection, request, IOException.class)
               .asType(methodType(void.class, ANY, ANY, IOException.class)));
     }
 
     /** The link looks at the request alone. */
-    private static MethodHandle withoutConnection(Method tell) throws IllegalAccessException {
-      return insertArguments(unreflect(tell), 1, (Object) null);
-    }
-
-    private static MethodHandle unreflect(Method method) throws IllegalAccessException {
-      return MethodHandles.lookup().unreflect(method);
+    private static MethodHandle withoutConnection(
+        Class<?> callback, String tell, Class<?>... parameters)
+        throws ReflectiveOperationException {
+      return insertArguments(LibertyInternals.method(callback, tell, parameters), 1, (Object) null);
     }
   }
 }
