@@ -16,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +39,19 @@ final class SocketReads extends Turn {
   private final SocketChannel channel;
   private final EventLoop loop;
   private final Executor ends;
-  private final AtomicBoolean isAwaited = new AtomicBoolean();
+  private final AtomicReference<State> state = new AtomicReference<>(State.NOT_AWAITED);
   private volatile @Nullable SelectionKey key;
-  private @Nullable Object callback; // handed over by isAwaited
+  private @Nullable Object callback; // handed over by the state
   private @Nullable ReadOnArrival standIn;
+
+  private enum State {
+    NOT_AWAITED,
+    AWAITED,
+    /** The loop looks what there is. */
+    READING,
+    /** Meanwhile: the read ends so if there was nothing. */
+    CALLED_OFF
+  }
 
   /**
    * @param request by which the link reads
@@ -67,7 +76,7 @@ final class SocketReads extends Turn {
   void await(Object callback, ReadOnArrival standIn) {
     this.callback = callback;
     this.standIn = standIn;
-    isAwaited.set(true);
+    state.set(State.AWAITED);
     try {
       SelectionKey known = key;
       if (known == null) {
@@ -76,7 +85,7 @@ final class SocketReads extends Turn {
         loop.resume(known);
       }
     } catch (ClosedChannelException | CancelledKeyException | ClosedSelectorException closed) {
-      if (isAwaited.compareAndSet(true, false)) {
+      if (become(State.AWAITED, State.NOT_AWAITED)) {
         leaveToContainer(callback, standIn);
       }
     }
@@ -84,25 +93,33 @@ final class SocketReads extends Turn {
 
   /** False if no read is waited for. */
   boolean callOff() {
-    Object whom = callback;
-    ReadOnArrival stranger = standIn;
-    if (whom == null || stranger == null || !isAwaited.compareAndSet(true, false)) {
-      return false;
+    if (become(State.AWAITED, State.NOT_AWAITED)) {
+      endCalledOff();
+      return true;
     }
+    return become(State.READING, State.CALLED_OFF);
+  }
+
+  private boolean become(State from, State to) {
+    return state.compareAndSet(from, to);
+  }
+
+  private void endCalledOff() {
+    Object whom = Objects.requireNonNull(callback);
+    ReadOnArrival stranger = Objects.requireNonNull(standIn);
     elsewhere(() -> fail(whom, stranger, new SocketTimeoutException("called off")));
-    return true;
   }
 
   @Override
   Next run() {
-    if (isAwaited.compareAndSet(true, false)) {
+    if (become(State.AWAITED, State.READING)) {
       read();
     }
     SelectionKey known = key;
-    if (!isAwaited.get() && known != null && known.isValid()) {
+    if (!isAwaited() && known != null && known.isValid()) {
       try {
         loop.suspend(known);
-        if (isAwaited.get()) { // asked for between the two
+        if (isAwaited()) { // asked for between the two
           loop.resume(known);
         }
       } catch (CancelledKeyException closed) {
@@ -110,6 +127,10 @@ final class SocketReads extends Turn {
       }
     }
     return Next.UNTIL_ADDED;
+  }
+
+  private boolean isAwaited() {
+    return state.get() == State.AWAITED;
   }
 
   /**
@@ -127,15 +148,18 @@ final class SocketReads extends Turn {
       ByteBuffer bytes = (ByteBuffer) handles.bytes.invokeExact(buffer);
       int count = readInto(bytes);
       if (count > 0) {
+        state.set(State.NOT_AWAITED);
         handles.setBuffer.invokeExact(request, buffer);
         handles.complete.invokeExact(whom, stranger.proxy());
         return;
       }
       handles.release.invokeExact(buffer);
-      if (count == 0) {
-        isAwaited.set(true);
-      } else {
+      if (count < 0) {
+        state.set(State.NOT_AWAITED);
         leaveToContainer(whom, stranger);
+      } else if (!become(State.READING, State.AWAITED)) {
+        state.set(State.NOT_AWAITED);
+        endCalledOff();
       }
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);

@@ -34,7 +34,9 @@ class SocketReadsTest extends LinkFixture {
   private final Reader reader = new Reader();
   private SocketChannel peer;
   private SocketChannel socket;
+  private SocketReads reads;
   private Request standIn;
+  private volatile Runnable beforeReading = () -> {};
 
   @BeforeEach
   void connect() throws Exception {
@@ -50,12 +52,8 @@ class SocketReadsTest extends LinkFixture {
             Request.class,
             MethodHandles.lookup()
                 .bind(this, "allocate", MethodType.methodType(Buffer.class, int.class)));
-    standIn =
-        (Request)
-            ReadOnArrival.of(
-                channel,
-                ReadOnArrival.Handles.of(Request.class),
-                new SocketReads(handles, channel, socket, loop, ends::add));
+    reads = new SocketReads(handles, channel, socket, loop, ends::add);
+    standIn = (Request) ReadOnArrival.of(channel, ReadOnArrival.Handles.of(Request.class), reads);
   }
 
   @AfterEach
@@ -66,6 +64,7 @@ class SocketReadsTest extends LinkFixture {
   }
 
   private Buffer allocate(int unused) {
+    beforeReading.run();
     Buffer buffer = new Buffer();
     allocated.add(buffer);
     return buffer;
@@ -143,6 +142,31 @@ class SocketReadsTest extends LinkFixture {
 
     assertThat(reader.error).isInstanceOf(SocketTimeoutException.class);
     await().during(A_WHILE).until(reader.read::isEmpty);
+  }
+
+  @Test
+  void aReadIsCalledOffWhileTheLoopFindsThatThereIsNothing() throws IOException {
+    startReading();
+    beforeReading = () -> standIn.read(1, null, true, -2);
+    loop.add(reads);
+
+    await().until(() -> ends.size() == 1);
+    ends.get(0).run();
+    send("late");
+
+    assertThat(reader.error).isInstanceOf(SocketTimeoutException.class);
+    assertThat(channel.reads).as("the container's own").isEmpty();
+    await().during(A_WHILE).until(reader.read::isEmpty);
+  }
+
+  @Test
+  void whatTheLoopFindsWhileTheReadIsCalledOffIsNotLost() throws IOException {
+    beforeReading = () -> standIn.read(1, null, true, -2);
+    send("in time");
+    startReading();
+
+    await().until(() -> reader.read.contains("in time"));
+    assertThat(ends).isEmpty();
   }
 
   @Test
