@@ -16,9 +16,12 @@ public record Contender(String name, String server, Dialect dialect, Optional<Di
   /** All values are compared with this one's. */
   public static final String REFERENCE = "gin";
 
+  /** Any WebSocket server understands it. */
+  public static final Dialect PLAIN = new Plain(false);
+
   public static final List<Contender> ALL =
       List.of(
-          gateway("heartwire-raw", new Plain(false)),
+          gateway("heartwire-raw", PLAIN),
           gateway("heartwire-json", new CentrifugeJson()),
           gateway("heartwire-protobuf", new CentrifugeProtobuf()),
           peer("gin", true),
@@ -35,7 +38,7 @@ public record Contender(String name, String server, Dialect dialect, Optional<Di
 
   private static Contender peer(String name, boolean hasEcho) {
     Optional<Dialect> echo = hasEcho ? Optional.of(new Plain(true)) : Optional.empty();
-    return new Contender(name, name, new Plain(false), echo);
+    return new Contender(name, name, PLAIN, echo);
   }
 
   public boolean isGateway() {

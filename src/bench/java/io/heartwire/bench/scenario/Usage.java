@@ -24,16 +24,21 @@ final class Usage {
   private final long serverCpu;
   private final long ownCpu;
 
-  private Usage(ProcessTree server) {
+  private Usage(ProcessTree server, Optional<AllocationMeter> allocations) {
     this.server = server;
-    allocations = AllocationMeter.start(server); // which takes a moment
+    this.allocations = allocations;
     startNanos = System.nanoTime();
     ownCpu = THREADS.getCurrentThreadCpuTime();
     serverCpu = server.cpuNanos();
   }
 
   static Usage start(Stage stage) {
-    return new Usage(stage.process());
+    return new Usage(stage.process(), AllocationMeter.start(stage.process()));
+  }
+
+  /** Without what the server allocates: to be asked for that, a JVM loads and compiles a lot. */
+  static Usage startUnasked(Stage stage) {
+    return new Usage(stage.process(), Optional.empty());
   }
 
   /** Nanoseconds since the start. */

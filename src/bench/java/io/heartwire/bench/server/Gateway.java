@@ -16,7 +16,7 @@ final class Gateway implements Server {
               "HEARTWIRE_OUTBOX_CAPACITY", "1024",
               "HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "0", // few clients stand for many
               "HEARTWIRE_LIMIT_BYTES_PER_SECOND", "0",
-              "HEARTWIRE_WARMUP_DURATION", "20s", // as shipped; tests switch it off
+              "HEARTWIRE_WARMUP_DURATION", "60s", // as shipped; tests switch it off
               "HEARTWIRE_CHANNEL_NAMESPACES", "replay",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_SIZE", "1000",
               "HEARTWIRE_CHANNEL_REPLAY_HISTORY_TTL", "10m",
