@@ -3,6 +3,7 @@ package io.heartwire.admission;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.Peer;
+import io.heartwire.warmup.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 @Singleton
 class Admission {
+  private final Stage stage;
   private final List<AdmissionRule> rules;
   private final ConnectionRegistry registry;
   private final CurrentConfig config;
@@ -36,17 +38,23 @@ class Admission {
       CurrentConfig config,
       Refusals refusals) {
     this(
+        Stage.PUBLIC,
         List.of(drain, handshake, capacity, rate, connections, origin, token, subscribe),
-        registry,
+        registry.itself().orElseThrow(),
         config,
         refusals);
   }
 
+  /**
+   * @param stage where those are served who are let in
+   */
   Admission(
+      Stage stage,
       List<AdmissionRule> rules,
       ConnectionRegistry registry,
       CurrentConfig config,
       Refusals refusals) {
+    this.stage = stage;
     this.rules = rules;
     this.registry = registry;
     this.config = config;
@@ -79,7 +87,7 @@ class Admission {
     Optional<Connection> connection =
         registry.admit(arrival.peer(), () -> release(place, rules.size()));
     if (connection.isPresent()) {
-      return new Admitted(connection.get(), arrival.channel(), arrival.credentials(), false);
+      return new Admitted(connection.get(), arrival.channel(), arrival.credentials(), stage);
     }
     release(place, rules.size());
     Duration retryAfter = config.get().retryAfter();

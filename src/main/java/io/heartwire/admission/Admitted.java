@@ -3,6 +3,7 @@ package io.heartwire.admission;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Connection;
 import io.heartwire.hub.Credentials;
+import io.heartwire.warmup.Stage;
 import java.util.Optional;
 
 /**
@@ -10,13 +11,10 @@ import java.util.Optional;
  *
  * @param channel what it asked for with its address; empty where the protocol has no such thing
  * @param credentials what it brought to say who it is
- * @param isRehearsal whether it is the warm-up's own, to be served by the rehearsal
+ * @param stage where it is served
  */
 public record Admitted(
-    Connection connection,
-    Optional<ChannelName> channel,
-    Credentials credentials,
-    boolean isRehearsal)
+    Connection connection, Optional<ChannelName> channel, Credentials credentials, Stage stage)
     implements Outcome {
   /** The request attribute's name. */
   public static final String ATTRIBUTE = Admitted.class.getName();

@@ -20,7 +20,7 @@ class CapacityRule implements AdmissionRule {
 
   @Inject
   CapacityRule(ConnectionRegistry registry, CurrentConfig config) {
-    this.registry = registry;
+    this.registry = registry.itself().orElseThrow();
     this.config = config;
   }
 

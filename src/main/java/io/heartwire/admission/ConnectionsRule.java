@@ -22,7 +22,7 @@ class ConnectionsRule implements AdmissionRule {
 
   @Inject
   ConnectionsRule(ConnectionRegistry registry, CurrentConfig config) {
-    this.registry = registry;
+    this.registry = registry.itself().orElseThrow();
     this.config = config;
   }
 

@@ -1,8 +1,7 @@
 package io.heartwire.admission;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Connection;
-import io.heartwire.warmup.Rehearsal;
+import io.heartwire.warmup.Stage;
 import io.heartwire.warmup.Warmup;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -11,7 +10,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Stands before the paths of WebSocket protocols: refuses with a status and a reason, or takes the
@@ -24,35 +22,23 @@ import java.util.Optional;
 public class UpgradeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient Admission admission;
+  @Inject private transient Admissions admissions;
   @Inject private transient CurrentConfig config;
   @Inject private transient Warmup warmup;
-  @Inject private transient Rehearsal rehearsal;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Arrival arrival = Arrival.of(request, config.get());
-    Outcome outcome = isRehearsal(request) ? rehearse(arrival) : admission.admit(arrival);
+    Stage stage =
+        warmup.stageOf(request::getHeader, request.getRemoteAddr(), request.getLocalAddr());
+    Outcome outcome = admissions.of(stage).admit(arrival);
     if (outcome instanceof Refusal refusal) {
       refusal.answer(response);
     } else {
       upgrade(request, response, chain, (Admitted) outcome);
     }
-  }
-
-  /** No rule holds for the gateway's own clients. */
-  private boolean isRehearsal(HttpServletRequest request) {
-    return warmup.isOwn(
-        request.getHeader(Warmup.HEADER), request.getRemoteAddr(), request.getLocalAddr());
-  }
-
-  private Outcome rehearse(Arrival arrival) {
-    Optional<Connection> connection = rehearsal.admit(arrival.peer());
-    return connection.isPresent()
-        ? new Admitted(connection.get(), arrival.channel(), arrival.credentials(), true)
-        : Refusal.full(config.get().retryAfter());
   }
 
   private static void upgrade(

@@ -13,8 +13,8 @@ import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.hook.Events;
 import io.heartwire.time.TimeSource;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * subscriber's connection and waits for none of them. A stage that fails does so with a {@link
  * ChannelException}, or with the broker's exception.
  */
-@ApplicationScoped
+@Singleton
 public class Channels {
   /** Whatever lasts longer lasts for ever. */
   private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
@@ -50,18 +50,6 @@ public class Channels {
   private final TimeSource time;
   private final BrokerSteps steps;
   private final Attendance attendance;
-
-  /** For the client proxy only. */
-  @SuppressWarnings("NullAway")
-  protected Channels() {
-    broker = null;
-    rules = null;
-    config = null;
-    events = null;
-    time = null;
-    steps = null;
-    attendance = null;
-  }
 
   @Inject
   public Channels(

@@ -5,6 +5,7 @@ import io.heartwire.time.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,14 @@ public class ConnectionRegistry implements Connections {
       RoundTripListener roundTrips,
       Event<ConnectionOpened> onOpened,
       Event<ConnectionClosed> onClosed) {
-    this(config, tenants, outboxes, time, roundTrips, onOpened::fire, onClosed::fire);
+    this(
+        config,
+        tenants,
+        outboxes,
+        time,
+        roundTrips,
+        List.of(onOpened::fire),
+        List.of(onClosed::fire));
   }
 
   ConnectionRegistry(
@@ -72,8 +80,8 @@ public class ConnectionRegistry implements Connections {
       OutboxPool outboxes,
       TimeSource time,
       RoundTripListener roundTrips,
-      Consumer<ConnectionOpened> onOpened,
-      Consumer<ConnectionClosed> onClosed) {
+      List<Consumer<ConnectionOpened>> onOpened,
+      List<Consumer<ConnectionClosed>> onClosed) {
     this.counts = new StateCounts(config.maxConnections());
     this.tenants = tenants;
     this.users = new UserIndex(config.maxPerUser());
@@ -82,11 +90,36 @@ public class ConnectionRegistry implements Connections {
     this.books = new Books(roundTrips, onOpened, onClosed);
   }
 
-  /** A pool of which nobody hears: neither observers nor the figures of round trips. */
+  /**
+   * A pool of which nobody hears: neither observers nor the figures of round trips.
+   *
+   * <p>Nobody is three kinds of observers: of code that has always met one kind, or two, the JVM
+   * compiles a version for these alone, and drops it when another comes.
+   *
+   * @param inTheirPlace what is done instead of telling observers
+   */
   public static ConnectionRegistry unobserved(
-      PoolConfig config, Tenants tenants, OutboxPool outboxes, TimeSource time) {
+      PoolConfig config,
+      Tenants tenants,
+      OutboxPool outboxes,
+      TimeSource time,
+      Runnable inTheirPlace) {
     return new ConnectionRegistry(
-        config, tenants, outboxes, time, nanos -> {}, opened -> {}, closed -> {});
+        config,
+        tenants,
+        outboxes,
+        time,
+        nanos -> {},
+        List.of(opened -> inTheirPlace.run(), opened -> {}, opened -> {}),
+        List.of(closed -> inTheirPlace.run(), closed -> {}, closed -> {}));
+  }
+
+  /**
+   * The pool without the client proxy, which costs each call some lookups: for those who ask it
+   * with every handshake. Never empty: a proxy gives away itself for what returns it bare.
+   */
+  public Optional<ConnectionRegistry> itself() {
+    return Optional.of(this);
   }
 
   /**
@@ -109,11 +142,6 @@ public class ConnectionRegistry implements Connections {
   /** Whether the tenant's class has as many connections as it may. */
   public boolean isFullForTenant(String tenant) {
     return tenants.of(tenant).isFull();
-  }
-
-  /** The same as below with nothing to be given back in the end. */
-  public Optional<Connection> admit(Peer peer) {
-    return admit(peer, () -> {});
   }
 
   /**
@@ -204,17 +232,17 @@ public class ConnectionRegistry implements Connections {
   /** What every connection reports to. */
   private final class Books implements Owner {
     private final RoundTripListener roundTrips;
-    private final Consumer<ConnectionOpened> onOpened;
-    private final Consumer<ConnectionClosed> onClosed;
+    private final List<Consumer<ConnectionOpened>> onOpened;
+    private final List<Consumer<ConnectionClosed>> onClosed;
     private final LogThrottle observerLog = new LogThrottle(time);
 
     Books(
         RoundTripListener roundTrips,
-        Consumer<ConnectionOpened> onOpened,
-        Consumer<ConnectionClosed> onClosed) {
+        List<Consumer<ConnectionOpened>> onOpened,
+        List<Consumer<ConnectionClosed>> onClosed) {
       this.roundTrips = roundTrips;
-      this.onOpened = onOpened;
-      this.onClosed = onClosed;
+      this.onOpened = new ArrayList<>(onOpened); // short lists are of another class than long ones
+      this.onClosed = new ArrayList<>(onClosed);
     }
 
     @Override
@@ -276,11 +304,13 @@ public class ConnectionRegistry implements Connections {
       return tenants.of(name);
     }
 
-    private <E> void tell(Consumer<E> observers, E event) {
-      try {
-        observers.accept(event);
-      } catch (RuntimeException failure) {
-        report("An observer of " + event.getClass().getSimpleName() + " failed", failure);
+    private <E> void tell(List<Consumer<E>> observers, E event) {
+      for (Consumer<E> each : observers) {
+        try {
+          each.accept(event);
+        } catch (RuntimeException failure) {
+          report("An observer of " + event.getClass().getSimpleName() + " failed", failure);
+        }
       }
     }
 

@@ -3,11 +3,15 @@ package io.heartwire.endpoint;
 import io.heartwire.protocol.centrifuge.CentrifugeDialogue;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
 import io.heartwire.warmup.Rehearsal;
+import io.heartwire.warmup.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** {@code /connection/websocket}: the official clients of the Centrifuge protocol. */
 @Singleton
@@ -19,8 +23,13 @@ public class CentrifugeEndpoint extends ConversationEvents {
   static final String PROTOBUF = "centrifuge-protobuf";
   static final String JSON = "centrifuge-json";
 
-  @Inject private CentrifugeServices services;
-  @Inject private Rehearsal rehearsal;
+  private final Map<Stage, CentrifugeServices> services = new EnumMap<>(Stage.class);
+
+  @Inject
+  void serve(CentrifugeServices forAll, Rehearsal rehearsal) {
+    services.put(Stage.PUBLIC, forAll);
+    services.put(Stage.REHEARSAL, rehearsal.centrifuge());
+  }
 
   @Override
   @OnOpen
@@ -33,6 +42,6 @@ public class CentrifugeEndpoint extends ConversationEvents {
                 new CentrifugeDialogue(
                     admitted.connection(),
                     isProtobuf,
-                    admitted.isRehearsal() ? rehearsal.centrifuge() : services));
+                    Objects.requireNonNull(services.get(admitted.stage()))));
   }
 }

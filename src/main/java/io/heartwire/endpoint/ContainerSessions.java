@@ -1,6 +1,6 @@
 package io.heartwire.endpoint;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.websocket.Session;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any thread.
  */
-@ApplicationScoped
+@Singleton
 class ContainerSessions {
   private volatile @Nullable Optional<LibertyInternals> internals;
 

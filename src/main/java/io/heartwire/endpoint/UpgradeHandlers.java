@@ -1,6 +1,6 @@
 package io.heartwire.endpoint;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any thread.
  */
-@ApplicationScoped
+@Singleton
 class UpgradeHandlers {
   private volatile @Nullable Optional<UpgradeSlot> slot;
 

@@ -8,8 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Apart from each other, so that a close, which may take seconds, never holds up a write. Safe
  * for use by any thread; nothing waits.
  */
-@ApplicationScoped
+@Singleton
 @SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
 class WireThreads {
   private static final int CLOSERS = 8;

@@ -2,7 +2,6 @@ package io.heartwire.warmup;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -25,26 +24,24 @@ final class Crew {
   /** Longer than any client waits for an answer. */
   private static final long LEAVE_SECONDS = 30;
 
-  private final InetSocketAddress address;
-  private final String header;
+  private final Repertoire repertoire;
   private final Progress progress;
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicReference<@Nullable Exception> lastFailure = new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
-   * @param header the line by which the gateway knows its own
+   * @param passes lines of which each lets a client in
    */
-  Crew(InetSocketAddress address, String header, Progress progress) {
-    this.address = address;
-    this.header = header;
+  Crew(InetSocketAddress address, List<String> passes, Progress progress) {
+    this.repertoire = new Repertoire(address, passes);
     this.progress = progress;
   }
 
-  /** Plays every script once. */
-  void playOnce(int client) throws IOException {
-    for (Script script : Script.of(client)) {
-      play(script);
+  /** One client for each protocol. */
+  void playOnce() throws IOException {
+    for (int i = 0; i < repertoire.protocols(); i++) {
+      repertoire.leave(i, repertoire.enter(i));
     }
   }
 
@@ -57,17 +54,16 @@ final class Crew {
     progress.begin();
     CountDownLatch left = new CountDownLatch(SIZE);
     for (int i = 0; i < SIZE; i++) {
-      int client = i;
       Thread thread =
           threads.newThread(
               () -> {
                 try {
-                  playUntilEnough(client);
+                  playUntilEnough();
                 } finally {
                   left.countDown();
                 }
               });
-      thread.setName("heartwire-warmup-" + client);
+      thread.setName("heartwire-warmup-" + i);
       thread.start();
     }
     while (!left.await(LEAVE_SECONDS, TimeUnit.SECONDS) && !progress.isEnough()) {
@@ -94,11 +90,10 @@ final class Crew {
     stopped.countDown();
   }
 
-  private void playUntilEnough(int client) {
-    List<Script> scripts = Script.of(client);
+  private void playUntilEnough() {
     for (int i = 0; !isOver(); i++) {
       try {
-        play(scripts.get(i % scripts.size()));
+        repertoire.leave(i, repertoire.enter(i));
         progress.handshake();
       } catch (IOException | RuntimeException failed) {
         lastFailure.set(failed);
@@ -109,29 +104,5 @@ final class Crew {
 
   private boolean isOver() {
     return stopped.getCount() == 0 || failures.get() >= MOST_FAILURES || progress.isEnough();
-  }
-
-  private void play(Script script) throws IOException {
-    try (Client client = Client.connect(address, request(script))) {
-      for (byte[] frame : script.frames()) {
-        client.exchange(frame);
-      }
-      client.sayGoodbye();
-    }
-  }
-
-  private byte[] request(Script script) {
-    String subprotocol =
-        script.subprotocol().isEmpty()
-            ? ""
-            : "Sec-WebSocket-Protocol: " + script.subprotocol() + "\r\n";
-    return ("GET "
-            + script.path()
-            + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + subprotocol
-            + header
-            + "\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
   }
 }

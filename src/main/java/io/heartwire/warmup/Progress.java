@@ -17,7 +17,7 @@ final class Progress {
   /** A method is compiled for good after some thousand calls, and each step has several. */
   static final int LEAST_HANDSHAKES = 6_000;
 
-  static final int MOST_HANDSHAKES = 50_000;
+  static final int MOST_HANDSHAKES = 200_000;
 
   /** The compiler waits for calls to be counted, so one quiet round says little. */
   static final int QUIET_ROUNDS = 3;

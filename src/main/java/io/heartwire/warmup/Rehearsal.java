@@ -7,11 +7,9 @@ import io.heartwire.channel.ChannelConfig;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.Channels;
 import io.heartwire.channel.ClientChannels;
-import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OutboxPool;
-import io.heartwire.connection.Peer;
 import io.heartwire.connection.PoolConfig;
 import io.heartwire.connection.Tenants;
 import io.heartwire.hook.Events;
@@ -32,6 +30,7 @@ import io.heartwire.protocol.centrifuge.CentrifugeConfig;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
 import io.heartwire.protocol.raw.RawServices;
 import io.heartwire.time.TimeSource;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -45,8 +44,14 @@ import java.util.Optional;
  */
 @Singleton
 public class Rehearsal {
+  /** Whose page its clients say they are, as a browser does; half of them say nothing. */
+  public static final String ORIGIN = "http://localhost";
+
   /** Each of the few clients has one; those before it may still be closing. */
   private static final int MOST_CONNECTIONS = 1_000;
+
+  /** An event that nobody observes. */
+  public record Unobserved() {}
 
   private static final TokenPolicy NOBODY_NEEDS_ONE = new TokenPolicy(false, "");
 
@@ -64,12 +69,17 @@ public class Rehearsal {
       ClientConfig clientConfig,
       CentrifugeConfig centrifugeConfig,
       Node node,
-      TimeSource time) {
+      TimeSource time,
+      Event<Unobserved> unobserved) {
     Troubles troubles = new Troubles(time);
     OutboxPool outboxes = new OutboxPool(outbox, time);
     registry =
         ConnectionRegistry.unobserved(
-            new PoolConfig(MOST_CONNECTIONS), Tenants.unlimited(outbox, time), outboxes, time);
+            new PoolConfig(MOST_CONNECTIONS),
+            Tenants.unlimited(outbox, time),
+            outboxes,
+            time,
+            () -> unobserved.fire(new Unobserved()));
     ChannelConfig open = open(configured);
     ChannelRules rules = new ChannelRules(open);
     Hooks hooks = new Hooks(hookConfig, time);
@@ -99,9 +109,24 @@ public class Rehearsal {
             troubles);
   }
 
-  /** A place in the rehearsal's own pool; empty if that is full, which is as good as refused. */
-  public Optional<Connection> admit(Peer peer) {
-    return registry.admit(peer);
+  /** Its own pool. */
+  public ConnectionRegistry registry() {
+    return registry;
+  }
+
+  /** What its clients may do. */
+  public ChannelRules rules() {
+    return centrifuge.rules();
+  }
+
+  /** Its channels, as its clients may use them. */
+  public ClientChannels clientChannels() {
+    return centrifuge.clientChannels();
+  }
+
+  /** Its tokens, of which there are none. */
+  public Tokens tokens() {
+    return centrifuge.tokens();
   }
 
   /** What its raw conversations share. */

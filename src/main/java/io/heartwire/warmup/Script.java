@@ -24,9 +24,8 @@ record Script(String path, String subprotocol, List<byte[]> frames) {
   private static final int MASKED = 0x80;
   private static final int MOST_BYTES = 125;
 
-  /** One for each protocol, in a channel of this client's own. */
-  static List<Script> of(int client) {
-    String channel = "heartwire-warmup-" + client;
+  /** One for each protocol, in this channel. */
+  static List<Script> of(String channel) {
     return List.of(raw(channel), json(channel), protobuf(channel));
   }
 

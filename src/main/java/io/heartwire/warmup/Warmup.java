@@ -2,21 +2,21 @@ package io.heartwire.warmup;
 
 import io.heartwire.config.Settings;
 import io.heartwire.loopback.OwnAddress;
-import io.heartwire.loopback.Pass;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It never keeps the gateway from becoming ready: what goes wrong is logged once, and the
  * gateway takes part cold. Safe for use by any thread.
  */
-@ApplicationScoped
+@Singleton
 @SuppressWarnings("NullAway.Init") // the container injects the rest
 public class Warmup {
-  /** The header in which its clients show their pass. */
-  public static final String HEADER = "X-Heartwire-Warmup";
-
   private static final Logger LOG = Logger.getLogger(Warmup.class.getName());
 
   /** Applications start before the port opens. */
@@ -46,7 +43,7 @@ public class Warmup {
   @Inject private Settings settings;
   @Inject private TimeSource time;
 
-  private final Pass pass = new Pass();
+  private final Passes passes = new Passes();
   private volatile WarmupReport last = new WarmupReport(WarmupState.WARMING, 0, Duration.ZERO);
   private volatile @Nullable Crew crew;
 
@@ -57,7 +54,7 @@ public class Warmup {
       return;
     }
     Progress progress = new Progress(time, config.duration(), Warmup::compiledMillis);
-    Crew own = new Crew(address.get(), HEADER + ": " + pass.secret(), progress);
+    Crew own = new Crew(address.get(), passes.lines(), progress);
     crew = own;
     Thread thread = threads.newThread(() -> run(own, address.get()));
     thread.setName("heartwire-warmup");
@@ -72,14 +69,14 @@ public class Warmup {
   }
 
   /**
-   * Whether a handshake is the warm-up's own, to be served by the {@link Rehearsal}.
+   * Where a client is served that comes with this handshake.
    *
-   * @param presented the value of {@link #HEADER}, or null
+   * @param headers of the handshake; of one that is not there, null
    * @param from the client's address
    * @param to the address that it connected to
    */
-  public boolean isOwn(@Nullable String presented, String from, String to) {
-    return presented != null && !last.isOver() && pass.admits(presented, from, to);
+  public Stage stageOf(Function<String, @Nullable String> headers, String from, String to) {
+    return passes.stageOf(headers, from, to);
   }
 
   private void run(Crew own, InetSocketAddress address) {
@@ -102,6 +99,7 @@ public class Warmup {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {
+      passes.expire();
       last = own.report(end);
     }
   }
@@ -119,7 +117,7 @@ public class Warmup {
     long deadline = time.nanos() + MOST_WAIT.toNanos();
     while (true) {
       try {
-        own.playOnce(0);
+        own.playOnce();
         return true;
       } catch (IOException notYet) {
         if (time.nanos() - deadline >= 0) {

@@ -12,6 +12,7 @@ import io.heartwire.hub.Identity;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
+import io.heartwire.warmup.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,7 @@ class AdmissionTest extends AdmissionFixture {
     AdmissionRule last = new Recorder("third", Refusal.notAnUpgrade(), calls);
     Admission three =
         new Admission(
+            Stage.PUBLIC,
             List.of(new Recorder("first", null, calls), new Recorder("second", null, calls), last),
             registry,
             config,
@@ -183,7 +185,8 @@ class AdmissionTest extends AdmissionFixture {
           }
           return null;
         };
-    Admission late = new Admission(List.of(connections, filling), registry, config, refusals);
+    Admission late =
+        new Admission(Stage.PUBLIC, List.of(connections, filling), registry, config, refusals);
 
     assertThat(reason((Refusal) late.admit(TestArrival.RAW.arrive())))
         .isEqualTo(RefusalReason.CAPACITY);
@@ -197,7 +200,8 @@ class AdmissionTest extends AdmissionFixture {
           arrival.present(new Credentials.Proven(Identity.user("ann")));
           return null;
         };
-    Admission verifying = new Admission(List.of(connections, token), registry, config, refusals);
+    Admission verifying =
+        new Admission(Stage.PUBLIC, List.of(connections, token), registry, config, refusals);
 
     Outcome first = verifying.admit(TestArrival.RAW.arrive());
     assertThat(((Admitted) first).connection().peer().user()).isEqualTo("ann");

@@ -77,7 +77,7 @@ class CountingRulesTest extends AdmissionFixture {
 
   @Test
   void aTenantsClassHasOnlySoManyConnections() {
-    assertThat(registry.admit(TestPool.peer("").in("gold"))).isPresent();
+    assertThat(registry.admit(TestPool.peer("").in("gold"), () -> {})).isPresent();
 
     assertThat(reason(connections.check(TestArrival.RAW.of("gold").arrive())))
         .isEqualTo(RefusalReason.TENANT_CONNECTIONS);
@@ -108,9 +108,9 @@ class CountingRulesTest extends AdmissionFixture {
 
   @Test
   void aUserWhomTheContainerKnowsIsRefusedBeforeAnythingIsTaken() {
-    registry.admit(TestArrival.RAW.as("ann").arrive().peer());
+    registry.admit(TestArrival.RAW.as("ann").arrive().peer(), () -> {});
     assertThat(connections.check(TestArrival.RAW.as("ann").arrive())).isNull();
-    registry.admit(TestArrival.RAW.as("ann").arrive().peer());
+    registry.admit(TestArrival.RAW.as("ann").arrive().peer(), () -> {});
 
     assertThat(reason(connections.check(TestArrival.RAW.as("ann").arrive())))
         .isEqualTo(RefusalReason.USER_CONNECTIONS);

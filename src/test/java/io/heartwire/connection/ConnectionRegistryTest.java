@@ -29,10 +29,10 @@ class ConnectionRegistryTest {
   @Test
   void aFullPoolRefusesTheNextClientAndCountsIt() {
     for (int i = 0; i < CAPACITY; i++) {
-      assertThat(registry.admit(TestPool.peer(""))).isPresent();
+      assertThat(registry.admit(TestPool.peer(""), () -> {})).isPresent();
     }
 
-    assertThat(registry.admit(TestPool.peer(""))).isEmpty();
+    assertThat(registry.admit(TestPool.peer(""), () -> {})).isEmpty();
     assertThat(registry.counts().isAtCapacity()).isTrue();
     assertThat(registry.totals().refused()).isEqualTo(1);
   }
@@ -46,7 +46,7 @@ class ConnectionRegistryTest {
     leaving.ended(CloseReason.NORMAL);
 
     assertThat(registry.counts().isAtCapacity()).isFalse();
-    assertThat(registry.admit(TestPool.peer(""))).isPresent();
+    assertThat(registry.admit(TestPool.peer(""), () -> {})).isPresent();
   }
 
   @Test
@@ -94,7 +94,9 @@ class ConnectionRegistryTest {
           4,
           number -> {
             for (int i = 0; i < CAPACITY; i++) {
-              registry.admit(TestPool.peer("")).ifPresent(one -> admitted.incrementAndGet());
+              registry
+                  .admit(TestPool.peer(""), () -> {})
+                  .ifPresent(one -> admitted.incrementAndGet());
               assertThat(registry.counts().total()).isLessThanOrEqualTo(CAPACITY);
             }
           });
@@ -111,7 +113,7 @@ class ConnectionRegistryTest {
         4,
         number -> {
           for (int i = 0; i < 500; i++) {
-            Optional<Connection> one = registry.admit(TestPool.peer("user" + i % 2));
+            Optional<Connection> one = registry.admit(TestPool.peer("user" + i % 2), () -> {});
             if (one.isPresent()) {
               one.get().open(new ScriptedTransport(), () -> {});
               one.get().ready();
@@ -142,9 +144,9 @@ class ConnectionRegistryTest {
 
   @Test
   void theConnectionsOfAUserAreFoundTogetherUntilEachEnds() {
-    Connection first = registry.admit(TestPool.peer("ann")).orElseThrow();
-    Connection second = registry.admit(TestPool.peer("ann")).orElseThrow();
-    registry.admit(TestPool.peer("bob"));
+    Connection first = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
+    Connection second = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
+    registry.admit(TestPool.peer("bob"), () -> {});
 
     assertThat(registry.ofUser("ann"))
         .extracting(ConnectionSnapshot::id)
@@ -181,7 +183,7 @@ class ConnectionRegistryTest {
 
   @Test
   void openingIsToldWithTheFacts() {
-    Connection connection = registry.admit(TestPool.peer("ann")).orElseThrow();
+    Connection connection = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
     assertThat(pool.opened.fired()).as("admission alone is no opening").isEmpty();
 
     connection.open(transport, () -> {});

@@ -38,7 +38,7 @@ class IdentifyTest {
   @Test
   void aConnectionMayBeIdentifiedWhenItIsLiveAlready() {
     Connection connection = pool.live(new ScriptedTransport());
-    Connection other = registry.admit(TestPool.peer("ann")).orElseThrow();
+    Connection other = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
 
     connection.identify("ann");
 
@@ -51,7 +51,7 @@ class IdentifyTest {
   void aConnectionNeverChangesItsUser() {
     Connection late = pool.live(new ScriptedTransport());
     late.identify("ann");
-    Connection early = registry.admit(TestPool.peer("ann")).orElseThrow();
+    Connection early = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
 
     for (Connection connection : List.of(late, early)) {
       connection.identify("ann");
@@ -146,14 +146,14 @@ class IdentifyTest {
 
     @Test
     void aUserHasOnlySoManyConnectionsHoweverItBecameKnown() {
-      Connection early = limited.admit(TestPool.peer("ann")).orElseThrow();
+      Connection early = limited.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
       assertThat(small.admit().identify("ann")).isTrue();
       assertThat(limited.isFullFor("ann")).isTrue();
 
-      assertThat(limited.admit(TestPool.peer("ann"))).isEmpty();
+      assertThat(limited.admit(TestPool.peer("ann"), () -> {})).isEmpty();
       assertThat(small.admit().identify("ann")).isFalse();
       assertThat(limited.connectionsOf("ann")).hasSize(2);
-      assertThat(limited.admit(TestPool.peer("bob"))).isPresent();
+      assertThat(limited.admit(TestPool.peer("bob"), () -> {})).isPresent();
 
       early.ended(CloseReason.NORMAL);
       assertThat(small.admit().identify("ann")).isTrue();
@@ -174,7 +174,7 @@ class IdentifyTest {
     @Test
     void theAnonymousHaveNoLimit() {
       for (int i = 0; i < 5; i++) {
-        assertThat(limited.admit(TestPool.peer(""))).isPresent();
+        assertThat(limited.admit(TestPool.peer(""), () -> {})).isPresent();
       }
       assertThat(limited.isFullFor("")).isFalse();
     }

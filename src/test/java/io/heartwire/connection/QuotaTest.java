@@ -126,7 +126,7 @@ class QuotaTest {
 
     assertThat(second.peer().tenant()).isEmpty();
     assertThat(pool.registry.exceeded(Limit.TENANT_CONNECTIONS)).isEqualTo(1);
-    assertThat(pool.registry.admit(TestPool.peer("").in("small"))).isEmpty();
+    assertThat(pool.registry.admit(TestPool.peer("").in("small"), () -> {})).isEmpty();
     first.ended(CloseReason.NORMAL);
     assertThat(second.joins("small")).isTrue();
   }
@@ -156,10 +156,10 @@ class QuotaTest {
 
   @Test
   void whoIsRefusedByItsClassTakesNoPlaceInThePool() {
-    Connection first = pool.registry.admit(TestPool.peer("").in("small")).orElseThrow();
+    Connection first = pool.registry.admit(TestPool.peer("").in("small"), () -> {}).orElseThrow();
     assertThat(first.peer().tenant()).isEqualTo("small");
 
-    assertThat(pool.registry.admit(TestPool.peer("").in("small"))).isEmpty();
+    assertThat(pool.registry.admit(TestPool.peer("").in("small"), () -> {})).isEmpty();
 
     pool.checkBooks();
     assertThat(pool.registry.counts().total()).isEqualTo(1);

@@ -58,7 +58,7 @@ final class Crowd implements Ticks {
 
   Member join(String protocol) {
     Peer peer = new Peer(protocol, "192.0.2.7", "test", "");
-    Connection connection = pool.registry.admit(peer).orElseThrow();
+    Connection connection = pool.registry.admit(peer, () -> {}).orElseThrow();
     ScriptedTransport wire = new ScriptedTransport();
     connection.open(wire, () -> {});
     connection.ready();

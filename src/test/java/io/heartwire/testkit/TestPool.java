@@ -64,7 +64,7 @@ public final class TestPool implements AfterEachCallback {
 
   /** A connection in {@code PENDING}, without a wire. */
   public Connection admit() {
-    return registry.admit(peer("")).orElseThrow();
+    return registry.admit(peer(""), () -> {}).orElseThrow();
   }
 
   /** A connection in {@code LIVE} on the wire. */

@@ -10,8 +10,12 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,9 @@ class CrewTest {
   @BeforeEach
   void listen() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    crew = new Crew((InetSocketAddress) server.getLocalSocketAddress(), "X-Test: 1", progress);
+    crew =
+        new Crew(
+            (InetSocketAddress) server.getLocalSocketAddress(), List.of("X-Test: 1"), progress);
   }
 
   @AfterEach
@@ -45,6 +51,36 @@ class CrewTest {
         .withMessageContaining("clients failed")
         .withCauseInstanceOf(ConnectException.class);
     assertThat(crew.report(WarmupState.FAILED).handshakes()).isZero();
+  }
+
+  @Test
+  void mustSendClientsThatDiffer() throws Exception {
+    List<String> heads = new CopyOnWriteArrayList<>();
+    Thread counterpart = new Thread(() -> readHeads(heads));
+    counterpart.start();
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> crew.play(Thread::new));
+    server.close();
+    counterpart.join();
+
+    assertThat(heads).isNotEmpty().allMatch(head -> head.contains("X-Test: 1\r\n"));
+    assertThat(heads).anyMatch(head -> head.contains("Origin: http"));
+    assertThat(heads).anyMatch(head -> !head.contains("Origin: http"));
+    assertThat(heads.stream().map(head -> head.lines().findFirst()).distinct())
+        .as("paths")
+        .hasSizeGreaterThan(2);
+  }
+
+  private void readHeads(List<String> heads) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        byte[] bytes = new byte[4_096];
+        int length = client.getInputStream().read(bytes);
+        heads.add(new String(bytes, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+      } catch (IOException over) {
+        assertThat(server.isClosed()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -15,20 +15,18 @@ import io.heartwire.channel.Subscription;
 import io.heartwire.hook.Events;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 
 /** The real channels, but for two names: one fails when subscribed to, one when published to. */
 @Alternative
 @Priority(1)
-@ApplicationScoped
+@Singleton
 public class FaultyChannels extends Channels {
   static final String FAILS_TO_OPEN = "fails-to-open";
   static final String FAILS_TO_PUBLISH = "fails-to-publish";
-
-  protected FaultyChannels() {}
 
   @Inject
   public FaultyChannels(

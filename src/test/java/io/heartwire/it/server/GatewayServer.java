@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * installation. One thread per instance: the test's.
  */
 public final class GatewayServer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofSeconds(150);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 

@@ -34,7 +34,13 @@ class WarmupIT {
         Map.of(
             "HEARTWIRE_RAW_ENABLED", "false",
             "HEARTWIRE_CENTRIFUGE_ENABLED", "false",
-            "HEARTWIRE_CHANNEL_DEFAULT_ALLOW_SUBSCRIBE", "false");
+            "HEARTWIRE_CHANNEL_DEFAULT_ALLOW_SUBSCRIBE", "false",
+            "HEARTWIRE_ADMISSION_RATE", "1",
+            "HEARTWIRE_ADMISSION_BURST", "1",
+            "HEARTWIRE_ADMISSION_ADDRESS_RATE", "1",
+            "HEARTWIRE_ADMISSION_ADDRESS_BURST", "1",
+            "HEARTWIRE_ADMISSION_ADDRESS_MAX_CONNECTIONS", "1",
+            "HEARTWIRE_ADMISSION_ALLOW_NO_ORIGIN", "false");
     try (GatewayServer server = start("1s", closed)) {
       assertThat(server.get("/health/ready")).contains("\"state\":\"warm\"");
     }

@@ -149,7 +149,9 @@ abstract class DialogueFixture {
   /** A client whom the container knows, which has not connected yet. */
   final FakeClient client(String user) {
     return new FakeClient(
-        pool.registry.admit(TestPool.peer(user)).orElseThrow(), false, world().services());
+        pool.registry.admit(TestPool.peer(user), () -> {}).orElseThrow(),
+        false,
+        world().services());
   }
 
   final FakeClient protobufClient() {

@@ -1,0 +1,79 @@
+package io.heartwire.admission;
+
+import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.limit.RateLimit;
+import io.heartwire.time.TimeSource;
+import io.heartwire.warmup.Rehearsal;
+import io.heartwire.warmup.Stage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who lets clients in, for each stage. Immutable. */
+@Singleton
+class Admissions {
+  private static final int BEYOND_REACH = 1_000_000;
+
+  private final Map<Stage, Admission> byStage = new EnumMap<>(Stage.class);
+
+  @Inject
+  Admissions(Admission forAll, Rehearsal rehearsal, AdmissionConfig configured, TimeSource time) {
+    byStage.put(Stage.PUBLIC, forAll);
+    byStage.put(Stage.REHEARSAL, rehearsed(rehearsal, configured, time));
+  }
+
+  Admission of(Stage stage) {
+    return Objects.requireNonNull(byStage.get(stage));
+  }
+
+  /**
+   * The same rules with counts of their own, none of which refuses anybody. Whether the node drains
+   * is not asked.
+   */
+  private static Admission rehearsed(
+      Rehearsal rehearsal, AdmissionConfig configured, TimeSource time) {
+    AdmissionConfig everything = open(configured);
+    CurrentConfig config = new CurrentConfig(() -> everything, time);
+    ConnectionRegistry registry = rehearsal.registry();
+    List<AdmissionRule> rules =
+        List.of(
+            new HandshakeRule(config),
+            new CapacityRule(registry, config),
+            new RateRule(config, time),
+            new ConnectionsRule(registry, config),
+            new OriginRule(config),
+            new TokenRule(rehearsal.tokens(), rehearsal.rules(), config),
+            new SubscribeRule(rehearsal.rules(), rehearsal.clientChannels()));
+    return new Admission(Stage.REHEARSAL, rules, registry, config, new Refusals(time));
+  }
+
+  private static AdmissionConfig open(AdmissionConfig configured) {
+    AddressLimits addresses = configured.addresses();
+    OriginPolicy origins = configured.origins();
+    return new AdmissionConfig(
+        Arrays.stream(Entrance.values())
+            .collect(Collectors.toMap(Function.identity(), each -> new EntranceConfig(true, 0))),
+        open(configured.rate()),
+        new AddressLimits(
+            open(addresses.rate()), 0, addresses.ipv6Prefix(), addresses.maxTracked()),
+        new OriginPolicy(
+            Stream.concat(
+                    origins.patterns().stream(), Stream.of(OriginPattern.parse(Rehearsal.ORIGIN)))
+                .toList(),
+            true),
+        "",
+        configured.tokens(),
+        configured.retryAfter());
+  }
+
+  private static RateLimit open(RateLimit configured) {
+    return configured.isUnlimited() ? configured : new RateLimit(BEYOND_REACH, BEYOND_REACH);
+  }
+}
