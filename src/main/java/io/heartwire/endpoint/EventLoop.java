@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * a peer keeps it blocked. A message that is answered on the connection it came from, or on another
  * of the same loop, changes no threads.
  *
- * <p>It runs in rounds: what has arrived, then what is to be written. After a long round of writing
- * it rests for as long as that took, up to {@link #LONGEST_REST}, and only reads: what comes
- * meanwhile leaves together, and other threads get the core. Where a node is busy, that costs less
- * time than it saves. Data waits neither for the end of a long round nor for the end of a rest.
+ * <p>It runs in rounds: what has arrived, then what is to be written. After a long round of
+ * writing, to many connections, it rests for as long as that took, up to {@link #LONGEST_REST}, and
+ * only reads: what comes meanwhile leaves together, and other threads get the core. Where a node is
+ * busy, that costs less time than it saves. Data waits neither for the end of a long round nor for
+ * the end of a rest.
  *
  * <p>A connection stays with one loop. Whoever leaves a turn here pays a compare-and-swap, and
  * wakes the thread only if it waits; the thread takes all that are due at once.
@@ -29,8 +30,14 @@ final class EventLoop {
   /** How long after it was put off a turn comes again. */
   static final Duration LATER = Duration.ofMillis(3);
 
-  /** A loop that was busy writing for longer than this rests. */
+  /** A loop that was busy writing for longer than this rests, if it wrote to many. */
   static final Duration BUSY = Duration.ofMillis(1);
+
+  /**
+   * What is less than many. The thread may just have lost the core for a while, and the next few
+   * messages have nothing to gain from waiting for each other.
+   */
+  static final int FEW = 64;
 
   /** The longest rest after it has been busy. */
   static final Duration LONGEST_REST = Duration.ofMillis(8);
@@ -62,6 +69,7 @@ final class EventLoop {
   private @Nullable Turn later;
   private long laterSince;
   private long takenSince = NEVER; // the moment all that was due was taken
+  private int turns; // of writing since then
   private boolean wasIdle = true;
 
   /**
@@ -191,11 +199,11 @@ final class EventLoop {
     wasIdle = false;
     taken = due.takeAll();
     takenSince = time.nanos();
+    turns = 0;
     return true;
   }
 
   private boolean write() {
-    int turns = 0;
     while (taken != null) {
       Turn turn = taken;
       taken = turn.next;
@@ -224,7 +232,8 @@ final class EventLoop {
     long now = time.nanos();
     long busy = now - takenSince;
     takenSince = NEVER;
-    return busy <= BUSY.toNanos() || restUntil(now + Math.min(busy, LONGEST_REST.toNanos()));
+    boolean isShort = busy <= BUSY.toNanos() || turns <= FEW;
+    return isShort || restUntil(now + Math.min(busy, LONGEST_REST.toNanos()));
   }
 
   private boolean restUntil(long moment) {

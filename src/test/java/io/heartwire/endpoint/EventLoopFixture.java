@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EventLoopFixture {
   static final Duration LIMIT = Duration.ofMillis(500);
 
+  /** Connections after which a loop may rest. */
+  static final int MANY = EventLoop.FEW + 1;
+
   final ManualTimeSource time = new ManualTimeSource();
   final List<Thread> threads = new CopyOnWriteArrayList<>();
   final List<String> written = new CopyOnWriteArrayList<>();
@@ -44,6 +47,31 @@ abstract class EventLoopFixture {
     stuck.add(turn);
     loop.add(turn);
     await().until(() -> turn.isRunning && newest().getState() == Thread.State.WAITING);
+  }
+
+  /** One round, in which the loop writes to so many connections, and which takes so long. */
+  void write(int connections, Duration altogether) {
+    Stuck before = new Stuck();
+    block(before);
+    AtomicInteger runs = new AtomicInteger();
+    for (int i = 0; i < connections; i++) {
+      loop.add(
+          new Turn() {
+            @Override
+            Next run() {
+              if (runs.get() == connections - 1) {
+                time.advance(altogether);
+              }
+              runs.incrementAndGet();
+              return Next.UNTIL_ADDED;
+            }
+
+            @Override
+            void givenUp() {}
+          });
+    }
+    before.peerReads.countDown();
+    await().until(() -> runs.get() == connections);
   }
 
   Thread newest() {

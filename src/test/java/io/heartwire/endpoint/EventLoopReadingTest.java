@@ -100,19 +100,7 @@ class EventLoopReadingTest extends EventLoopFixture {
   @Test
   void dataDoesNotWaitForTheEndOfARest() throws IOException {
     loop.read(pipe.source(), new Reading(pipe));
-    loop.add(
-        new Turn() {
-          @Override
-          Next run() {
-            time.advance(Duration.ofMillis(5));
-            written.add("a long round");
-            return Next.UNTIL_ADDED;
-          }
-
-          @Override
-          void givenUp() {}
-        });
-    await().until(() -> written.contains("a long round"));
+    write(MANY, Duration.ofMillis(5));
     loop.add(new Frames("write", 1));
     arrive();
 
