@@ -3,15 +3,13 @@ package io.heartwire.admission;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.limit.RateLimit;
 import io.heartwire.time.TimeSource;
+import io.heartwire.warmup.ByStage;
 import io.heartwire.warmup.Rehearsal;
 import io.heartwire.warmup.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,16 +19,15 @@ import java.util.stream.Stream;
 class Admissions {
   private static final int BEYOND_REACH = 1_000_000;
 
-  private final Map<Stage, Admission> byStage = new EnumMap<>(Stage.class);
+  private final ByStage<Admission> admissions;
 
   @Inject
   Admissions(Admission forAll, Rehearsal rehearsal, AdmissionConfig configured, TimeSource time) {
-    byStage.put(Stage.PUBLIC, forAll);
-    byStage.put(Stage.REHEARSAL, rehearsed(rehearsal, configured, time));
+    admissions = new ByStage<>(forAll, rehearsed(rehearsal, configured, time));
   }
 
   Admission of(Stage stage) {
-    return Objects.requireNonNull(byStage.get(stage));
+    return admissions.on(stage);
   }
 
   /**

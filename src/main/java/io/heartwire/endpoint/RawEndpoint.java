@@ -2,29 +2,26 @@ package io.heartwire.endpoint;
 
 import io.heartwire.protocol.raw.RawDialogue;
 import io.heartwire.protocol.raw.RawServices;
+import io.heartwire.warmup.ByStage;
 import io.heartwire.warmup.Rehearsal;
-import io.heartwire.warmup.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 
 /** {@code /ws/{channel}}: any WebSocket client, no library. */
 @Singleton
 @ServerEndpoint(RawEndpoint.PATH)
+@SuppressWarnings("NullAway.Init") // the container calls serve() first
 public class RawEndpoint extends ConversationEvents {
   static final String PATH = "/ws/{channel}";
 
-  private final Map<Stage, RawServices> services = new EnumMap<>(Stage.class);
+  private ByStage<RawServices> services;
 
   @Inject
   void serve(RawServices forAll, Rehearsal rehearsal) {
-    services.put(Stage.PUBLIC, forAll);
-    services.put(Stage.REHEARSAL, rehearsal.raw());
+    services = new ByStage<>(forAll, rehearsal.raw());
   }
 
   @Override
@@ -38,6 +35,6 @@ public class RawEndpoint extends ConversationEvents {
                     admitted.connection(),
                     admitted.channel().orElseThrow(),
                     admitted.credentials(),
-                    Objects.requireNonNull(services.get(admitted.stage()))));
+                    services.on(admitted.stage())));
   }
 }
