@@ -103,17 +103,31 @@ final class ClosingReads {
    * @param read gives it to the container; runs if the end has not come
    */
   void data(int size, boolean isGoodbye, Runnable read) {
-    if (reads.enter()) {
+    if (enter()) {
       try {
-        if (!isDue()) {
-          read.run();
-          return;
-        }
+        read.run();
       } finally {
-        reads.leave();
+        leave();
       }
+    } else {
+      dataAtTheEnd(size, isGoodbye);
     }
-    dataAtTheEnd(size, isGoodbye);
+  }
+
+  /** Whether data may be read, since the end has not come; {@link #leave} follows. */
+  boolean enter() {
+    if (!reads.enter()) {
+      return false;
+    }
+    if (isDue()) {
+      reads.leave();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
+    reads.leave();
   }
 
   /** Too much is not read, which stops the peer. */

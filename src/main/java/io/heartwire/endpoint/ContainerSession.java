@@ -5,6 +5,7 @@ import jakarta.websocket.SendHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to a session that the specification has no words for. */
@@ -22,9 +23,10 @@ interface ContainerSession {
    * Called before the first data can come.
    *
    * @param loop that reads, if the session's socket can be reached; null = the container reads
+   * @param first takes what it can of what a loop has read; the session gets the rest
    * @param ends tells the session of its end
    */
-  void readOnArrival(@Nullable EventLoop loop, Executor ends);
+  void readOnArrival(@Nullable EventLoop loop, Consumer<ReadBuffer> first, Executor ends);
 
   /** Whether it is data that came in, or an error in waiting for some. */
   boolean isRead(Runnable callback);

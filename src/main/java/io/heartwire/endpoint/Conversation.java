@@ -8,7 +8,6 @@ import io.heartwire.connection.Permit;
 import io.heartwire.connection.Transport;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
-import jakarta.websocket.PongMessage;
 import java.nio.ByteBuffer;
 
 /**
@@ -70,8 +69,8 @@ final class Conversation {
     }
   }
 
-  void pong(PongMessage pong) {
-    boolean isAsked = connection.pong(pong.getApplicationData());
+  void pong(ByteBuffer payload) {
+    boolean isAsked = connection.pong(payload);
     if (!isAsked && !isOver() && connection.quota().command() != Permit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }

@@ -32,7 +32,7 @@ abstract class ConversationEvents implements SessionEvents {
   @Override
   @OnMessage
   public void pong(PongMessage pong, Session session) {
-    conversations.with(session, conversation -> conversation.pong(pong));
+    conversations.with(session, conversation -> conversation.pong(pong.getApplicationData()));
   }
 
   @Override

@@ -68,12 +68,12 @@ class Conversations {
     try {
       EventLoop loop = threads.loop();
       AsyncSend sends = new AsyncSend();
-      ReadGate gate = watch(session, connection, sends, loop);
+      Conversation conversation =
+          new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
+      ReadGate gate = watch(session, connection, conversation, sends, loop);
       SessionTransport transport =
           new SessionTransport(
               session, connection, threads, loop, sends, gate, config.writeTimeout());
-      Conversation conversation =
-          new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
       session.getUserProperties().put(WIRE, transport);
       session.getUserProperties().put(KEY, conversation);
       if (conversation.open(transport)) {
@@ -120,14 +120,19 @@ class Conversations {
   }
 
   private @Nullable ReadGate watch(
-      Session session, Connection connection, AsyncSend sends, EventLoop loop) {
+      Session session,
+      Connection connection,
+      Conversation conversation,
+      AsyncSend sends,
+      EventLoop loop) {
     ContainerSession found = containers.find(session).orElse(null);
     if (found == null) {
       return null;
     }
-    ReadGate gate = new ReadGate(found, connection, reading, sends, pongs, ends, later, time);
+    ReadGate gate =
+        new ReadGate(found, connection, conversation, reading, sends, pongs, ends, later, time);
     found.runBy(gate);
-    found.readOnArrival(beans.isAny() ? null : loop, ends);
+    found.readOnArrival(beans.isAny() ? null : loop, gate::take, ends);
     return gate;
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class FrameScan {
   private static final int OPCODE = 0x0F;
+  private static final int FIN = 0x80;
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
   private static final int LENGTH = 0x7F;
@@ -26,6 +27,7 @@ final class FrameScan {
   private Expecting expecting = Expecting.OPCODE;
   private boolean isBroken;
   private boolean isGoodbye;
+  private boolean isInMessage;
   private int lengthBytes;
   private int pieces;
   private int frames;
@@ -66,6 +68,11 @@ final class FrameScan {
     return expecting == Expecting.OPCODE ? 0 : pieces;
   }
 
+  /** Whether a frame has begun, or a message, that has not ended (section 5.4). */
+  boolean isUnderWay() {
+    return expecting != Expecting.OPCODE || isInMessage;
+  }
+
   /** How many frames began in what was scanned last. */
   int frames() {
     return frames;
@@ -75,8 +82,12 @@ final class FrameScan {
     pieces = 1;
     frames++;
     expecting = Expecting.LENGTH;
-    isGoodbye |= (first & OPCODE) == CLOSE;
-    return (first & OPCODE) == PING ? 1 : 0;
+    int opcode = first & OPCODE;
+    if (opcode < CLOSE) {
+      isInMessage = (first & FIN) == 0;
+    }
+    isGoodbye |= opcode == CLOSE;
+    return opcode == PING ? 1 : 0;
   }
 
   private void length(byte second) {

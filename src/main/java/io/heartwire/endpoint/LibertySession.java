@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of Open Liberty from the inside. */
@@ -52,9 +53,9 @@ final class LibertySession implements ContainerSession {
   }
 
   @Override
-  public void readOnArrival(@Nullable EventLoop loop, Executor ends) {
+  public void readOnArrival(@Nullable EventLoop loop, Consumer<ReadBuffer> first, Executor ends) {
     try {
-      SocketReads reads = loop == null || mayBlock() ? null : readsBy(loop, ends);
+      SocketReads reads = loop == null || mayBlock() ? null : readsBy(loop, first, ends);
       waiting = ReadOnArrival.of(reading, internals.readOnArrival(), reads);
       internals.setReading().invokeExact(link, waiting);
       internals.setCalledOff().invokeExact(link, waiting);
@@ -63,12 +64,12 @@ final class LibertySession implements ContainerSession {
     }
   }
 
-  private @Nullable SocketReads readsBy(EventLoop loop, Executor ends) {
+  private @Nullable SocketReads readsBy(EventLoop loop, Consumer<ReadBuffer> first, Executor ends) {
     SocketReads.Handles handles = internals.socketReads();
     return handles
         .channels()
         .find(writes.socket())
-        .map(socket -> new SocketReads(handles, reading, socket, loop, ends))
+        .map(socket -> new SocketReads(handles, reading, socket, loop, first, ends))
         .orElse(null);
   }
 

@@ -31,6 +31,7 @@ final class ReadGate implements Executor {
 
   private final ContainerSession session;
   private final Connection connection;
+  private final Conversation conversation;
   private final ReadConfig config;
   private final AsyncSend sends;
   private final Executor pongs;
@@ -39,9 +40,11 @@ final class ReadGate implements Executor {
   private final FrameScan scan = new FrameScan();
   private final ClosingReads closing;
   private @Nullable Allowance pings;
+  private int taken; // of what arrived last
   private volatile boolean isShut;
 
   /**
+   * @param conversation that hears what needs no container
    * @param sends of the connection
    * @param pongs runs what may block on the peer
    * @param ends runs what ends the connection, or may, or takes long
@@ -50,6 +53,7 @@ final class ReadGate implements Executor {
   ReadGate(
       ContainerSession session,
       Connection connection,
+      Conversation conversation,
       ReadConfig config,
       AsyncSend sends,
       Executor pongs,
@@ -58,6 +62,7 @@ final class ReadGate implements Executor {
       TimeSource time) {
     this.session = session;
     this.connection = connection;
+    this.conversation = conversation;
     this.config = config;
     this.sends = sends;
     this.pongs = pongs;
@@ -82,6 +87,18 @@ final class ReadGate implements Executor {
   /** What is read at the end. */
   ClosingReads closing() {
     return closing;
+  }
+
+  /** Takes the frames that need no container, up to the first that does. */
+  void take(ReadBuffer arrived) {
+    taken = 0;
+    if (!isShut && !scan.isUnderWay() && closing.enter()) {
+      try {
+        taken = arrived.take(MOST_AT_ONCE, conversation);
+      } finally {
+        closing.leave();
+      }
+    }
   }
 
   @Override
@@ -144,7 +161,7 @@ final class ReadGate implements Executor {
       return pongs;
     }
     boolean mayEnd = closing.isDue() || scan.isGoodbye() || sends.isUnderWay();
-    return mayEnd || scan.frames() > MOST_AT_ONCE ? ends : null;
+    return mayEnd || taken + scan.frames() > MOST_AT_ONCE ? ends : null;
   }
 
   private boolean mayPing(int count) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time, as the request itself is.
  */
 final class ReadOnArrival implements InvocationHandler {
-  /** As much as the container reads at a time. */
-  static final int SIZE = 8_192;
-
   private static final int NO_TIMEOUT = -1;
 
   private final Handles handles;
@@ -93,7 +90,7 @@ final class ReadOnArrival implements InvocationHandler {
       handles.setBuffer().invokeExact(request, (Object) null);
       handles.release().invokeExact(buffer);
     }
-    handles.setSize().invokeExact(request, SIZE);
+    handles.setSize().invokeExact(request, ReadBuffer.SIZE);
   }
 
   /** The same callback, which is told of the stand-in and so begins the next read by it. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads for one session's link by an event loop. The container hands every read over from its
  * selector to a thread of its pool, and takes the connection back: two system calls, two changes of
- * threads and half a wake-up for each message.
+ * threads and half a wake-up for each message. And it makes several objects of what is most often
+ * one short frame: it only gets what was not taken before, and never learns of that.
  *
  * <p>Ends and errors are left to the container: whatever is no data is read again its way.
  *
@@ -38,6 +40,7 @@ final class SocketReads extends Turn {
   private final Object request;
   private final SocketChannel channel;
   private final EventLoop loop;
+  private final Consumer<ReadBuffer> first;
   private final Executor ends;
   private final AtomicReference<State> state = new AtomicReference<>(State.NOT_AWAITED);
   private volatile @Nullable SelectionKey key;
@@ -56,14 +59,21 @@ final class SocketReads extends Turn {
   /**
    * @param request by which the link reads
    * @param loop that reads
+   * @param first takes what it can of what was read; the link gets the rest
    * @param ends tells the link of the end
    */
   SocketReads(
-      Handles handles, Object request, SocketChannel channel, EventLoop loop, Executor ends) {
+      Handles handles,
+      Object request,
+      SocketChannel channel,
+      EventLoop loop,
+      Consumer<ReadBuffer> first,
+      Executor ends) {
     this.handles = handles;
     this.request = request;
     this.channel = channel;
     this.loop = loop;
+    this.first = first;
     this.ends = ends;
   }
 
@@ -105,9 +115,13 @@ final class SocketReads extends Turn {
   }
 
   private void endCalledOff() {
+    end(new SocketTimeoutException("called off"));
+  }
+
+  private void end(IOException why) {
     Object whom = Objects.requireNonNull(callback);
     ReadOnArrival stranger = Objects.requireNonNull(standIn);
-    elsewhere(() -> fail(whom, stranger, new SocketTimeoutException("called off")));
+    elsewhere(() -> fail(whom, stranger, why));
   }
 
   @Override
@@ -141,26 +155,43 @@ final class SocketReads extends Turn {
   void givenUp() {}
 
   private void read() {
+    ReadBuffer arrived = ReadBuffer.own();
+    ByteBuffer bytes = arrived.bytes().clear();
+    int count = readInto(bytes);
+    bytes.flip();
+    if (count > 0) {
+      take(arrived);
+    }
+    if (bytes.hasRemaining()) {
+      state.set(State.NOT_AWAITED);
+      give(bytes);
+    } else if (count < 0) {
+      state.set(State.NOT_AWAITED);
+      leaveToContainer(Objects.requireNonNull(callback), Objects.requireNonNull(standIn));
+    } else if (!become(State.READING, State.AWAITED)) {
+      state.set(State.NOT_AWAITED);
+      endCalledOff();
+    }
+  }
+
+  private void take(ReadBuffer arrived) {
+    try {
+      first.accept(arrived);
+    } catch (RuntimeException | Error failure) {
+      state.set(State.NOT_AWAITED);
+      end(new IOException("what was read could not be taken", failure));
+      throw failure;
+    }
+  }
+
+  private void give(ByteBuffer bytes) {
     Object whom = Objects.requireNonNull(callback);
     ReadOnArrival stranger = Objects.requireNonNull(standIn);
     try {
-      Object buffer = handles.allocate.invokeExact(ReadOnArrival.SIZE);
-      ByteBuffer bytes = (ByteBuffer) handles.bytes.invokeExact(buffer);
-      int count = readInto(bytes);
-      if (count > 0) {
-        state.set(State.NOT_AWAITED);
-        handles.setBuffer.invokeExact(request, buffer);
-        handles.complete.invokeExact(whom, stranger.proxy());
-        return;
-      }
-      handles.release.invokeExact(buffer);
-      if (count < 0) {
-        state.set(State.NOT_AWAITED);
-        leaveToContainer(whom, stranger);
-      } else if (!become(State.READING, State.AWAITED)) {
-        state.set(State.NOT_AWAITED);
-        endCalledOff();
-      }
+      Object buffer = handles.allocate.invokeExact(ReadBuffer.SIZE);
+      ((ByteBuffer) handles.bytes.invokeExact(buffer)).put(bytes);
+      handles.setBuffer.invokeExact(request, buffer);
+      handles.complete.invokeExact(whom, stranger.proxy());
     } catch (Throwable thrown) {
       throw LibertyInternals.unexpected(thrown);
     }
@@ -205,7 +236,6 @@ final class SocketReads extends Turn {
    * @param channels finds the socket of a request
    * @param allocate a buffer of so many bytes, from the container's pool
    * @param bytes of a buffer
-   * @param release of a buffer
    * @param setBuffer of a request
    * @param complete tells a callback, with the request, of data
    * @param error tells a callback, with the request, of an error
@@ -214,7 +244,6 @@ final class SocketReads extends Turn {
       SocketChannels channels,
       MethodHandle allocate,
       MethodHandle bytes,
-      MethodHandle release,
       MethodHandle setBuffer,
       MethodHandle complete,
       MethodHandle error) {
@@ -234,7 +263,6 @@ final class SocketReads extends Turn {
           allocate.asType(methodType(ANY, int.class)),
           LibertyInternals.method(buffer, "getWrappedByteBufferNonSafe")
               .asType(methodType(ByteBuffer.class, ANY)),
-          LibertyInternals.method(buffer, "release").asType(methodType(void.class, ANY)),
           LibertyInternals.method(request, "setBuffer", buffer)
               .asType(methodType(void.class, ANY, ANY)),
           withoutConnection(callback, "complete", connection, request)

@@ -6,7 +6,6 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Limit;
-import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
@@ -14,8 +13,6 @@ import io.heartwire.testkit.TestPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,7 +175,7 @@ class ConversationTest {
   void aPongIsMeasured() {
     connection.ping();
     pool.time.advance(Duration.ofMillis(20));
-    conversation.pong(transport::lastPing);
+    conversation.pong(transport.lastPing());
 
     assertThat(connection.snapshot().roundTrip()).isEqualTo(Duration.ofMillis(20));
   }
@@ -189,40 +186,5 @@ class ConversationTest {
     gone.close(CloseReason.NOT_READY);
 
     assertThat(new Conversation(gone, dialogue, MAX_BYTES, troubles).open(transport)).isFalse();
-  }
-
-  /** Remembers what it hears. */
-  private static final class ScriptedDialogue implements Dialogue {
-    private final Connection connection;
-    private final List<String> heard = new ArrayList<>();
-    private boolean throwing;
-
-    ScriptedDialogue(Connection connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    public void opened() {
-      heard.add("opened");
-      connection.ready();
-    }
-
-    @Override
-    public void text(String message) {
-      if (throwing) {
-        throw new IllegalStateException("a dialogue out of order");
-      }
-      heard.add(message);
-    }
-
-    @Override
-    public void binary(ByteBuffer message) {
-      heard.add(message.remaining() + " bytes");
-    }
-
-    @Override
-    public void closed() {
-      heard.add("closed");
-    }
   }
 }

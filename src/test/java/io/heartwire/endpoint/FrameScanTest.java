@@ -1,21 +1,21 @@
 package io.heartwire.endpoint;
 
+import static io.heartwire.endpoint.MaskedFrames.CONTINUATION;
+import static io.heartwire.endpoint.MaskedFrames.PING;
+import static io.heartwire.endpoint.MaskedFrames.PONG;
+import static io.heartwire.endpoint.MaskedFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameScanTest {
-  private static final int TEXT = 0x1;
-  private static final int PING = 0x9;
-  private static final int PONG = 0xA;
-
   private final FrameScan scan = new FrameScan();
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final MaskedFrames sent = new MaskedFrames();
 
   @Test
   void pingsAreCountedAndNothingElse() {
@@ -25,7 +25,7 @@ class FrameScanTest {
     send(PING, 125);
     send(TEXT, 0);
 
-    assertThat(scan.scan(ByteBuffer.wrap(sent.toByteArray()))).isEqualTo(2);
+    assertThat(scan.scan(ByteBuffer.wrap(sent.bytes()))).isEqualTo(2);
     assertThat(scan.pieces()).isZero();
     assertThat(scan.isBroken()).isFalse();
   }
@@ -33,7 +33,7 @@ class FrameScanTest {
   @Test
   void whatLooksLikeAPingWithinAFrameIsNone() {
     send(TEXT, 0);
-    sent.reset();
+    sent.clear();
     byte[] frame = {(byte) 0x81, (byte) 0x84, 0, 0, 0, 0, (byte) 0x89, (byte) 0x80, 0, 0};
 
     assertThat(scan.scan(ByteBuffer.wrap(frame))).isZero();
@@ -46,7 +46,7 @@ class FrameScanTest {
     send(TEXT, length);
     send(PING, 3);
 
-    assertThat(scan.scan(ByteBuffer.wrap(sent.toByteArray()))).isEqualTo(1);
+    assertThat(scan.scan(ByteBuffer.wrap(sent.bytes()))).isEqualTo(1);
     assertThat(scan.pieces()).isZero();
   }
 
@@ -59,7 +59,7 @@ class FrameScanTest {
       pings += isPing ? 1 : 0;
       send(isPing ? PING : TEXT, isPing ? random.nextInt(126) : random.nextInt(70_000) / 50);
     }
-    byte[] all = sent.toByteArray();
+    byte[] all = sent.bytes();
     int counted = 0;
     for (int from = 0; from < all.length; ) {
       int size = Math.min(all.length - from, 1 + random.nextInt(400));
@@ -74,7 +74,7 @@ class FrameScanTest {
   @Test
   void thePiecesOfTheFrameUnderWayAreCounted() {
     send(TEXT, 10);
-    byte[] frame = sent.toByteArray();
+    byte[] frame = sent.bytes();
     for (int i = 0; i < frame.length - 1; i++) {
       scan.scan(ByteBuffer.wrap(frame, i, 1));
       assertThat(scan.pieces()).isEqualTo(i + 1);
@@ -87,16 +87,30 @@ class FrameScanTest {
   }
 
   @Test
+  void aMessageIsUnderWayFromItsFirstFrameToTheEndOfItsLast() {
+    assertThat(scan.isUnderWay()).isFalse();
+    assertThat(isUnderWayAfter(new MaskedFrames().fragment(TEXT, (byte) 'a'))).isTrue();
+    assertThat(isUnderWayAfter(new MaskedFrames().frame(PING))).as("in between").isTrue();
+    assertThat(isUnderWayAfter(new MaskedFrames().fragment(CONTINUATION))).isTrue();
+    assertThat(isUnderWayAfter(new MaskedFrames().frame(CONTINUATION, (byte) 'b'))).isFalse();
+    assertThat(isUnderWayAfter(new MaskedFrames().text("whole"))).isFalse();
+    assertThat(isUnderWayAfter(new MaskedFrames().raw(0x81))).as("a frame has begun").isTrue();
+  }
+
+  private boolean isUnderWayAfter(MaskedFrames more) {
+    scan.scan(ByteBuffer.wrap(more.bytes()));
+    return scan.isUnderWay();
+  }
+
+  @Test
   void aFrameThatBeginsBehindTheEndOfAnotherIsInItsFirstPiece() {
     send(TEXT, 10);
-    byte[] frame = sent.toByteArray();
+    byte[] frame = sent.bytes();
     scan.scan(ByteBuffer.wrap(frame, 0, 5));
     scan.scan(ByteBuffer.wrap(frame, 5, 5));
-    sent.reset();
-    sent.write(frame, 10, frame.length - 10);
-    sent.write(frame, 0, 4);
-
-    scan.scan(ByteBuffer.wrap(sent.toByteArray()));
+    ByteBuffer next = ByteBuffer.allocate(frame.length);
+    next.put(frame, 10, frame.length - 10).put(frame, 0, 4).flip();
+    scan.scan(next);
 
     assertThat(scan.pieces()).isEqualTo(1);
   }
@@ -115,19 +129,8 @@ class FrameScanTest {
   }
 
   private void send(int opcode, int length) {
-    sent.write(0x80 | opcode);
-    if (length < 126) {
-      sent.write(0x80 | length);
-    } else if (length < 65_536) {
-      sent.write(0x80 | 126);
-      sent.writeBytes(ByteBuffer.allocate(2).putShort((short) length).array());
-    } else {
-      sent.write(0x80 | 127);
-      sent.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
-    }
-    sent.writeBytes(new byte[] {1, 2, 3, 4});
     byte[] payload = new byte[length];
-    java.util.Arrays.fill(payload, (byte) 0x89);
-    sent.writeBytes(payload);
+    Arrays.fill(payload, (byte) 0x89);
+    sent.frame(opcode, payload);
   }
 }

@@ -35,7 +35,7 @@ abstract class LinkFixture {
 
   /** Of the container's pool. */
   public static final class Buffer {
-    final ByteBuffer bytes = ByteBuffer.allocateDirect(ReadOnArrival.SIZE);
+    final ByteBuffer bytes = ByteBuffer.allocateDirect(ReadBuffer.SIZE);
     int releases;
 
     /** To read into. */

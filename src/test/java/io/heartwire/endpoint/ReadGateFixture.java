@@ -2,6 +2,7 @@ package io.heartwire.endpoint;
 
 import io.heartwire.connection.Connection;
 import io.heartwire.limit.RateLimit;
+import io.heartwire.protocol.Troubles;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ abstract class ReadGateFixture {
 
   final ScriptedTransport transport = new ScriptedTransport();
   final Connection connection = pool.admit();
+  final ScriptedDialogue dialogue = new ScriptedDialogue(connection);
   final ScriptedSession session = new ScriptedSession();
   final AsyncSend sends = new AsyncSend();
   final List<Runnable> pongs = new ArrayList<>();
@@ -27,6 +29,7 @@ abstract class ReadGateFixture {
       new ReadGate(
           session,
           connection,
+          new Conversation(connection, dialogue, ReadBuffer.SIZE, new Troubles(pool.time)),
           new ReadConfig(new RateLimit(2, 3), 5),
           sends,
           pongs::add,
@@ -49,6 +52,18 @@ abstract class ReadGateFixture {
   private void runElsewhere(Runnable task) {
     elsewhere++;
     task.run();
+  }
+
+  /** What an event loop has read goes through the gate as it does in a server. */
+  final void isRead(MaskedFrames frames) {
+    ReadBuffer read = ReadBuffer.own();
+    read.bytes().clear().put(frames.bytes()).flip();
+    gate.take(read);
+    if (read.bytes().hasRemaining()) {
+      byte[] rest = new byte[read.bytes().remaining()];
+      read.bytes().get(rest);
+      arrives(rest);
+    }
   }
 
   final void arrives(byte... bytes) {

@@ -49,6 +49,75 @@ class ReadGateTest extends ReadGateFixture {
     assertThat(letIn).isEqualTo(2);
   }
 
+  @Test
+  void wholeMessagesAreHeardWithoutTheContainer() {
+    isRead(new MaskedFrames().text("first").text("second"));
+
+    assertThat(dialogue.heard).containsExactly("first", "second");
+    assertThat(letIn).isZero();
+  }
+
+  @Test
+  void whatFollowsTheFirstFrameForTheContainerIsTheContainers() {
+    isRead(new MaskedFrames().text("first").frame(MaskedFrames.PING).text("third"));
+    pongs.forEach(Runnable::run);
+
+    assertThat(dialogue.heard).containsExactly("first");
+    assertThat(letIn).isEqualTo(1);
+    assertThat(session.arrived.flip())
+        .isEqualTo(bytes(new MaskedFrames().frame(MaskedFrames.PING).text("third")));
+  }
+
+  @Test
+  void theRestOfAMessageThatTheContainerHasBegunIsTheContainers() {
+    isRead(new MaskedFrames().fragment(MaskedFrames.TEXT, (byte) 'a'));
+    isRead(new MaskedFrames().frame(MaskedFrames.PONG).frame(MaskedFrames.CONTINUATION));
+    assertThat(letIn).isEqualTo(2);
+
+    isRead(new MaskedFrames().text("next"));
+    assertThat(letIn).isEqualTo(2);
+    assertThat(dialogue.heard).containsExactly("next");
+  }
+
+  @Test
+  void theRestOfAFrameThatTheContainerHasBegunIsTheContainers() {
+    isRead(new MaskedFrames().raw(0x81, 0x86, 0, 0, 0, 0));
+    isRead(new MaskedFrames().raw(0x81, 0x80, 0, 0, 0, 0)); // what is in it looks like a frame
+
+    assertThat(letIn).isEqualTo(2);
+    assertThat(dialogue.heard).isEmpty();
+  }
+
+  @Test
+  void messagesThatNoContainerReadsCountAmongThoseOfOneRead() {
+    MaskedFrames most = new MaskedFrames();
+    for (int i = 0; i < ReadGate.MOST_AT_ONCE; i++) {
+      most.text("x");
+    }
+    isRead(most);
+    assertThat(letIn).isZero();
+
+    isRead(most.text("one too many"));
+    assertThat(dialogue.heard).hasSize(2 * ReadGate.MOST_AT_ONCE);
+    assertThat(letIn).isEqualTo(1);
+    assertThat(elsewhere).isEqualTo(1);
+  }
+
+  @Test
+  void atTheEndNothingIsHeardAndTheContainerSeesNothing() {
+    connection.close(CloseReason.NO_PONG);
+
+    isRead(new MaskedFrames().text("late"));
+
+    assertThat(dialogue.heard).isEmpty();
+    assertThat(letIn).isZero();
+    assertThat(session.skips).isEqualTo(1);
+  }
+
+  private static ByteBuffer bytes(MaskedFrames frames) {
+    return ByteBuffer.wrap(frames.bytes());
+  }
+
   private static byte[] many(int texts) {
     ByteBuffer all = ByteBuffer.allocate(texts * TEXT.length);
     for (int i = 0; i < texts; i++) {
@@ -145,7 +214,8 @@ class ReadGateTest extends ReadGateFixture {
   @Test
   void behindAShutGateNothingIsLetInButTheEndOfWrites() {
     gate.shut();
-    arrives(TEXT);
+    isRead(new MaskedFrames().text("x"));
+    assertThat(dialogue.heard).isEmpty();
     assertThat(letIn).isZero();
 
     session.isRead = false;

@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a container that is in the states the test says, and counts what is done to it. */
@@ -19,7 +20,7 @@ final class ScriptedSession implements ContainerSession {
   public void runBy(Executor executor) {}
 
   @Override
-  public void readOnArrival(@Nullable EventLoop loop, Executor ends) {}
+  public void readOnArrival(@Nullable EventLoop loop, Consumer<ReadBuffer> first, Executor ends) {}
 
   @Override
   public boolean isRead(Runnable callback) {

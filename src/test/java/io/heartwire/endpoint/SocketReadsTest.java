@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class SocketReadsTest extends LinkFixture {
   private SocketChannel socket;
   private SocketReads reads;
   private Request standIn;
-  private volatile Runnable beforeReading = () -> {};
+  private volatile Consumer<ByteBuffer> first = bytes -> {};
 
   @BeforeEach
   void connect() throws Exception {
@@ -52,7 +54,7 @@ class SocketReadsTest extends LinkFixture {
             Request.class,
             MethodHandles.lookup()
                 .bind(this, "allocate", MethodType.methodType(Buffer.class, int.class)));
-    reads = new SocketReads(handles, channel, socket, loop, ends::add);
+    reads = new SocketReads(handles, channel, socket, loop, this::take, ends::add);
     standIn = (Request) ReadOnArrival.of(channel, ReadOnArrival.Handles.of(Request.class), reads);
   }
 
@@ -63,8 +65,11 @@ class SocketReadsTest extends LinkFixture {
     socket.close();
   }
 
+  private void take(ReadBuffer arrived) {
+    first.accept(arrived.bytes());
+  }
+
   private Buffer allocate(int unused) {
-    beforeReading.run();
     Buffer buffer = new Buffer();
     allocated.add(buffer);
     return buffer;
@@ -115,10 +120,46 @@ class SocketReadsTest extends LinkFixture {
     ends.get(0).run();
 
     assertThat(channel.reads).containsExactly("1 queued=true timeout=-1");
-    assertThat(allocated).allMatch(buffer -> buffer.releases == 1);
     IOException why = new IOException("end of data");
     channel.fail(why);
     assertThat(reader.error).isSameAs(why);
+  }
+
+  @Test
+  void theLinkGetsWhatIsNotTakenBefore() throws IOException {
+    AtomicInteger taken = new AtomicInteger();
+    first =
+        bytes -> {
+          while (bytes.hasRemaining() && bytes.get(bytes.position()) == '.') {
+            bytes.get();
+            taken.incrementAndGet();
+          }
+        };
+    startReading();
+    send("...");
+    await().until(() -> taken.get() == 3);
+    assertThat(allocated).isEmpty();
+
+    send("..and the rest.");
+
+    await().until(() -> reader.all().equals("and the rest."));
+    assertThat(taken).hasValue(5);
+  }
+
+  @Test
+  void whatCannotBeTakenEndsTheRead() throws IOException {
+    first =
+        bytes -> {
+          throw new IllegalStateException("out of order");
+        };
+    startReading();
+    send("x");
+
+    await().until(() -> ends.size() == 1);
+    ends.get(0).run();
+    assertThat(reader.error).hasRootCauseMessage("out of order");
+    standIn.read(1, null, true, -2);
+    assertThat(channel.reads).as("nothing is left to call off").hasSize(1);
   }
 
   @Test
@@ -145,10 +186,14 @@ class SocketReadsTest extends LinkFixture {
   }
 
   @Test
-  void aReadIsCalledOffWhileTheLoopFindsThatThereIsNothing() throws IOException {
+  void aReadIsCalledOffWhileTheLoopFindsNothingForTheLink() throws IOException {
+    first =
+        bytes -> {
+          bytes.position(bytes.limit());
+          standIn.read(1, null, true, -2);
+        };
     startReading();
-    beforeReading = () -> standIn.read(1, null, true, -2);
-    loop.add(reads);
+    send("all of it taken");
 
     await().until(() -> ends.size() == 1);
     ends.get(0).run();
@@ -161,7 +206,7 @@ class SocketReadsTest extends LinkFixture {
 
   @Test
   void whatTheLoopFindsWhileTheReadIsCalledOffIsNotLost() throws IOException {
-    beforeReading = () -> standIn.read(1, null, true, -2);
+    first = bytes -> standIn.read(1, null, true, -2);
     send("in time");
     startReading();
 

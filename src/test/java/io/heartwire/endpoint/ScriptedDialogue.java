@@ -1,0 +1,42 @@
+package io.heartwire.endpoint;
+
+import io.heartwire.connection.Connection;
+import io.heartwire.protocol.Dialogue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what it hears. */
+final class ScriptedDialogue implements Dialogue {
+  final List<String> heard = new ArrayList<>();
+  boolean throwing;
+  private final Connection connection;
+
+  ScriptedDialogue(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public void opened() {
+    heard.add("opened");
+    connection.ready();
+  }
+
+  @Override
+  public void text(String message) {
+    if (throwing) {
+      throw new IllegalStateException("a dialogue out of order");
+    }
+    heard.add(message);
+  }
+
+  @Override
+  public void binary(ByteBuffer message) {
+    heard.add(message.remaining() + " bytes");
+  }
+
+  @Override
+  public void closed() {
+    heard.add("closed");
+  }
+}
