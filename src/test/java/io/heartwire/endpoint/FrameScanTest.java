@@ -1,11 +1,12 @@
 package io.heartwire.endpoint;
 
-import static io.heartwire.endpoint.MaskedFrames.CONTINUATION;
-import static io.heartwire.endpoint.MaskedFrames.PING;
-import static io.heartwire.endpoint.MaskedFrames.PONG;
-import static io.heartwire.endpoint.MaskedFrames.TEXT;
+import static io.heartwire.testkit.ClientFrames.CONTINUATION;
+import static io.heartwire.testkit.ClientFrames.PING;
+import static io.heartwire.testkit.ClientFrames.PONG;
+import static io.heartwire.testkit.ClientFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.testkit.ClientFrames;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameScanTest {
   private final FrameScan scan = new FrameScan();
-  private final MaskedFrames sent = new MaskedFrames();
+  private ClientFrames sent = ClientFrames.readable();
 
   @Test
   void pingsAreCountedAndNothingElse() {
@@ -33,7 +34,7 @@ class FrameScanTest {
   @Test
   void whatLooksLikeAPingWithinAFrameIsNone() {
     send(TEXT, 0);
-    sent.clear();
+    sent = ClientFrames.readable();
     byte[] frame = {(byte) 0x81, (byte) 0x84, 0, 0, 0, 0, (byte) 0x89, (byte) 0x80, 0, 0};
 
     assertThat(scan.scan(ByteBuffer.wrap(frame))).isZero();
@@ -89,15 +90,18 @@ class FrameScanTest {
   @Test
   void aMessageIsUnderWayFromItsFirstFrameToTheEndOfItsLast() {
     assertThat(scan.isUnderWay()).isFalse();
-    assertThat(isUnderWayAfter(new MaskedFrames().fragment(TEXT, (byte) 'a'))).isTrue();
-    assertThat(isUnderWayAfter(new MaskedFrames().frame(PING))).as("in between").isTrue();
-    assertThat(isUnderWayAfter(new MaskedFrames().fragment(CONTINUATION))).isTrue();
-    assertThat(isUnderWayAfter(new MaskedFrames().frame(CONTINUATION, (byte) 'b'))).isFalse();
-    assertThat(isUnderWayAfter(new MaskedFrames().text("whole"))).isFalse();
-    assertThat(isUnderWayAfter(new MaskedFrames().raw(0x81))).as("a frame has begun").isTrue();
+    assertThat(isUnderWayAfter(ClientFrames.readable().frame(TEXT, false, (byte) 'a'))).isTrue();
+    assertThat(isUnderWayAfter(ClientFrames.readable().frame(PING, true)))
+        .as("in between")
+        .isTrue();
+    assertThat(isUnderWayAfter(ClientFrames.readable().frame(CONTINUATION, false))).isTrue();
+    assertThat(isUnderWayAfter(ClientFrames.readable().frame(CONTINUATION, true, (byte) 'b')))
+        .isFalse();
+    assertThat(isUnderWayAfter(ClientFrames.readable().text("whole"))).isFalse();
+    assertThat(isUnderWayAfter(ClientFrames.readable().raw(0x81))).as("a frame has begun").isTrue();
   }
 
-  private boolean isUnderWayAfter(MaskedFrames more) {
+  private boolean isUnderWayAfter(ClientFrames more) {
     scan.scan(ByteBuffer.wrap(more.bytes()));
     return scan.isUnderWay();
   }
@@ -131,6 +135,6 @@ class FrameScanTest {
   private void send(int opcode, int length) {
     byte[] payload = new byte[length];
     Arrays.fill(payload, (byte) 0x89);
-    sent.frame(opcode, payload);
+    sent.frame(opcode, true, payload);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.Connection;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.ClientFrames;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ class ReadBufferTest {
   private final ScriptedDialogue dialogue = new ScriptedDialogue(connection);
   private final Conversation conversation =
       new Conversation(connection, dialogue, ReadBuffer.SIZE, new Troubles(pool.time));
-  private final MaskedFrames sent = new MaskedFrames();
+  private ClientFrames sent = ClientFrames.masked();
   private final ReadBuffer buffer = ReadBuffer.own();
 
   @BeforeEach
@@ -36,7 +37,7 @@ class ReadBufferTest {
 
   @Test
   void wholeMessagesAreHeardInTheirOrder() {
-    sent.text("first").frame(MaskedFrames.BINARY, new byte[3]).text("");
+    sent.text("first").frame(ClientFrames.BINARY, true, new byte[3]).text("");
 
     assertThat(taken(MANY)).isEqualTo(3);
     assertThat(dialogue.heard).containsExactly("first", "3 bytes", "");
@@ -71,7 +72,8 @@ class ReadBufferTest {
     Conversation keeping =
         new Conversation(
             connection, new KeepingDialogue(kept), ReadBuffer.SIZE, new Troubles(pool.time));
-    sent.frame(MaskedFrames.BINARY, (byte) 1, (byte) 2).frame(MaskedFrames.PONG, (byte) 9);
+    sent.frame(ClientFrames.BINARY, true, (byte) 1, (byte) 2)
+        .frame(ClientFrames.PONG, true, (byte) 9);
     fill();
 
     assertThat(buffer.take(MANY, keeping)).isEqualTo(2);
@@ -82,7 +84,7 @@ class ReadBufferTest {
   void pongsAreMeasured() {
     connection.ping();
     pool.time.advance(Duration.ofMillis(20));
-    sent.frame(MaskedFrames.PONG, bytesOf(transport.lastPing()));
+    sent.frame(ClientFrames.PONG, true, bytesOf(transport.lastPing()));
 
     assertThat(taken(MANY)).isEqualTo(1);
     assertThat(connection.snapshot().roundTrip()).isEqualTo(Duration.ofMillis(20));
@@ -99,9 +101,9 @@ class ReadBufferTest {
 
   @Test
   void aFrameThatIsNotAllThereIsLeft() {
-    byte[] frame = new MaskedFrames().text("not at once").bytes();
+    byte[] frame = ClientFrames.masked().text("not at once").bytes();
     for (int there = 0; there < frame.length; there++) {
-      sent.clear();
+      sent = ClientFrames.masked();
       sent.text("whole");
       for (int i = 0; i < there; i++) {
         sent.raw(frame[i]);
@@ -143,20 +145,21 @@ class ReadBufferTest {
 
   private void putForTheContainer(String what) {
     switch (what) {
-      case "a ping" -> sent.frame(MaskedFrames.PING, (byte) 1);
+      case "a ping" -> sent.frame(ClientFrames.PING, true, (byte) 1);
       case "a goodbye" -> sent.raw(0x88, 0x80, 1, 2, 3, 4);
-      case "a fragment" -> sent.fragment(MaskedFrames.TEXT, (byte) 'a');
-      case "a continuation" -> sent.frame(MaskedFrames.CONTINUATION, (byte) 'a');
+      case "a fragment" -> sent.frame(ClientFrames.TEXT, false, (byte) 'a');
+      case "a continuation" -> sent.frame(ClientFrames.CONTINUATION, true, (byte) 'a');
       case "a reserved bit" -> sent.raw(0xC1, 0x80, 1, 2, 3, 4);
       case "a reserved opcode" -> sent.raw(0x83, 0x80, 1, 2, 3, 4);
       case "no mask" -> sent.raw(0x81, 5, 'h', 'e', 'l', 'l', 'o');
       case "a length in eight bytes" ->
           sent.raw(0x81, 0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 'a');
       case "a length in two bytes that fits in one" -> sent.raw(0x81, 0xFE, 0, 1, 1, 2, 3, 4, 'a');
-      case "a pong that is too long" -> sent.frame(MaskedFrames.PONG, new byte[126]);
-      case "no UTF-8" -> sent.frame(MaskedFrames.TEXT, (byte) 'a', (byte) 0xFF);
-      case "an overlong encoding" -> sent.frame(MaskedFrames.TEXT, (byte) 0xC0, (byte) 0x80);
-      case "a surrogate" -> sent.frame(MaskedFrames.TEXT, (byte) 0xED, (byte) 0xA0, (byte) 0x80);
+      case "a pong that is too long" -> sent.frame(ClientFrames.PONG, true, new byte[126]);
+      case "no UTF-8" -> sent.frame(ClientFrames.TEXT, true, (byte) 'a', (byte) 0xFF);
+      case "an overlong encoding" -> sent.frame(ClientFrames.TEXT, true, (byte) 0xC0, (byte) 0x80);
+      case "a surrogate" ->
+          sent.frame(ClientFrames.TEXT, true, (byte) 0xED, (byte) 0xA0, (byte) 0x80);
       default -> throw new IllegalArgumentException(what);
     }
   }

@@ -3,6 +3,7 @@ package io.heartwire.endpoint;
 import io.heartwire.connection.Connection;
 import io.heartwire.limit.RateLimit;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.ClientFrames;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ abstract class ReadGateFixture {
   }
 
   /** What an event loop has read goes through the gate as it does in a server. */
-  final void isRead(MaskedFrames frames) {
+  final void isRead(ClientFrames frames) {
     ReadBuffer read = ReadBuffer.own();
     read.bytes().clear().put(frames.bytes()).flip();
     gate.take(read);

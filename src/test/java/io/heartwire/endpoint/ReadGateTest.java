@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Limit;
+import io.heartwire.testkit.ClientFrames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ReadGateTest extends ReadGateFixture {
 
   @Test
   void wholeMessagesAreHeardWithoutTheContainer() {
-    isRead(new MaskedFrames().text("first").text("second"));
+    isRead(ClientFrames.masked().text("first").text("second"));
 
     assertThat(dialogue.heard).containsExactly("first", "second");
     assertThat(letIn).isZero();
@@ -59,30 +60,33 @@ class ReadGateTest extends ReadGateFixture {
 
   @Test
   void whatFollowsTheFirstFrameForTheContainerIsTheContainers() {
-    isRead(new MaskedFrames().text("first").frame(MaskedFrames.PING).text("third"));
+    isRead(ClientFrames.readable().text("first").frame(ClientFrames.PING, true).text("third"));
     pongs.forEach(Runnable::run);
 
     assertThat(dialogue.heard).containsExactly("first");
     assertThat(letIn).isEqualTo(1);
     assertThat(session.arrived.flip())
-        .isEqualTo(bytes(new MaskedFrames().frame(MaskedFrames.PING).text("third")));
+        .isEqualTo(bytes(ClientFrames.readable().frame(ClientFrames.PING, true).text("third")));
   }
 
   @Test
   void theRestOfAMessageThatTheContainerHasBegunIsTheContainers() {
-    isRead(new MaskedFrames().fragment(MaskedFrames.TEXT, (byte) 'a'));
-    isRead(new MaskedFrames().frame(MaskedFrames.PONG).frame(MaskedFrames.CONTINUATION));
+    isRead(ClientFrames.masked().frame(ClientFrames.TEXT, false, (byte) 'a'));
+    isRead(
+        ClientFrames.masked()
+            .frame(ClientFrames.PONG, true)
+            .frame(ClientFrames.CONTINUATION, true));
     assertThat(letIn).isEqualTo(2);
 
-    isRead(new MaskedFrames().text("next"));
+    isRead(ClientFrames.masked().text("next"));
     assertThat(letIn).isEqualTo(2);
     assertThat(dialogue.heard).containsExactly("next");
   }
 
   @Test
   void theRestOfAFrameThatTheContainerHasBegunIsTheContainers() {
-    isRead(new MaskedFrames().raw(0x81, 0x86, 0, 0, 0, 0));
-    isRead(new MaskedFrames().raw(0x81, 0x80, 0, 0, 0, 0)); // what is in it looks like a frame
+    isRead(ClientFrames.masked().raw(0x81, 0x86, 0, 0, 0, 0));
+    isRead(ClientFrames.masked().raw(0x81, 0x80, 0, 0, 0, 0)); // what is in it looks like a frame
 
     assertThat(letIn).isEqualTo(2);
     assertThat(dialogue.heard).isEmpty();
@@ -90,7 +94,7 @@ class ReadGateTest extends ReadGateFixture {
 
   @Test
   void messagesThatNoContainerReadsCountAmongThoseOfOneRead() {
-    MaskedFrames most = new MaskedFrames();
+    ClientFrames most = ClientFrames.masked();
     for (int i = 0; i < ReadGate.MOST_AT_ONCE; i++) {
       most.text("x");
     }
@@ -107,14 +111,14 @@ class ReadGateTest extends ReadGateFixture {
   void atTheEndNothingIsHeardAndTheContainerSeesNothing() {
     connection.close(CloseReason.NO_PONG);
 
-    isRead(new MaskedFrames().text("late"));
+    isRead(ClientFrames.masked().text("late"));
 
     assertThat(dialogue.heard).isEmpty();
     assertThat(letIn).isZero();
     assertThat(session.skips).isEqualTo(1);
   }
 
-  private static ByteBuffer bytes(MaskedFrames frames) {
+  private static ByteBuffer bytes(ClientFrames frames) {
     return ByteBuffer.wrap(frames.bytes());
   }
 
@@ -214,7 +218,7 @@ class ReadGateTest extends ReadGateFixture {
   @Test
   void behindAShutGateNothingIsLetInButTheEndOfWrites() {
     gate.shut();
-    isRead(new MaskedFrames().text("x"));
+    isRead(ClientFrames.masked().text("x"));
     assertThat(dialogue.heard).isEmpty();
     assertThat(letIn).isZero();
 

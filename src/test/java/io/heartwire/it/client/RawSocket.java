@@ -1,6 +1,6 @@
 package io.heartwire.it.client;
 
-import java.io.ByteArrayOutputStream;
+import io.heartwire.testkit.ClientFrames;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,12 +16,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket client without manners: it does only what the test tells it, byte by byte. */
 public final class RawSocket implements AutoCloseable {
-  public static final int CONTINUATION = 0;
-  public static final int TEXT = 1;
-  public static final int BINARY = 2;
-  public static final int CLOSE = 8;
-  public static final int PING = 9;
-  public static final int PONG = 10;
+  public static final int CONTINUATION = ClientFrames.CONTINUATION;
+  public static final int TEXT = ClientFrames.TEXT;
+  public static final int BINARY = ClientFrames.BINARY;
+  public static final int CLOSE = ClientFrames.CLOSE;
+  public static final int PING = ClientFrames.PING;
+  public static final int PONG = ClientFrames.PONG;
 
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final String ANY_ADDRESS = "0.0.0.0";
@@ -100,16 +100,7 @@ public final class RawSocket implements AutoCloseable {
 
   /** The bytes of a frame, masked with a key of its own. */
   public static byte[] frame(int opcode, boolean fin, byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write((fin ? 0x80 : 0) | opcode);
-    writeLength(frame, payload.length);
-    byte[] key = new byte[4];
-    ThreadLocalRandom.current().nextBytes(key);
-    frame.writeBytes(key);
-    for (int i = 0; i < payload.length; i++) {
-      frame.write(payload[i] ^ key[i % 4]);
-    }
-    return frame.toByteArray();
+    return ClientFrames.masked().frame(opcode, fin, payload).bytes();
   }
 
   /** Announces a frame of this size, and sends nothing of it. */
@@ -221,18 +212,5 @@ public final class RawSocket implements AutoCloseable {
       b = in.read();
     }
     return line.toString();
-  }
-
-  private static void writeLength(ByteArrayOutputStream frame, int length) {
-    if (length < 126) {
-      frame.write(0x80 | length);
-    } else if (length < 65536) {
-      frame.write(0x80 | 126);
-      frame.write(length >> 8);
-      frame.write(length);
-    } else {
-      frame.write(0x80 | 127);
-      frame.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
-    }
   }
 }

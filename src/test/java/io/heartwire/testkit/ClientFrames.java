@@ -1,0 +1,76 @@
+package io.heartwire.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** WebSocket frames as a client writes them, one after the other (RFC 6455, section 5.2). */
+public final class ClientFrames {
+  public static final int CONTINUATION = 0;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
+
+  private static final int FIN = 0x80;
+  private static final int MASKED = 0x80;
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final byte[] key;
+
+  private ClientFrames(byte[] key) {
+    this.key = key;
+  }
+
+  /** Masked with a key of their own. */
+  public static ClientFrames masked() {
+    byte[] key = new byte[4];
+    ThreadLocalRandom.current().nextBytes(key);
+    return new ClientFrames(key);
+  }
+
+  /** Masked with zeros: every payload is on the wire as it is, whatever it looks like there. */
+  public static ClientFrames readable() {
+    return new ClientFrames(new byte[4]);
+  }
+
+  public ClientFrames text(String text) {
+    return frame(TEXT, true, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public ClientFrames frame(int opcode, boolean fin, byte... payload) {
+    written.write((fin ? FIN : 0) | opcode);
+    writeLength(payload.length);
+    written.writeBytes(key);
+    for (int i = 0; i < payload.length; i++) {
+      written.write(payload[i] ^ key[i % key.length]);
+    }
+    return this;
+  }
+
+  /** Bytes as they are. */
+  public ClientFrames raw(int... bytes) {
+    for (int each : bytes) {
+      written.write(each);
+    }
+    return this;
+  }
+
+  public byte[] bytes() {
+    return written.toByteArray();
+  }
+
+  private void writeLength(int length) {
+    if (length < 126) {
+      written.write(MASKED | length);
+    } else if (length < 65_536) {
+      written.write(MASKED | 126);
+      written.writeBytes(ByteBuffer.allocate(2).putShort((short) length).array());
+    } else {
+      written.write(MASKED | 127);
+      written.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
+    }
+  }
+}
