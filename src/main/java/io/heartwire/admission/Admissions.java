@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,12 +33,13 @@ class Admissions {
 
   /**
    * The same rules with counts of their own, none of which refuses anybody. Whether the node drains
-   * is not asked.
+   * is not asked. The rates change all the time, so that the tables behind them begin empty and
+   * grow again and again, as others do only once: it is compiled how they do.
    */
   private static Admission rehearsed(
       Rehearsal rehearsal, AdmissionConfig configured, TimeSource time) {
-    AdmissionConfig everything = open(configured);
-    CurrentConfig config = new CurrentConfig(() -> everything, time);
+    AtomicInteger rate = new AtomicInteger(BEYOND_REACH);
+    CurrentConfig config = new CurrentConfig(() -> open(configured, rate.getAndIncrement()), time);
     ConnectionRegistry registry = rehearsal.registry();
     List<AdmissionRule> rules =
         List.of(
@@ -51,15 +53,15 @@ class Admissions {
     return new Admission(Stage.REHEARSAL, rules, registry, config, new Refusals(time));
   }
 
-  private static AdmissionConfig open(AdmissionConfig configured) {
+  private static AdmissionConfig open(AdmissionConfig configured, int rate) {
     AddressLimits addresses = configured.addresses();
     OriginPolicy origins = configured.origins();
     return new AdmissionConfig(
         Arrays.stream(Entrance.values())
             .collect(Collectors.toMap(Function.identity(), each -> new EntranceConfig(true, 0))),
-        open(configured.rate()),
+        open(configured.rate(), rate),
         new AddressLimits(
-            open(addresses.rate()), 0, addresses.ipv6Prefix(), addresses.maxTracked()),
+            open(addresses.rate(), rate), 0, addresses.ipv6Prefix(), addresses.maxTracked()),
         new OriginPolicy(
             Stream.concat(
                     origins.patterns().stream(), Stream.of(OriginPattern.parse(Rehearsal.ORIGIN)))
@@ -70,7 +72,7 @@ class Admissions {
         configured.retryAfter());
   }
 
-  private static RateLimit open(RateLimit configured) {
-    return configured.isUnlimited() ? configured : new RateLimit(BEYOND_REACH, BEYOND_REACH);
+  private static RateLimit open(RateLimit configured, int rate) {
+    return configured.isUnlimited() ? configured : new RateLimit(rate, rate);
   }
 }

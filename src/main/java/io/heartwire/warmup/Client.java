@@ -23,7 +23,8 @@ final class Client implements AutoCloseable {
   private final Socket socket = new Socket();
   private final DataInputStream in;
 
-  private Client(InetSocketAddress address) throws IOException {
+  private Client(InetSocketAddress from, InetSocketAddress address) throws IOException {
+    socket.bind(from);
     socket.connect(address, ANSWER_MILLIS);
     socket.setSoTimeout(ANSWER_MILLIS);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -33,10 +34,12 @@ final class Client implements AutoCloseable {
   /**
    * Connects and upgrades.
    *
+   * @param from what to bind to
    * @throws IOException if nobody listens, or what answers is no gateway that is warming up
    */
-  static Client connect(InetSocketAddress address, byte[] request) throws IOException {
-    Client client = new Client(address);
+  static Client connect(InetSocketAddress from, InetSocketAddress address, byte[] request)
+      throws IOException {
+    Client client = new Client(from, address);
     try {
       client.socket.getOutputStream().write(request);
       String status = client.head();

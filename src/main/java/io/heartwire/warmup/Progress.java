@@ -12,10 +12,8 @@ import java.util.function.LongSupplier;
  * does, the compiler takes what the handshakes gain.
  */
 final class Progress {
-  static final int ROUND = 500;
-
   /** A method is compiled for good after some thousand calls, and each step has several. */
-  static final int LEAST_HANDSHAKES = 6_000;
+  static final int ROUND = 2_000;
 
   static final int MOST_HANDSHAKES = 200_000;
 
@@ -65,7 +63,7 @@ final class Progress {
   synchronized boolean isEnough() {
     return time.nanos() - startedAt >= limitNanos
         || handshakes >= MOST_HANDSHAKES
-        || (handshakes >= LEAST_HANDSHAKES && quietRounds >= QUIET_ROUNDS);
+        || quietRounds >= QUIET_ROUNDS;
   }
 
   /** Since the begin. */

@@ -79,7 +79,10 @@ public class Rehearsal {
             Tenants.unlimited(outbox, time),
             outboxes,
             time,
-            () -> unobserved.fire(new Unobserved()));
+            () -> {
+              unobserved.fire(new Unobserved());
+              unobserved.select().fire(new Unobserved()); // one that has fired nothing before
+            });
     ChannelConfig open = open(configured);
     ChannelRules rules = new ChannelRules(open);
     Hooks hooks = new Hooks(hookConfig, time);

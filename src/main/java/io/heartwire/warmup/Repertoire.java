@@ -22,6 +22,7 @@ final class Repertoire {
   private static final int VANISHING = 8;
 
   private final InetSocketAddress address;
+  private final Sources sources;
   private final List<String> headers;
   private final List<Script> scripts;
 
@@ -30,6 +31,7 @@ final class Repertoire {
    */
   Repertoire(InetSocketAddress address, List<String> passes) {
     this.address = address;
+    this.sources = Sources.of(address.getAddress());
     this.headers =
         passes.stream()
             .flatMap(pass -> Stream.of(pass, pass + "\r\nOrigin: " + Rehearsal.ORIGIN))
@@ -49,7 +51,8 @@ final class Repertoire {
   /** A client that has come and said what it has to say. */
   Client enter(int number) throws IOException {
     Script script = scripts.get(number % scripts.size());
-    Client client = Client.connect(address, request(script, headers.get(number % headers.size())));
+    String header = headers.get(number % headers.size());
+    Client client = Client.connect(sources.of(number), address, request(script, header));
     try {
       for (byte[] frame : script.frames()) {
         client.exchange(frame);
