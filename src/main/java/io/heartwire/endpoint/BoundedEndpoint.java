@@ -28,6 +28,7 @@ final class BoundedEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxTextMessageBufferSize(maxBytes);
     session.setMaxBinaryMessageBufferSize(maxBytes);
+    session.setMaxIdleTimeout(0); // the heartbeat's, which sees what the container does not
     // Anonymous classes: the container reads the message type from the generic signature.
     session.addMessageHandler(
         new MessageHandler.Partial<String>() {

@@ -31,7 +31,7 @@ final class Sources {
   /** For clients of this server. */
   static Sources of(InetAddress server) {
     return new Sources(
-        server instanceof Inet4Address && server.isLoopbackAddress() && isUsable(FIRST + 1));
+        server instanceof Inet4Address && server.isLoopbackAddress() && isUsable(FIRST));
   }
 
   /** Some systems have 127.0.0.1 alone. */
