@@ -8,6 +8,7 @@ import dev.failsafe.CircuitBreaker;
 import heartwire.generated.centrifuge.ClientProtocol;
 import io.github.bucket4j.Bucket;
 import io.heartwire.it.client.RawSocket;
+import io.heartwire.testkit.ClientFrames;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class TestArchive {
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
         .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
         .addPackage(RawSocket.class.getPackage())
+        .addClass(ClientFrames.class)
         .addAsLibraries(
             jarOf(CircuitBreaker.class),
             jarOf(Histogram.class),
