@@ -84,6 +84,15 @@ class ReadGateTest extends ReadGateFixture {
   }
 
   @Test
+  void aMessageWithinAnotherIsTheContainersToRefuse() {
+    isRead(ClientFrames.masked().frame(ClientFrames.TEXT, false, (byte) 'a'));
+    isRead(ClientFrames.masked().text("within"));
+
+    assertThat(dialogue.heard).isEmpty();
+    assertThat(letIn).isEqualTo(2);
+  }
+
+  @Test
   void theRestOfAFrameThatTheContainerHasBegunIsTheContainers() {
     isRead(ClientFrames.masked().raw(0x81, 0x86, 0, 0, 0, 0));
     isRead(ClientFrames.masked().raw(0x81, 0x80, 0, 0, 0, 0)); // what is in it looks like a frame
