@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server API of a real gateway, as a back end sees it. */
 class ApiIT {
   private static final String KEY = "correct horse battery";
-  private static final String READY = "ready";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<String> METHODS =
       List.of(
@@ -302,13 +301,8 @@ class ApiIT {
     assertThat(server.get("/metrics")).contains("heartwire_");
   }
 
-  /** A raw client that receives what is published from now on: it has got its own message back. */
   private static TestClient subscribed(String channel) {
-    TestClient client = TestClient.connect(server.ws("/ws/" + channel));
-    client.send(READY);
-    await().until(() -> client.texts().contains(READY));
-    client.texts().clear();
-    return client;
+    return TestClient.subscribe(server.ws("/ws/" + channel));
   }
 
   private static String ok(String method, String body) throws Exception {

@@ -1,7 +1,5 @@
 package io.heartwire.it.client;
 
-import static org.awaitility.Awaitility.await;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The JDK's WebSocket client, which answers pings by itself, keeping all that it receives. */
 public final class TestClient implements AutoCloseable {
@@ -43,6 +43,24 @@ public final class TestClient implements AutoCloseable {
     return new TestClient(http, address, true);
   }
 
+  /** Receives all that is published in this channel from now on, and only that. */
+  public static TestClient subscribe(URI channel) {
+    return subscribe(channel, 1).get(0);
+  }
+
+  /** So many in one channel, all of which do so. */
+  public static List<TestClient> subscribe(URI channel, int count) {
+    List<TestClient> clients = Stream.generate(() -> connect(channel)).limit(count).toList();
+    List<String> greetings = clients.stream().map(TestClient::greet).toList();
+    for (int i = 0; i < count; i++) {
+      clients.get(i).await(greetings.get(i));
+    }
+    String last = clients.get(0).greet();
+    clients.forEach(client -> client.await(last));
+    clients.forEach(client -> client.texts.clear());
+    return clients;
+  }
+
   /** A client that never reads a message: its receive window fills and stays full. */
   public static TestClient connectWithoutReading(URI address) {
     return new TestClient(HTTP, address, false);
@@ -54,10 +72,18 @@ public final class TestClient implements AutoCloseable {
 
   /** The upgrade is answered before the subscription begins; its own message says that it has. */
   public TestClient awaitSubscribed() {
+    await(greet());
+    return this;
+  }
+
+  private String greet() {
     String greeting = "here I am, " + UUID.randomUUID();
     send(greeting);
-    await().until(() -> texts.contains(greeting));
-    return this;
+    return greeting;
+  }
+
+  private void await(String text) {
+    Awaitility.await().until(() -> texts.contains(text));
   }
 
   public void send(byte[] bytes) {

@@ -10,7 +10,6 @@ import io.heartwire.it.server.GatewayServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +62,7 @@ class StopIT {
 
   @Test
   void onSigtermClientsAreAskedToGoOneAfterTheOther() throws Exception {
-    List<TestClient> crowd =
-        Stream.generate(() -> TestClient.connect(server.ws("/ws/lobby"))).limit(10).toList();
+    List<TestClient> crowd = TestClient.subscribe(server.ws("/ws/lobby"), 10);
     JsonClient centrifuge = JsonClient.connect(server.ws("/connection/websocket"), "{}");
     crowd.get(0).send("the last message");
     crowd.forEach(each -> await().until(() -> !each.texts().isEmpty()));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -71,7 +70,7 @@ class SlowConsumerIT {
       stuck.add(RawSocket.connectWithTinyBuffer(feed));
       slow.add(RawSocket.connectWithTinyBuffer(feed));
     }
-    List<TestClient> readers = Stream.generate(() -> TestClient.connect(feed)).limit(5).toList();
+    List<TestClient> readers = TestClient.subscribe(feed, 5);
     long loops = server.threadsNamed("heartwire-loop");
 
     for (int i = 1; i <= 500; i++) {
@@ -111,8 +110,7 @@ class SlowConsumerIT {
   private void runWithOneThatNeverReads(int messageSize) throws Exception {
     String message = "x".repeat(messageSize);
     try (RawSocket stuck = RawSocket.connectWithTinyBuffer(server.ws("/ws/feed"))) {
-      List<TestClient> readers =
-          Stream.generate(() -> TestClient.connect(server.ws("/ws/feed"))).limit(5).toList();
+      List<TestClient> readers = TestClient.subscribe(server.ws("/ws/feed"), 5);
       TestClient publisher = readers.get(0);
 
       for (int i = 0; i < TRAFFIC_BYTES / messageSize; i++) {
