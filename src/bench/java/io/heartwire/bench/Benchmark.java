@@ -83,7 +83,8 @@ public final class Benchmark {
       throws InterruptedException {
     try (Server server = servers.start(contender);
         Loop loop = new Loop()) {
-      for (Outcome outcome : scenario.run(new Stage(contender, server, loop, options.size()))) {
+      for (Outcome outcome :
+          scenario.run(new Stage(contender, server.port(), server.pid(), loop, options.size()))) {
         Result result = new Result(round, scenario.name(), contender.name(), outcome);
         results.add(result);
         System.out.println(Table.line(result));

@@ -1,13 +1,9 @@
 package io.heartwire.bench.scenario;
 
-import io.heartwire.bench.dialect.Contender;
 import io.heartwire.bench.load.Arrivals;
 import io.heartwire.bench.load.Crowd;
-import io.heartwire.bench.load.Loop;
-import io.heartwire.bench.load.Session;
 import io.heartwire.bench.report.Measure;
 import io.heartwire.bench.report.Outcome;
-import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +21,9 @@ final class Handshakes implements Scenario {
   /** Of which the median counts. */
   private static final int WARM_CROWDS = 5;
 
-  private static final int REHEARSALS = 40;
-  private static final int REHEARSING = 500;
-
   private static final Arrivals NOBODY = (session, bytes, at, to) -> {};
 
-  private boolean isRehearsed;
+  private final Rehearsal rehearsal = new Rehearsal(stage -> measure(stage, "rehearsal"));
 
   @Override
   public String name() {
@@ -39,7 +32,7 @@ final class Handshakes implements Scenario {
 
   @Override
   public List<Outcome> run(Stage stage) throws IOException {
-    rehearse(stage.loop());
+    rehearsal.before(stage);
     int count = stage.size().handshakes();
     Outcome first = measure(stage, "first " + count);
     for (int i = 0; i < CROWDS_BETWEEN; i++) {
@@ -48,25 +41,6 @@ final class Handshakes implements Scenario {
     Outcome warm = usual(stage, "warm " + count);
     addAllocations(stage, warm.values());
     return List.of(first, warm);
-  }
-
-  /**
-   * The generator is a JVM, too: what it has to compile yet must not take the machine from a server
-   * that has just become ready.
-   */
-  private void rehearse(Loop loop) throws IOException {
-    if (isRehearsed) {
-      return;
-    }
-    try (ScriptedServer counterpart = new ScriptedServer()) {
-      int port = counterpart.uri().getPort();
-      for (int i = 0; i < REHEARSALS; i++) {
-        Crowd.open(
-                loop, REHEARSING, n -> new Session(loop, port, Contender.PLAIN, "bench", NOBODY, 0))
-            .close();
-      }
-    }
-    isRehearsed = true;
   }
 
   /**

@@ -10,4 +10,9 @@ package io.heartwire.bench.scenario;
  * @param handshakes of each half of the handshake scenario
  */
 public record Size(
-    int seconds, int connections, int idleConnections, int idleSeconds, int handshakes) {}
+    int seconds, int connections, int idleConnections, int idleSeconds, int handshakes) {
+
+  Size withHandshakes(int count) {
+    return new Size(seconds, connections, idleConnections, idleSeconds, count);
+  }
+}
