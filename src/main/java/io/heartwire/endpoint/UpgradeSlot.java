@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodType.methodType;
 import jakarta.servlet.ServletException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -13,6 +14,19 @@ import java.util.logging.Logger;
 /** Where a request of Open Liberty keeps the handler that it is upgraded to. Immutable. */
 record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
   private static final Logger LOG = Logger.getLogger(UpgradeSlot.class.getName());
+
+  /** Kept, since each copy of a constructor has it checked anew who may call it. */
+  private static final ClassValue<Constructor<?>> CONSTRUCTORS =
+      new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> handler) {
+          try {
+            return handler.getConstructor();
+          } catch (NoSuchMethodException unsuited) {
+            throw new IllegalArgumentException(unsuited);
+          }
+        }
+      };
 
   /** Nothing, and a warning, if this is not one of the classes that we know. */
   static Optional<UpgradeSlot> of(Class<?> request) {
@@ -38,7 +52,7 @@ record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
    */
   <T> T fill(Object request, Class<T> type) throws ServletException {
     try {
-      T handler = type.getConstructor().newInstance();
+      T handler = type.cast(CONSTRUCTORS.get(type).newInstance());
       setHandler.invokeExact(request, (Object) handler);
       setUpgraded.invokeExact(request, true);
       return handler;
