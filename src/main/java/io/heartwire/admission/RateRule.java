@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 class RateRule implements AdmissionRule {
   private final CurrentConfig config;
   private final TimeSource time;
-  private volatile Buckets buckets;
+  private volatile Measure measure;
+
+  /** The buckets by which it is measured, as long as this is configured. */
+  private record Measure(AdmissionConfig config, Buckets buckets) {}
 
   @Inject
   RateRule(CurrentConfig config, TimeSource time) {
     this.config = config;
     this.time = time;
     AdmissionConfig now = config.get();
-    this.buckets = new Buckets(now.rate(), now.addresses(), time);
+    this.measure = new Measure(now, new Buckets(now.rate(), now.addresses(), time));
   }
 
   @Override
@@ -35,12 +38,19 @@ class RateRule implements AdmissionRule {
 
   /** A rate that was changed begins with full buckets. */
   private Buckets current(AdmissionConfig now) {
-    Buckets known = buckets;
-    if (known.areOf(now)) {
-      return known;
+    Measure known = measure;
+    if (isSame(known.config, now)) {
+      return known.buckets;
     }
-    Buckets fresh = new Buckets(now.rate(), now.addresses(), time);
-    buckets = fresh;
-    return fresh;
+    Buckets current =
+        known.buckets.areOf(now) ? known.buckets : new Buckets(now.rate(), now.addresses(), time);
+    measure = new Measure(now, current);
+    return current;
+  }
+
+  /** What was read at one time; to compare all that is in it is for once a second. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(AdmissionConfig one, AdmissionConfig other) {
+    return one == other;
   }
 }

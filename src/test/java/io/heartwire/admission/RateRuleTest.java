@@ -69,6 +69,14 @@ class RateRuleTest extends AdmissionFixture {
   }
 
   @Test
+  void aRateThatIsReadAgainAndIsTheSameFillsNoBucket() {
+    assertThat(passedFrom("192.0.2.1", 10)).isEqualTo(3);
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(passedFrom("192.0.2.1", 10)).isEqualTo(2);
+  }
+
+  @Test
   void aRateThatIsChangedHoldsWithinASecond() {
     assertThat(passedFrom("192.0.2.1", 10)).isEqualTo(3);
 
