@@ -33,13 +33,15 @@ class Admissions {
 
   /**
    * The same rules with counts of their own, none of which refuses anybody. Whether the node drains
-   * is not asked. The rates change all the time, so that the tables behind them begin empty and
-   * grow again and again, as others do only once: it is compiled how they do.
+   * is not asked. The rates change with every other reading, so that the tables behind them begin
+   * empty and grow again and again, as others do only once: it is compiled how they do.
    */
   private static Admission rehearsed(
       Rehearsal rehearsal, AdmissionConfig configured, TimeSource time) {
-    AtomicInteger rate = new AtomicInteger(BEYOND_REACH);
-    CurrentConfig config = new CurrentConfig(() -> open(configured, rate.getAndIncrement()), time);
+    AtomicInteger readings = new AtomicInteger();
+    CurrentConfig config =
+        new CurrentConfig(
+            () -> open(configured, BEYOND_REACH + readings.getAndIncrement() / 2), time);
     ConnectionRegistry registry = rehearsal.registry();
     List<AdmissionRule> rules =
         List.of(

@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * enough.
  */
 final class Crew {
-  /**
-   * Enough to keep the gateway busy; the more there are, the more of them compete with it. And
-   * never a crowd: for each thousand connections the container starts a selector, which ends when
-   * it has none for 10 s, and whoever is assigned to it in that very moment is never read. That
-   * would be among the first real clients.
-   */
+  /** Enough to keep the gateway busy; the more there are, the more of them compete with it. */
   static final int SIZE = 8;
 
   /** A server that has just begun may fail a client or two. */
@@ -31,6 +26,7 @@ final class Crew {
 
   private final Repertoire repertoire;
   private final Progress progress;
+  private final Growth growth = new Growth();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicReference<@Nullable Exception> lastFailure = new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -99,6 +95,7 @@ final class Crew {
     for (int i = 0; !isOver(); i++) {
       try {
         repertoire.leave(i, repertoire.enter(i));
+        growth.client();
         progress.handshake();
       } catch (IOException | RuntimeException failed) {
         lastFailure.set(failed);
