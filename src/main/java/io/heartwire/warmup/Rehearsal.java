@@ -30,17 +30,11 @@ import io.heartwire.protocol.centrifuge.CentrifugeConfig;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
 import io.heartwire.protocol.raw.RawServices;
 import io.heartwire.time.TimeSource;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Inject;
-import jakarta.inject.Qualifier;
 import jakarta.inject.Singleton;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The gateway once more in small: the same classes on objects of its own. Whoever takes part in it
@@ -54,33 +48,6 @@ public class Rehearsal {
 
   /** Each of the few clients has one; those before it may still be closing. */
   private static final int MOST_CONNECTIONS = 1_000;
-
-  /** An event that nobody observes. */
-  public record Unobserved() {}
-
-  /** So many kinds of it there are: who observes one is found out when it is first met. */
-  private static final int KINDS = 500;
-
-  /** Tells kinds apart. */
-  @Qualifier
-  @Retention(RetentionPolicy.RUNTIME)
-  @interface Kind {
-    int value();
-  }
-
-  @SuppressWarnings("ClassExplicitlyAnnotation") // as CDI wants it
-  private static final class OfKind extends AnnotationLiteral<Kind> implements Kind {
-    private final int value;
-
-    OfKind(int value) {
-      this.value = value;
-    }
-
-    @Override
-    public int value() {
-      return value;
-    }
-  }
 
   private static final TokenPolicy NOBODY_NEEDS_ONE = new TokenPolicy(false, "");
 
@@ -99,21 +66,16 @@ public class Rehearsal {
       CentrifugeConfig centrifugeConfig,
       Node node,
       TimeSource time,
-      Event<Unobserved> unobserved) {
+      UnobservedEvents connectionEvents) {
     Troubles troubles = new Troubles(time);
     OutboxPool outboxes = new OutboxPool(outbox, time);
-    AtomicInteger kinds = new AtomicInteger();
     registry =
         ConnectionRegistry.unobserved(
             new PoolConfig(MOST_CONNECTIONS),
             Tenants.unlimited(outbox, time),
             outboxes,
             time,
-            () -> {
-              unobserved.fire(new Unobserved());
-              int kind = Math.floorMod(kinds.getAndIncrement(), KINDS);
-              unobserved.select(new OfKind(kind)).fire(new Unobserved());
-            });
+            connectionEvents::fire);
     ChannelConfig open = open(configured);
     ChannelRules rules = new ChannelRules(open);
     Hooks hooks = new Hooks(hookConfig, time);
