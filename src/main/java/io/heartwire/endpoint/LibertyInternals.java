@@ -93,7 +93,6 @@ record LibertyInternals(
     Class<?> readingType = reading.type().returnType();
     MethodHandle toLink =
         filterReturnValue(implementation, link).asType(methodType(ANY, Session.class));
-    Selectors.keep(readingType);
     Method buffers = linkType.getMethod("getBufferManager");
     MethodHandle allocate =
         method(buffers.getReturnType(), "allocateDirect", int.class)

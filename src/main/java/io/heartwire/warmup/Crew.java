@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * enough.
  */
 final class Crew {
-  /** Enough to keep the gateway busy; the more there are, the more of them compete with it. */
+  /**
+   * Enough to keep the gateway busy; the more there are, the more of them compete with it. And
+   * never a crowd: for each thousand connections the container starts a selector, which ends when
+   * it has none for 10 s, and whoever is assigned to it in that very moment is never read. That
+   * would be among the first real clients.
+   */
   static final int SIZE = 8;
 
   /** A server that has just begun may fail a client or two. */
