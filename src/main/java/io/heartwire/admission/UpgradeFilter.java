@@ -51,7 +51,9 @@ public class UpgradeFilter extends HttpFilter {
     boolean upgraded = false;
     try {
       chain.doFilter(request, response);
-      upgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+      upgraded =
+          response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS
+              || request.isAsyncStarted(); // whoever answers later sees to it
     } finally {
       if (!upgraded) {
         admitted.connection().ended(CloseReason.VANISHED);

@@ -4,6 +4,7 @@ import io.heartwire.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -85,13 +86,22 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * Attaches the wire.
+   * The wire will be attached. What is sent from now on waits for it.
    *
    * @param atEnd run once, when the connection begins to close or ends, whichever comes first
+   * @return false if the connection has ended meanwhile
+   */
+  public boolean prepare(Runnable atEnd) {
+    return lifecycle.opening(atEnd) && outgoing.awaitWire();
+  }
+
+  /**
+   * Attaches the wire of a connection that is prepared.
+   *
    * @return false if the connection has ended meanwhile and the wire must be closed
    */
-  public boolean open(Transport transport, Runnable atEnd) {
-    if (!lifecycle.opening(atEnd) || !outgoing.open(transport)) {
+  public boolean open(Transport transport) {
+    if (!outgoing.open(transport)) {
       return false;
     }
     incoming.heard();
@@ -119,6 +129,11 @@ public final class Connection implements Pulse {
    */
   public boolean joins(String tenant) {
     return who.joins(tenant);
+  }
+
+  /** Why it is being closed or has ended; empty while it is open. */
+  public Optional<CloseReason> endedBy() {
+    return lifecycle.endedBy();
   }
 
   /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */

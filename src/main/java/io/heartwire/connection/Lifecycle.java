@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ final class Lifecycle {
   long closingSince() {
     Ending decided = ending;
     return decided == null ? Pulse.NEVER : decided.since;
+  }
+
+  /** Why it ends, once that is decided. */
+  Optional<CloseReason> endedBy() {
+    return Optional.ofNullable(ending).map(Ending::reason);
   }
 
   /**

@@ -59,26 +59,45 @@ final class Outgoing implements FrameQueue {
     this.lastActiveAt = lastSentAt;
   }
 
+  /**
+   * A wire will be there: until then the writer's role is nobody's, and whatever is sent waits.
+   * False if it was closed before.
+   */
+  synchronized boolean awaitWire() {
+    draining = true;
+    return !closed;
+  }
+
   /** Gives the connection its wire; false if it was closed before. */
-  synchronized boolean open(Transport wire) {
-    if (closed) {
-      return false;
+  boolean open(Transport wire) {
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      transport = wire;
+      if (!wire.mayBlock()) {
+        window.widen();
+      }
+      draining = backlog.size() > 0 || farewell != null;
+      if (!draining) {
+        return true;
+      }
     }
-    transport = wire;
-    if (!wire.mayBlock()) {
-      window.widen();
-    }
+    wire.drain(this);
     return true;
   }
 
   Sent send(Message message, OverflowPolicy policy) {
     Transport idleWire;
     synchronized (this) {
-      if (closed || transport == null || farewell != null) {
+      if (closed || farewell != null) {
         return Sent.CLOSED;
       }
       if (draining) {
         return backlog.offer(message, policy);
+      }
+      if (transport == null) {
+        return Sent.CLOSED;
       }
       draining = true;
       backlog.begin(message);
@@ -124,7 +143,7 @@ final class Outgoing implements FrameQueue {
    * @return whether nothing waits, so that the caller is to close it
    */
   synchronized boolean closeWhenSent(CloseReason reason) {
-    if (closed || transport == null || !draining) {
+    if (closed || !draining) {
       return true;
     }
     if (farewell == null) {

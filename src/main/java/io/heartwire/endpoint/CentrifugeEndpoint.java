@@ -1,5 +1,6 @@
 package io.heartwire.endpoint;
 
+import io.heartwire.admission.Admitted;
 import io.heartwire.protocol.centrifuge.CentrifugeDialogue;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
 import io.heartwire.warmup.ByStage;
@@ -9,6 +10,9 @@ import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** {@code /connection/websocket}: the official clients of the Centrifuge protocol. */
 @Singleton
@@ -28,15 +32,23 @@ public class CentrifugeEndpoint extends ConversationEvents {
     services = new ByStage<>(forAll, rehearsal.centrifuge());
   }
 
+  /** It says nothing before it knows which format the client has chosen. */
+  @Override
+  public CompletionStage<?> admitted(Admitted admitted, Map<String, Object> properties) {
+    properties.put(Admitted.ATTRIBUTE, admitted);
+    return CompletableFuture.completedStage(null);
+  }
+
   @Override
   @OnOpen
   public void open(Session session) {
-    boolean isProtobuf = PROTOBUF.equals(session.getNegotiatedSubprotocol());
-    conversations()
-        .begin(
-            session,
-            admitted ->
-                new CentrifugeDialogue(
-                    admitted.connection(), isProtobuf, services.on(admitted.stage())));
+    Map<String, Object> properties = session.getUserProperties();
+    if (properties.get(Admitted.ATTRIBUTE) instanceof Admitted admitted) {
+      boolean isProtobuf = PROTOBUF.equals(session.getNegotiatedSubprotocol());
+      CentrifugeDialogue dialogue =
+          new CentrifugeDialogue(admitted.connection(), isProtobuf, services.on(admitted.stage()));
+      var unused = conversations().prepare(admitted, dialogue, properties);
+    }
+    super.open(session);
   }
 }

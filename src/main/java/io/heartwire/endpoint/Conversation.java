@@ -9,6 +9,8 @@ import io.heartwire.connection.Transport;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What every endpoint does with a session's events: facts to the connection, whole messages to the
@@ -31,8 +33,29 @@ final class Conversation {
     this.fragments = new Fragments(maxBytes);
   }
 
+  Connection connection() {
+    return connection;
+  }
+
+  /**
+   * The client has been let in.
+   *
+   * @return done when its handshake may be answered, with a failure never
+   */
+  CompletionStage<?> admitted() {
+    if (!connection.prepare(dialogue::closed)) {
+      return CompletableFuture.completedStage(null);
+    }
+    try {
+      return dialogue.admitted();
+    } catch (RuntimeException failure) {
+      internalError(failure);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
   boolean open(Transport transport) {
-    return connection.open(transport, dialogue::closed);
+    return connection.open(transport);
   }
 
   void opened() {
@@ -116,8 +139,12 @@ final class Conversation {
     try {
       step.run();
     } catch (RuntimeException failure) {
-      troubles.report("Closing " + connection + " after an internal error", failure);
-      connection.close(CloseReason.INTERNAL_ERROR);
+      internalError(failure);
     }
+  }
+
+  private void internalError(RuntimeException failure) {
+    troubles.report("Closing " + connection + " after an internal error", failure);
+    connection.close(CloseReason.INTERNAL_ERROR);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
@@ -15,6 +16,12 @@ abstract class ConversationEvents implements SessionEvents {
 
   Conversations conversations() {
     return conversations;
+  }
+
+  @Override
+  @OnOpen
+  public void open(Session session) {
+    conversations.open(session, this);
   }
 
   @Override

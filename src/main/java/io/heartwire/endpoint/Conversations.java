@@ -3,19 +3,23 @@ package io.heartwire.endpoint;
 import io.heartwire.admission.Admitted;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.Transport;
 import io.heartwire.hook.ApplicationBeans;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.Troubles;
-import io.heartwire.time.TimeSource;
+import io.heartwire.wire.EventLoops;
+import io.heartwire.wire.Wire;
+import io.heartwire.wire.WireConfig;
+import io.heartwire.wire.WireConnection;
+import io.heartwire.wire.WireSwitch;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,62 +34,71 @@ import org.jspecify.annotations.Nullable;
 class Conversations {
   private static final Logger LOG = Logger.getLogger(Conversations.class.getName());
   private static final String KEY = Conversation.class.getName();
-  private static final String WIRE = SessionTransport.class.getName();
-  private static final int ABNORMAL = 1011;
+  private static final String WIRE = WireConnection.class.getName();
 
-  @Inject private WireThreads threads;
-  @Inject private MessageConfig config;
-  @Inject private ReadConfig reading;
-  @Inject private ContainerSessions containers;
+  @Inject private Wire wire;
+  @Inject private WireSwitch wireSwitch;
+  @Inject private WireConfig config;
+  @Inject private EventLoops loops;
   @Inject private ApplicationBeans beans;
-  @Inject private TimeSource time;
-
-  private final Executor pongs = reading -> threads.pong(reading);
-  private final Executor ends = reading -> threads.end(reading);
-  private final Executor later = end -> threads.later(end, ClosingReads.PATIENCE);
   @Inject private Troubles troubles;
 
   @PostConstruct
   void sayWhoReads() {
-    LOG.info(
-        beans.isAny()
-            ? "Connections are read by threads of the container, since beans of the application"
-                + " take part, and might block"
-            : "Connections are read by event loops");
+    LOG.info("Connections are read " + byWhom());
+  }
+
+  private String byWhom() {
+    if (wireSwitch.isPortable()) {
+      return "by the container, as heartwire.wire=portable says";
+    }
+    return beans.isAny()
+        ? "by threads of the server, since beans of the application take part, and might block"
+        : "by event loops, and over TLS by threads of the server";
+  }
+
+  /**
+   * Begins the conversation of a client that was let in and has no session yet.
+   *
+   * @param properties that its session will have
+   * @return done when it may have one
+   */
+  CompletionStage<?> prepare(Admitted admitted, Dialogue dialogue, Map<String, Object> properties) {
+    Conversation conversation =
+        new Conversation(admitted.connection(), dialogue, config.maxBytes(), troubles);
+    properties.put(KEY, conversation);
+    return conversation.admitted();
   }
 
   /**
    * Opens the conversation of a new session. Nothing escapes: the container would swallow it and
    * leave the session open.
+   *
+   * @param events hears what the session has to say
    */
-  void begin(Session session, Function<Admitted, Dialogue> dialogues) {
-    if (!(session.getUserProperties().get(Admitted.ATTRIBUTE) instanceof Admitted admitted)) {
+  void open(Session session, SessionEvents events) {
+    if (!(session.getUserProperties().get(KEY) instanceof Conversation conversation)) {
       troubles.report("A session came past admission", new IllegalStateException(session.getId()));
-      refuse(session, CloseReason.INTERNAL_ERROR);
+      new PortableTransport(session, Optional.empty(), loops, config.writeTimeout())
+          .close(CloseReason.INTERNAL_ERROR);
       return;
     }
-    Connection connection = admitted.connection();
+    Connection connection = conversation.connection();
+    Optional<WireConnection> below = Optional.empty();
     try {
-      EventLoop loop = threads.loop();
-      AsyncSend sends = new AsyncSend();
-      Conversation conversation =
-          new Conversation(connection, dialogues.apply(admitted), config.maxBytes(), troubles);
-      ReadGate gate = watch(session, connection, conversation, sends, loop);
-      SessionTransport transport =
-          new SessionTransport(
-              session, connection, threads, loop, sends, gate, config.writeTimeout());
-      session.getUserProperties().put(WIRE, transport);
-      session.getUserProperties().put(KEY, conversation);
+      below = wire.take(session, connection, new SessionFrames(session, events), beans.isAny());
+      Transport transport = below.isPresent() ? below.get() : portable(session, connection);
+      below.ifPresent(own -> session.getUserProperties().put(WIRE, own));
       if (conversation.open(transport)) {
         conversation.opened();
       } else {
-        refuse(session, CloseReason.NOT_READY);
+        transport.close(connection.endedBy().orElse(CloseReason.NOT_READY));
       }
     } catch (RuntimeException failure) {
       troubles.report("Could not open " + connection, failure);
-      refuse(session, CloseReason.INTERNAL_ERROR);
-      connection.ended(CloseReason.INTERNAL_ERROR);
+      connection.close(CloseReason.INTERNAL_ERROR);
     }
+    below.ifPresent(WireConnection::start);
   }
 
   /** Passes an event on to the session's conversation, if it has one. */
@@ -95,59 +108,21 @@ class Conversations {
     }
   }
 
-  /** The container is about to close the session's socket. */
+  /** The session has ended, or the container is about to end it. */
   void end(Session session, jakarta.websocket.CloseReason reason) {
-    if (property(session, WIRE) instanceof SessionTransport wire) {
-      wire.closing();
+    if (property(session, WIRE) instanceof WireConnection below) {
+      below.leaveToContainer();
     }
-    with(session, conversation -> conversation.closed(reasonOf(reason)));
+    with(session, conversation -> conversation.closed(CloseReasons.toOurs(reason)));
   }
 
-  /** What the container says of the end: 1011 is how it reports a connection that just broke. */
-  private static CloseReason reasonOf(jakarta.websocket.CloseReason reason) {
-    int code = reason.getCloseCode().getCode();
-    if (code == ABNORMAL) {
-      return CloseReason.VANISHED;
-    }
-    String text = reason.getReasonPhrase();
-    return new CloseReason(code, text == null ? "" : text);
+  private Transport portable(Session session, Connection connection) {
+    return new PortableTransport(session, Optional.of(connection), loops, config.writeTimeout());
   }
 
   /** A session whose socket has gone may have no properties any more. */
   private static @Nullable Object property(Session session, String key) {
     Map<String, Object> properties = session.getUserProperties();
     return properties == null ? null : properties.get(key);
-  }
-
-  private @Nullable ReadGate watch(
-      Session session,
-      Connection connection,
-      Conversation conversation,
-      AsyncSend sends,
-      EventLoop loop) {
-    ContainerSession found = containers.find(session).orElse(null);
-    if (found == null) {
-      return null;
-    }
-    ReadGate gate =
-        new ReadGate(found, connection, conversation, reading, sends, pongs, ends, later, time);
-    found.runBy(gate);
-    found.readOnArrival(beans.isAny() ? null : loop, gate::take, ends);
-    return gate;
-  }
-
-  private void refuse(Session session, CloseReason reason) {
-    if (property(session, WIRE) instanceof SessionTransport wire) {
-      wire.close(reason);
-      return;
-    }
-    threads.close(
-        () -> {
-          try {
-            session.close(SessionTransport.toContainer(reason));
-          } catch (IOException | IllegalStateException gone) {
-            troubles.report("A session that was refused had gone already", gone);
-          }
-        });
   }
 }

@@ -1,14 +1,15 @@
 package io.heartwire.endpoint;
 
+import io.heartwire.admission.Admitted;
 import io.heartwire.protocol.raw.RawDialogue;
 import io.heartwire.protocol.raw.RawServices;
 import io.heartwire.warmup.ByStage;
 import io.heartwire.warmup.Rehearsal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.websocket.OnOpen;
-import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** {@code /ws/{channel}}: any WebSocket client, no library. */
 @Singleton
@@ -25,16 +26,13 @@ public class RawEndpoint extends ConversationEvents {
   }
 
   @Override
-  @OnOpen
-  public void open(Session session) {
-    conversations()
-        .begin(
-            session,
-            admitted ->
-                new RawDialogue(
-                    admitted.connection(),
-                    admitted.channel().orElseThrow(),
-                    admitted.credentials(),
-                    services.on(admitted.stage())));
+  public CompletionStage<?> admitted(Admitted admitted, Map<String, Object> properties) {
+    RawDialogue dialogue =
+        new RawDialogue(
+            admitted.connection(),
+            admitted.channel().orElseThrow(),
+            admitted.credentials(),
+            services.on(admitted.stage()));
+    return conversations().prepare(admitted, dialogue, properties);
   }
 }

@@ -2,23 +2,32 @@ package io.heartwire.endpoint;
 
 import io.heartwire.connection.TransportFigures;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.wire.EventLoops;
+import io.heartwire.wire.WireSwitch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** The figures of the endpoints' threads and errors, for whoever watches. */
 @ApplicationScoped
 class WireFigures implements TransportFigures {
-  @Inject private WireThreads threads;
+  @Inject private EventLoops loops;
+  @Inject private WireSwitch wireSwitch;
   @Inject private Troubles troubles;
 
   @Override
   public int stuckThreads() {
-    return threads.stuck();
+    return loops.stuckThreads();
   }
 
   @Override
-  public boolean isMute() {
-    return threads.isMute();
+  public List<String> stalled() {
+    return loops.stalled();
+  }
+
+  @Override
+  public boolean isPortable() {
+    return wireSwitch.isPortable();
   }
 
   @Override

@@ -1,9 +1,10 @@
 /**
- * The WebSocket endpoints: session events in, bytes out; everything in between is done elsewhere.
+ * The WebSocket endpoints: session events in, and the portable wire; everything in between is done
+ * elsewhere.
  *
- * <p>Nobody may use it; it is the only user of {@code jakarta.websocket} server types. Callbacks of
- * one session come one at a time on container threads and never block; what may block on a peer
- * runs on {@code WireThreads}.
+ * <p>Nobody may use it; it is the only user of {@code jakarta.websocket}. Events of one session
+ * come one at a time, on event loops of {@code wire} or threads of the container, and never block;
+ * what may block on a peer runs on threads that {@code wire} keeps for it.
  */
 @NullMarked
 package io.heartwire.endpoint;

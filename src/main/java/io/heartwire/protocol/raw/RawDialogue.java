@@ -46,6 +46,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   private final Credentials credentials;
   private final RawServices services;
   private final Sequence steps;
+  private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
   private volatile Caller caller;
   private @Nullable Subscription subscription; // guarded by this
   private boolean closed; // guarded by this
@@ -64,14 +65,22 @@ public final class RawDialogue implements Dialogue, Subscriber {
     this.steps = new Sequence(services.config().mostWaiting(), resume -> true, this::failed);
   }
 
+  /** Subscribes, so that nothing is missed of what is published once the client is answered. */
   @Override
-  public void opened() {
+  public CompletionStage<?> admitted() {
     add(
         () ->
             identity()
                 .thenCompose(this::enter)
                 .thenCompose(this::subscribe)
-                .thenAccept(this::begin));
+                .thenAccept(this::begin)
+                .whenComplete((subscribed, failure) -> decided.complete(null)));
+    return decided;
+  }
+
+  @Override
+  public void opened() {
+    connection.ready();
   }
 
   @Override
@@ -89,6 +98,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   @Override
   public void closed() {
     steps.close();
+    decided.complete(null);
     services.stays().forget(connection);
     Subscription held;
     synchronized (this) {
@@ -180,7 +190,6 @@ public final class RawDialogue implements Dialogue, Subscriber {
       return;
     }
     services.channels().begin(established);
-    connection.ready();
   }
 
   private void publish(Payload data) {

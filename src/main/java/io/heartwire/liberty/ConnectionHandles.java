@@ -1,0 +1,79 @@
+package io.heartwire.liberty;
+
+import static java.lang.invoke.MethodHandles.insertArguments;
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+
+/**
+ * How to read from and write to a connection, plain or with TLS. Written for the channel framework
+ * of Open Liberty 26.0.0.5 ({@code TCPConnectionContext}, {@code TCPReadRequestContext}, {@code
+ * TCPWriteRequestContext}).
+ *
+ * @param reader from the connection to what reads
+ * @param read reads at least a byte, without a time limit, and calls back on another thread
+ * @param readCallback what is called then
+ * @param buffers of what reads, with what was read
+ * @param setReadBuffer of what reads
+ * @param setReadSize how large a buffer it takes if it has none when there is data
+ * @param release of a buffer
+ * @param bytes of a buffer
+ * @param writer from the connection to what writes
+ * @param setWriteBuffer of what writes
+ * @param write writes all of its buffer, without a time limit; null if it calls back
+ * @param writeCallback what is called then
+ */
+record ConnectionHandles(
+    MethodHandle reader,
+    MethodHandle read,
+    Class<?> readCallback,
+    MethodHandle buffers,
+    MethodHandle setReadBuffer,
+    MethodHandle setReadSize,
+    MethodHandle release,
+    MethodHandle bytes,
+    MethodHandle writer,
+    MethodHandle setWriteBuffer,
+    MethodHandle write,
+    Class<?> writeCallback) {
+  private static final Class<?> ANY = Object.class;
+  private static final int NO_TIMEOUT = -1;
+  private static final long ALL = -1;
+  private static final long AT_LEAST_ONE = 1;
+
+  /**
+   * @param connection as the link knows it
+   * @throws ReflectiveOperationException if it is not as it is known
+   */
+  static ConnectionHandles of(Class<?> connection) throws ReflectiveOperationException {
+    MethodHandle reader = Handles.method(connection, "getReadInterface");
+    MethodHandle writer = Handles.method(connection, "getWriteInterface");
+    Class<?> reads = reader.type().returnType();
+    Class<?> writes = writer.type().returnType();
+    Method read = Handles.withCallback(reads, "read");
+    Method write = Handles.withCallback(writes, "write");
+    MethodHandle buffers = Handles.method(reads, "getBuffers");
+    Class<?> buffer = buffers.type().returnType().getComponentType();
+    return new ConnectionHandles(
+        reader.asType(methodType(ANY, ANY)),
+        dropResult(insertArguments(Handles.of(read), 3, true, NO_TIMEOUT), AT_LEAST_ONE),
+        read.getParameterTypes()[1],
+        buffers.asType(methodType(Object[].class, ANY)),
+        Handles.method(reads, "setBuffer", buffer).asType(methodType(void.class, ANY, ANY)),
+        Handles.method(reads, "setJITAllocateSize", int.class)
+            .asType(methodType(void.class, ANY, int.class)),
+        Handles.method(buffer, "release").asType(methodType(void.class, ANY)),
+        Handles.method(buffer, "getWrappedByteBuffer").asType(methodType(ByteBuffer.class, ANY)),
+        writer.asType(methodType(ANY, ANY)),
+        Handles.method(writes, "setBuffer", buffer).asType(methodType(void.class, ANY, ANY)),
+        insertArguments(insertArguments(Handles.of(write), 3, false, NO_TIMEOUT), 1, ALL)
+            .asType(methodType(ANY, ANY, ANY)),
+        write.getParameterTypes()[1]);
+  }
+
+  private static MethodHandle dropResult(MethodHandle read, long bytes) {
+    return insertArguments(read, 1, bytes).asType(methodType(void.class, ANY, ANY));
+  }
+}

@@ -1,0 +1,83 @@
+package io.heartwire.liberty;
+
+import io.heartwire.wire.WireUnsupportedException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+
+/** Finds methods and fields of the server's classes, by reflection. */
+final class Handles {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  private Handles() {}
+
+  static MethodHandle method(Class<?> owner, String name, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return LOOKUP.unreflect(owner.getMethod(name, parameters));
+  }
+
+  static MethodHandle of(Method method) throws ReflectiveOperationException {
+    return LOOKUP.unreflect(method);
+  }
+
+  /** What the second does to the result of the first. */
+  static MethodHandle chain(MethodHandle first, MethodHandle second) {
+    MethodType type = second.type().changeParameterType(0, first.type().returnType());
+    return MethodHandles.filterReturnValue(first, second.asType(type));
+  }
+
+  /** Reads a field of the class or of one above it. */
+  static MethodHandle getter(Class<?> owner, String name) throws ReflectiveOperationException {
+    return LOOKUP.unreflectGetter(accessible(owner, name));
+  }
+
+  /** Writes a field of the class or of one above it. */
+  static MethodHandle setter(Class<?> owner, String name) throws ReflectiveOperationException {
+    return LOOKUP.unreflectSetter(accessible(owner, name));
+  }
+
+  /** The value of an enum that has this name. */
+  static Object named(Class<?> values, String name) throws NoSuchFieldException {
+    for (Object each : values.getEnumConstants()) {
+      if (each.toString().equals(name)) {
+        return each;
+      }
+    }
+    throw new NoSuchFieldException(values.getName() + "." + name);
+  }
+
+  /** The call that takes four arguments, the second of which is called back. */
+  static Method withCallback(Class<?> type, String name) throws NoSuchMethodException {
+    for (Method each : type.getMethods()) {
+      Class<?>[] types = each.getParameterTypes();
+      if (each.getName().equals(name) && types.length == 4 && types[1].isInterface()) {
+        return each;
+      }
+    }
+    throw new NoSuchMethodException(type.getName() + "." + name + " with a callback");
+  }
+
+  /** What a handle throws: the server is not as it is known. */
+  static RuntimeException unexpected(Throwable thrown) {
+    if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
+      throw error;
+    }
+    return thrown instanceof WireUnsupportedException known
+        ? known
+        : new WireUnsupportedException("Open Liberty is not the version that is known", thrown);
+  }
+
+  private static Field accessible(Class<?> owner, String name) throws NoSuchFieldException {
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(owner.getName() + "." + name);
+  }
+}

@@ -1,0 +1,93 @@
+package io.heartwire.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Payload that has come in so far, unmasked. Grows with what arrives, not with what is announced,
+ * and never beyond its limit. Used by one thread at a time.
+ */
+final class PayloadBuffer {
+  private static final int LEAST_BYTES = 256;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  private final int maxBytes;
+  private byte[] bytes;
+  private int size;
+
+  /**
+   * @param maxBytes that will be appended at the most
+   */
+  PayloadBuffer(int maxBytes) {
+    this(maxBytes, Math.min(maxBytes, LEAST_BYTES));
+  }
+
+  /**
+   * @param capacity to begin with
+   */
+  PayloadBuffer(int maxBytes, int capacity) {
+    this.maxBytes = maxBytes;
+    this.bytes = new byte[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  int capacity() {
+    return bytes.length;
+  }
+
+  /** The bytes themselves, of which {@link #size()} count. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Those bytes, to be read once. */
+  ByteBuffer view() {
+    return ByteBuffer.wrap(bytes, 0, size);
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /**
+   * Appends masked bytes.
+   *
+   * @param mask as it applies to the first of them (RFC 6455, section 5.3)
+   * @return whether all of them are ASCII
+   */
+  boolean append(ByteBuffer from, int mask, int length) {
+    ensure(length);
+    long eight = (long) mask << Integer.SIZE | mask & 0xFFFF_FFFFL;
+    ByteBuffer to = ByteBuffer.wrap(bytes);
+    ByteBuffer source = from.order(ByteOrder.BIG_ENDIAN);
+    long seen = 0;
+    int left = length;
+    for (; left >= Long.BYTES; left -= Long.BYTES) {
+      long next = source.getLong() ^ eight;
+      to.putLong(size, next);
+      size += Long.BYTES;
+      seen |= next;
+    }
+    for (int shift = Long.SIZE - Byte.SIZE; left > 0; left--, shift -= Byte.SIZE) {
+      byte next = (byte) (source.get() ^ eight >>> shift);
+      bytes[size++] = next;
+      seen |= next;
+    }
+    return (seen & HIGH_BITS) == 0;
+  }
+
+  private void ensure(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > maxBytes) {
+      throw new IllegalStateException(needed + " bytes where at most " + maxBytes + " may be");
+    }
+    if (needed > bytes.length) {
+      int doubled = Math.max(bytes.length, Math.min(bytes.length, maxBytes / 2) * 2);
+      bytes = Arrays.copyOf(bytes, Math.min(maxBytes, Math.max(needed, doubled)));
+    }
+  }
+}

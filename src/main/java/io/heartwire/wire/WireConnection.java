@@ -1,0 +1,398 @@
+package io.heartwire.wire;
+
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.FrameQueue;
+import io.heartwire.connection.Transport;
+import io.heartwire.time.TimeSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire of one connection that is served below the container, from the first byte after the
+ * handshake to the last.
+ *
+ * <p>One event loop writes all of it: messages, pings, pongs and the close frame, and so nothing
+ * comes in between of anything. It also reads, or else threads of the server do. What other threads
+ * want is left for the loop in a flag, and the state is the loop's alone.
+ *
+ * <p>The end (RFC 6455, section 7): whoever closes sends a close frame, and then goes on reading
+ * for a while, in time and bytes, until the peer has answered. A socket that is closed with data
+ * unread resets the connection, and the peer may never see why it was closed.
+ */
+public final class WireConnection extends LoopTask implements Transport {
+  private static final Logger LOG = Logger.getLogger(WireConnection.class.getName());
+
+  /** How long a peer may take for its part of the end. */
+  static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** How much is read after our close frame to find the peer's. */
+  static final long MOST_AFTER_GOODBYE = 16 << 20;
+
+  /** Frames that are read from one connection before anything is written. */
+  static final int FRAMES_AT_ONCE = 16;
+
+  private static final int READ_BYTES = 8 * 1024;
+
+  private static final ThreadLocal<ByteBuffer> READ_BUFFER =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
+
+  private enum State {
+    OPEN,
+    /** Our close frame waits until what is being written has gone. */
+    SAYING_GOODBYE,
+    /** It is written, and the peer's is waited for. */
+    AWAITING_GOODBYE,
+    OVER
+  }
+
+  /** What a connection needs of those around it. */
+  record Surroundings(
+      EventLoop loop,
+      BlockingCallPool calls,
+      Executor context,
+      WireSwitch wireSwitch,
+      WireConfig config,
+      TimeSource time) {}
+
+  private final WireSession session;
+  private final Connection connection;
+  private final FrameListener listener;
+  private final Surroundings around;
+  private final EventLoop loop;
+  private final @Nullable SocketIo socket;
+  private final ByteSource source;
+  private final ByteSink sink;
+  private final FrameInput input;
+  private final FrameOutput output;
+
+  // Left for the loop by any thread.
+  private volatile @Nullable CloseReason goodbye;
+  private volatile boolean isStarted;
+  private volatile boolean isWritable; // again
+  private volatile boolean isPeerGone; // its close frame has come
+  private volatile boolean isFailed; // what comes is read, but means nothing
+  private volatile boolean isCut; // nothing can be read or written any more
+  private volatile boolean isContainers; // which ends it by itself
+
+  // Of the loop.
+  private State state = State.OPEN;
+  private boolean isReading;
+  private boolean isReminded; // of a peer that takes nothing
+
+  private long afterGoodbye; // bytes; of the reading thread
+
+  /**
+   * @param readsOnLoop whether the loop reads, where it can; else threads of the server do
+   * @throws IOException if the connection has ended already
+   */
+  WireConnection(
+      WireSession session,
+      Connection connection,
+      FrameListener listener,
+      Surroundings around,
+      boolean readsOnLoop)
+      throws IOException {
+    this.session = session;
+    this.connection = connection;
+    this.listener = listener;
+    this.around = around;
+    this.loop = around.loop();
+    SocketChannel channel = session.socket().orElse(null);
+    if (channel == null) {
+      this.socket = null;
+      this.sink = new CallbackWrites(session, this);
+      this.source = new CallbackReads(session, around.context(), this);
+    } else {
+      this.socket = new SocketIo(channel, loop, this);
+      this.sink = socket;
+      this.source = readsOnLoop ? socket : new CallbackReads(session, around.context(), this);
+    }
+    this.input = new FrameInput(this, connection, listener, around.config(), around.time());
+    this.output = new FrameOutput(sink);
+  }
+
+  /** Begins to read. By the thread that opens the session, once. */
+  public void start() {
+    ByteBuffer early = session.early();
+    if (source.isOnLoop()) {
+      input.keep(early);
+      isStarted = true;
+      wake();
+    } else {
+      received(early);
+      source.resume();
+    }
+  }
+
+  /** The container ends the connection by itself, and says goodbye. */
+  public void leaveToContainer() {
+    isContainers = true;
+    cut();
+  }
+
+  @Override
+  public void drain(FrameQueue queue) {
+    output.drain(queue);
+    if (!loop.add(this)) {
+      queue.failed(CloseReason.VANISHED);
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    goodbye = reason;
+    if (!loop.add(this)) {
+      connection.ended(reason);
+    }
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  /** Whether the end has begun. */
+  boolean isClosing() {
+    return goodbye != null;
+  }
+
+  /**
+   * A ping is to be answered: after what its sender has caused before, and before what it causes
+   * from now on. By the reading thread.
+   */
+  void answer(byte[] payload) {
+    if (source.isOnLoop()) {
+      stepAndGoOn();
+      output.pong(payload);
+      stepAndGoOn();
+    } else {
+      output.pong(payload);
+      wake();
+    }
+  }
+
+  /** The peer's close frame has come, which is answered by the same. */
+  void peerCloses(CloseReason reason) {
+    source.pause();
+    isPeerGone = true;
+    if (!connection.close(reason)) {
+      wake();
+    }
+  }
+
+  /** The peer is to be told what is wrong, and nothing that it sends means anything any more. */
+  void fail(CloseReason reason) {
+    isFailed = true;
+    connection.close(reason);
+  }
+
+  /** Bytes have come, by a thread of the server. */
+  void received(ByteBuffer bytes) {
+    countAfterGoodbye(bytes.remaining());
+    boolean unused = input.take(bytes, Integer.MAX_VALUE);
+  }
+
+  /** The sink takes more. */
+  void writable() {
+    isWritable = true;
+    wake();
+  }
+
+  /** Nothing comes from the peer any more, or nothing can be written to it. */
+  void cut() {
+    isCut = true;
+    wake();
+  }
+
+  @Override
+  void failed(Throwable failure) {
+    if (failure instanceof WireUnsupportedException unknown) {
+      around.wireSwitch().toPortable(unknown);
+    }
+    cut();
+  }
+
+  @Override
+  void ready(int operations) {
+    if (state == State.OVER) {
+      return;
+    }
+    if ((operations & SelectionKey.OP_READ) != 0) {
+      read(Objects.requireNonNull(socket));
+    }
+    if ((operations & SelectionKey.OP_WRITE) != 0) {
+      Objects.requireNonNull(socket).hasRoom();
+      isWritable = true;
+      stepAndGoOn();
+    }
+  }
+
+  @Override
+  Next run() {
+    if (isStarted && !isReading && state != State.OVER) {
+      goOnReading();
+    }
+    return step();
+  }
+
+  @Override
+  void expired() {
+    if (state == State.OPEN) {
+      connection.close(CloseReason.SLOW);
+    } else {
+      end();
+    }
+  }
+
+  private void read(SocketIo from) {
+    ByteBuffer bytes = READ_BUFFER.get().clear();
+    int count = -1;
+    try {
+      count = from.read(bytes);
+    } catch (IOException broken) {
+      LOG.log(Level.FINEST, "The peer has reset the connection", broken);
+    }
+    if (count < 0) {
+      cut();
+      return;
+    }
+    countAfterGoodbye(count);
+    if (!input.take(bytes.flip(), FRAMES_AT_ONCE)) {
+      input.keep(bytes);
+      isReading = false;
+      source.pause();
+      wake();
+    }
+  }
+
+  private void goOnReading() {
+    isReading = input.takeLeftover(FRAMES_AT_ONCE);
+    if (!isReading) {
+      wake();
+    } else if (!isPeerGone) {
+      source.resume();
+    }
+  }
+
+  private void stepAndGoOn() {
+    if (step() != Next.UNTIL_ADDED) {
+      wake();
+    }
+  }
+
+  /** Writes, and makes the transitions that are due. */
+  private Next step() {
+    if (state == State.OVER) {
+      return Next.UNTIL_ADDED;
+    }
+    if (isWritable) {
+      isWritable = false;
+      output.unblock();
+      isReminded = false;
+    }
+    Next next = Next.UNTIL_ADDED;
+    try {
+      if (!isCut) {
+        next = output.write();
+      }
+      if (!isCut) {
+        advance();
+      }
+    } catch (IOException broken) {
+      LOG.log(Level.FINEST, "The peer has reset the connection", broken);
+      isCut = true;
+    }
+    if (isCut) {
+      end();
+      return Next.UNTIL_ADDED;
+    }
+    return next;
+  }
+
+  private void advance() throws IOException {
+    CloseReason reason = goodbye;
+    if (reason == null) {
+      remindOfPeerThatTakesNothing();
+      return;
+    }
+    if (state == State.OPEN) {
+      state = State.SAYING_GOODBYE;
+      loop.remind(this, around.time().nanos() + PATIENCE.toNanos());
+    }
+    if (state == State.SAYING_GOODBYE && !output.isBlocked()) {
+      output.close(reason);
+      if (!output.isBlocked()) {
+        state = State.AWAITING_GOODBYE;
+        if (isFailed) {
+          sink.shutdown(); // the peer's close frame would not be recognized
+        }
+      }
+    }
+    if (state == State.AWAITING_GOODBYE && isPeerGone) {
+      end();
+    }
+  }
+
+  /** From when it took something last. */
+  private void remindOfPeerThatTakesNothing() {
+    if (output.isBlocked() && !isReminded) {
+      isReminded = true;
+      loop.remind(this, around.time().nanos() + around.config().writeTimeout().toNanos());
+    } else if (!output.isBlocked()) {
+      isReminded = false;
+      loop.forget(this);
+    }
+  }
+
+  private void end() {
+    if (state == State.OVER) {
+      return;
+    }
+    state = State.OVER;
+    loop.forget(this);
+    source.stop();
+    sink.stop();
+    output.stop();
+    if (isContainers) {
+      return;
+    }
+    CloseReason why = goodbye;
+    CloseReason reason = why == null ? CloseReason.VANISHED : why;
+    try {
+      around.calls().execute(() -> leave(reason));
+    } catch (RejectedExecutionException stopping) {
+      connection.ended(reason);
+    }
+  }
+
+  private void leave(CloseReason reason) {
+    try {
+      listener.closed(reason);
+    } finally {
+      session.close();
+    }
+  }
+
+  private void countAfterGoodbye(int bytes) {
+    if (isClosing()) {
+      afterGoodbye += bytes;
+      if (afterGoodbye > MOST_AFTER_GOODBYE) {
+        cut();
+      }
+    }
+  }
+
+  private void wake() {
+    boolean unused = loop.add(this);
+  }
+}
