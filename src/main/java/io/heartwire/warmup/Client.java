@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * One client of the warm-up, over a plain socket: it costs next to nothing beside the gateway's own
@@ -19,6 +20,14 @@ final class Client implements AutoCloseable {
   private static final int LONGEST_HEAD = 8_192;
   private static final int CLOSE = 8;
   private static final byte[] GOODBYE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE8};
+
+  /** What the gateway sent. */
+  record Frame(int opcode, byte[] payload) {
+    @Override
+    public String toString() {
+      return "opcode " + opcode + " with " + HexFormat.of().formatHex(payload);
+    }
+  }
 
   private final Socket socket = new Socket();
   private final DataInputStream in;
@@ -53,18 +62,37 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Sends a frame as it goes over the wire. */
+  void send(byte[] frame) throws IOException {
+    socket.getOutputStream().write(frame);
+  }
+
+  /** Waits for the next frame. */
+  Frame read() throws IOException {
+    int opcode = in.readUnsignedByte() & 0x0F;
+    int length = in.readUnsignedByte() & 0x7F; // a gateway does not mask
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      throw new IOException("an answer of more than 64 KiB");
+    }
+    byte[] payload = new byte[length];
+    in.readFully(payload);
+    return new Frame(opcode, payload);
+  }
+
   /** Sends a frame and waits for the first that answers. */
   void exchange(byte[] frame) throws IOException {
-    socket.getOutputStream().write(frame);
-    if (readFrame() == CLOSE) {
+    send(frame);
+    if (read().opcode() == CLOSE) {
       throw new IOException("closed by the gateway");
     }
   }
 
   /** The closing handshake, so that the gateway's part of it is exercised, too. */
   void sayGoodbye() throws IOException {
-    socket.getOutputStream().write(GOODBYE);
-    while (readFrame() != CLOSE) {
+    send(GOODBYE);
+    while (read().opcode() != CLOSE) {
       // What was published arrives before.
     }
   }
@@ -95,18 +123,5 @@ final class Client implements AutoCloseable {
     }
     String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
     return text.lines().findFirst().orElse("");
-  }
-
-  /** Skips a frame and says of which kind it was. */
-  private int readFrame() throws IOException {
-    int opcode = in.readUnsignedByte() & 0x0F;
-    int length = in.readUnsignedByte() & 0x7F; // a gateway does not mask
-    if (length == 126) {
-      length = in.readUnsignedShort();
-    } else if (length == 127) {
-      throw new IOException("an answer of more than 64 KiB");
-    }
-    in.skipNBytes(length);
-    return opcode;
   }
 }

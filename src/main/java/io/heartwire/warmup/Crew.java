@@ -44,6 +44,11 @@ final class Crew {
     this.progress = progress;
   }
 
+  /** Tests the wire with one client, see {@link SelfTest}. */
+  void test(WireFallback wire) throws IOException {
+    SelfTest.run(repertoire::connect, wire);
+  }
+
   /** One client for each protocol. */
   void playOnce() throws IOException {
     for (int i = 0; i < repertoire.protocols(); i++) {

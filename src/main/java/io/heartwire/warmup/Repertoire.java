@@ -48,11 +48,20 @@ final class Repertoire {
     return scripts.size() / CHANNELS;
   }
 
+  /** A client of the raw protocol that has come and said nothing yet. */
+  Client connect() throws IOException {
+    return connect(0, scripts.get(0));
+  }
+
+  private Client connect(int number, Script script) throws IOException {
+    String header = headers.get(number % headers.size());
+    return Client.connect(sources.of(number), address, request(script, header));
+  }
+
   /** A client that has come and said what it has to say. */
   Client enter(int number) throws IOException {
     Script script = scripts.get(number % scripts.size());
-    String header = headers.get(number % headers.size());
-    Client client = Client.connect(sources.of(number), address, request(script, header));
+    Client client = connect(number, script);
     try {
       for (byte[] frame : script.frames()) {
         client.exchange(frame);

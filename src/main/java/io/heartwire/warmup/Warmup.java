@@ -22,8 +22,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warms the gateway up from its start, until the JVM has compiled what handshakes need or {@code
- * heartwire.warmup.duration} is over, and says whether that is still under way.
+ * Tests from the gateway's start that it serves clients as it should. Then it warms the gateway up,
+ * until the JVM has compiled what handshakes need or {@code heartwire.warmup.duration} is over, and
+ * says whether that is still under way.
  *
  * <p>It never keeps the gateway from becoming ready: what goes wrong is logged once, and the
  * gateway takes part cold. Safe for use by any thread.
@@ -42,6 +43,7 @@ public class Warmup {
   @Inject private WarmupConfig config;
   @Inject private Settings settings;
   @Inject private TimeSource time;
+  @Inject private WireFallback wire;
 
   private final Passes passes = new Passes();
   private volatile WarmupReport last = new WarmupReport(WarmupState.WARMING, 0, Duration.ZERO);
@@ -49,7 +51,7 @@ public class Warmup {
 
   void start(@Observes Startup event) {
     Optional<InetSocketAddress> address = OwnAddress.of(settings);
-    if (config.duration().isZero() || address.isEmpty()) {
+    if (address.isEmpty()) {
       last = new WarmupReport(WarmupState.OFF, 0, Duration.ZERO);
       return;
     }
@@ -83,6 +85,10 @@ public class Warmup {
     WarmupState end = WarmupState.FAILED;
     try {
       if (isServing(own)) {
+        if (config.duration().isZero()) {
+          end = WarmupState.OFF;
+          return;
+        }
         own.play(threads);
         end = WarmupState.WARM;
         LOG.log(Level.INFO, "{0}", own.report(end));
@@ -92,8 +98,8 @@ public class Warmup {
           Level.WARNING,
           "The warm-up of "
               + address
-              + " failed; the gateway takes part all the same, and its first clients are served"
-              + " slowly. See that http.port and http.host are where it listens, or set"
+              + " failed; the gateway takes part all the same, untested, and its first clients are"
+              + " served slowly. See that http.port and http.host are where it listens, or set"
               + " heartwire.warmup.duration=0s",
           failure);
     } catch (InterruptedException stopping) {
@@ -117,6 +123,7 @@ public class Warmup {
     long deadline = time.nanos() + MOST_WAIT.toNanos();
     while (true) {
       try {
+        own.test(wire);
         own.playOnce();
         return true;
       } catch (IOException notYet) {
