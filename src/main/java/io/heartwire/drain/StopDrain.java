@@ -14,7 +14,13 @@ import java.util.logging.Level;
  * The drain of a server that is stopping: over in time, whatever happens, since the server waits.
  * Used by one thread, which it blocks.
  */
-final class StopDrain {
+public final class StopDrain {
+  /**
+   * From the notice to the cut. Servers wait 30 s at the most, Kubernetes as much: those have to
+   * hold this, the time until the stop is noticed, and what is added here.
+   */
+  public static final Duration LIMIT = Duration.ofSeconds(26);
+
   private static final Announcer LOG = new Announcer(StopDrain.class);
 
   /** Clients answer a close frame; a socket that is cut before may lose it to them. */
@@ -30,7 +36,8 @@ final class StopDrain {
   /**
    * @param isOpenAgain whether the server has thought better of it
    */
-  StopDrain(Drain drain, Supplier<DrainPlan> plan, BooleanSupplier isOpenAgain, TimeSource time) {
+  public StopDrain(
+      Drain drain, Supplier<DrainPlan> plan, BooleanSupplier isOpenAgain, TimeSource time) {
     this.drain = drain;
     this.plan = plan;
     this.isOpenAgain = isOpenAgain;
@@ -38,7 +45,7 @@ final class StopDrain {
   }
 
   /** Drains, or joins the drain that is under way; returns when the server may go on stopping. */
-  void run(Duration limit) throws InterruptedException {
+  public void run(Duration limit) throws InterruptedException {
     LOG.say(Level.INFO, "The server stops: clients are asked to go first");
     try {
       CompletableFuture<DrainReport> done =

@@ -4,7 +4,7 @@ import static io.heartwire.metrics.Gauges.gauge;
 
 import io.heartwire.drain.Drain;
 import io.heartwire.drain.Outcome;
-import io.heartwire.drain.StopSentry;
+import io.heartwire.drain.StopSignal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -42,11 +42,11 @@ class DrainMetrics {
         () -> drain.report().time().toMillis() / 1e3);
   }
 
-  void stop(@Observes Startup event, MetricRegistry metrics, StopSentry sentry) {
+  void stop(@Observes Startup event, MetricRegistry metrics, StopSignal signal) {
     gauge(
         metrics,
         "heartwire_drain_on_stop",
         "1 while a stopping server would drain first",
-        () -> sentry.isHolding() ? 1 : 0);
+        () -> signal.isHolding() ? 1 : 0);
   }
 }

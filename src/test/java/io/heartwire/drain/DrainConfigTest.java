@@ -15,8 +15,8 @@ class DrainConfigTest {
   void mustFitIntoTheTimeThatAStoppingServerGives() {
     DrainPlan plan = new DrainConfig(TestSettings.with(Map.of())).plan();
 
-    assertThat(plan.deadline()).isLessThanOrEqualTo(StopSentry.LIMIT);
-    assertThat(plan.within(StopSentry.LIMIT)).isEqualTo(plan);
+    assertThat(plan.deadline()).isLessThanOrEqualTo(StopDrain.LIMIT);
+    assertThat(plan.within(StopDrain.LIMIT)).isEqualTo(plan);
   }
 
   @Test

@@ -1,6 +1,10 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import io.heartwire.config.Settings;
+import io.heartwire.drain.Drain;
+import io.heartwire.drain.DrainConfig;
+import io.heartwire.drain.StopDrain;
+import io.heartwire.drain.StopSignal;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -12,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -26,19 +29,13 @@ import java.util.logging.Logger;
  * {@link StopHold}): then it waits up to 30 s, and the application runs on meanwhile. So it always
  * is, by the gateway's own request, and the thread of this class is its client. That the server
  * stops shows by its port, which it closes first of all; a JVM shutdown hook would come too late
- * after {@code server stop}. Whatever goes wrong, the request is let go within {@link #LIMIT} and a
- * little, and if even that fails, the server stops waiting by itself.
+ * after {@code server stop}. Whatever goes wrong, the request is let go within {@link
+ * StopDrain#LIMIT} and a little, and if even that fails, the server stops waiting by itself.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the rest
-public class StopSentry {
+public class StopSentry implements StopSignal {
   private static final Logger LOG = Logger.getLogger(StopSentry.class.getName());
-
-  /**
-   * From the notice to the cut. Liberty's 30 s have to hold this, the time until it is noticed, and
-   * what {@link StopDrain} adds.
-   */
-  static final Duration LIMIT = Duration.ofSeconds(26);
 
   private static final int LOOK_EVERY_MILLIS = 400;
   private static final int CERTAIN_AFTER_MILLIS = 100;
@@ -74,7 +71,7 @@ public class StopSentry {
     thread.start();
   }
 
-  /** Whether a server that stops now would wait for the drain. */
+  @Override
   public boolean isHolding() {
     return hold.isHeld();
   }
@@ -107,7 +104,7 @@ public class StopSentry {
   private void guard(HoldRequest request) throws InterruptedException {
     while (ended.getCount() > 0 && request.lasts(LOOK_EVERY_MILLIS)) {
       if (isClosed()) {
-        new StopDrain(drain, () -> config.get().plan(), this::isOpen, time).run(LIMIT);
+        new StopDrain(drain, () -> config.get().plan(), this::isOpen, time).run(StopDrain.LIMIT);
         return;
       }
     }

@@ -1,4 +1,4 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import io.heartwire.config.Settings;
 import io.heartwire.loopback.OwnAddress;

@@ -1,4 +1,4 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;

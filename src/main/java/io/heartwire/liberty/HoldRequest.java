@@ -1,4 +1,4 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

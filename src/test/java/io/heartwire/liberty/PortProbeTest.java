@@ -1,4 +1,4 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

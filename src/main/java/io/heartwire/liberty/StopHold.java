@@ -1,4 +1,4 @@
-package io.heartwire.drain;
+package io.heartwire.liberty;
 
 import io.heartwire.loopback.Pass;
 import jakarta.inject.Singleton;
