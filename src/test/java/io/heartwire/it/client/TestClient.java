@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ public final class TestClient implements AutoCloseable {
 
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
+  private final List<String> pongs = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
   private volatile String closeReason = "";
   private final boolean reads;
@@ -90,6 +92,15 @@ public final class TestClient implements AutoCloseable {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
+  /** Sends a part of a text as a fragment, or as several; no message may come between the parts. */
+  public void sendPart(String part, boolean last) {
+    socket.sendText(part, last).join();
+  }
+
+  public void ping(String text) {
+    socket.sendPing(StandardCharsets.UTF_8.encode(text)).join();
+  }
+
   /** All text messages received so far, in order. */
   public List<String> texts() {
     return texts;
@@ -98,6 +109,11 @@ public final class TestClient implements AutoCloseable {
   /** All binary messages received so far, in order. */
   public List<byte[]> binaries() {
     return binaries;
+  }
+
+  /** The texts of all pongs received so far, in order. */
+  public List<String> pongs() {
+    return pongs;
   }
 
   /** The close code that ended the connection, or 1006 if it ended without one. */
@@ -151,6 +167,12 @@ public final class TestClient implements AutoCloseable {
       byte[] bytes = new byte[part.remaining()];
       part.get(bytes);
       binaries.add(bytes);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer text) {
+      pongs.add(StandardCharsets.UTF_8.decode(text).toString());
       return null;
     }
 

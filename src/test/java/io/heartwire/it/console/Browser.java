@@ -21,7 +21,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium with a profile of its own, and the pages opened in it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
   private final Path profile;
   private boolean firstWindowUsed;
@@ -31,7 +31,7 @@ final class Browser implements AutoCloseable {
     this.profile = profile;
   }
 
-  static Browser start() {
+  public static Browser start() {
     File chromium = find("chromium", "chromium");
     File chromedriver = find("chromedriver", "chromium-driver");
     Path profile = newProfile();
@@ -79,6 +79,21 @@ final class Browser implements AutoCloseable {
     ConsolePage page = new ConsolePage(driver, driver.getWindowHandle());
     driver.get(address.toString());
     return page;
+  }
+
+  /**
+   * Opens this address in the current tab and waits for what a promise there has as its value, or
+   * its failure as text. The promise is an expression, which finds the arguments in {@code given}.
+   */
+  public Object evaluate(URI address, String promise, Object... arguments) {
+    firstWindowUsed = true;
+    driver.get(address.toString());
+    return driver.executeAsyncScript(
+        "const given = [...arguments], done = given.pop();"
+            + "("
+            + promise
+            + ").then(done, (failure) => done(String(failure)));",
+        arguments);
   }
 
   /** Runs this script in every new document, before the scripts of the document. */
