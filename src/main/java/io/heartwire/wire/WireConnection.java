@@ -35,7 +35,7 @@ public final class WireConnection extends LoopTask implements Transport {
   /** How long a peer may take for its part of the end. */
   static final Duration PATIENCE = Duration.ofSeconds(6);
 
-  /** How much is read after our close frame to find the peer's. */
+  /** How much is read to find the peer's close frame, once there is a reason for ours. */
   static final long MOST_AFTER_GOODBYE = 16 << 20;
 
   /** Frames that are read from one connection before anything is written. */
@@ -190,10 +190,13 @@ public final class WireConnection extends LoopTask implements Transport {
     }
   }
 
-  /** The peer is to be told what is wrong, and nothing that it sends means anything any more. */
+  /**
+   * The peer is to be told what is wrong, after the answers to what was right before. Nothing that
+   * it sends means anything any more.
+   */
   void fail(CloseReason reason) {
     isFailed = true;
-    connection.close(reason);
+    connection.closeWhenSent(reason);
   }
 
   /** Bytes have come, by a thread of the server. */
@@ -384,7 +387,7 @@ public final class WireConnection extends LoopTask implements Transport {
   }
 
   private void countAfterGoodbye(int bytes) {
-    if (isClosing()) {
+    if (isFailed || isClosing()) {
       afterGoodbye += bytes;
       if (afterGoodbye > MOST_AFTER_GOODBYE) {
         cut();
