@@ -55,7 +55,7 @@ public class SweepBenchmark {
             pool.time);
     for (int i = 0; i < connections; i++) {
       Connection connection = pool.admit();
-      connection.open(new Answering(connection), () -> {});
+      TestPool.open(connection, new Answering(connection));
       connection.ready();
     }
   }

@@ -125,6 +125,11 @@ final class FrameReader {
     return expected != Expected.FIRST_BYTE && expected != Expected.NOTHING;
   }
 
+  /** How many bytes of memory are held for what is under way. */
+  int kept() {
+    return (payload == null ? 0 : payload.capacity()) + (control == null ? 0 : control.capacity());
+  }
+
   /** Forgets what has come, and takes what follows for nothing. */
   void stop() {
     expected = Expected.NOTHING;

@@ -12,6 +12,7 @@ import io.heartwire.hub.Identity;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
+import io.heartwire.testkit.TestPool;
 import io.heartwire.warmup.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ class AdmissionTest extends AdmissionFixture {
     failed.ended(CloseReason.VANISHED); // the upgrade did not come about
     failed.ended(CloseReason.VANISHED);
     Connection opened = admit(TestArrival.RAW);
-    opened.open(new ScriptedTransport(), () -> {});
+    TestPool.open(opened, new ScriptedTransport());
     opened.ready();
     opened.close(CloseReason.NORMAL);
     assertThat(connections.addresses()).isEqualTo(1);

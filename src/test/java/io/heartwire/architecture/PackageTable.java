@@ -14,7 +14,7 @@ final class PackageTable {
 
   /** They look in from the side; nobody looks at them. */
   static final Set<String> OUTERMOST =
-      Set.of("endpoint", "api", "health", "metrics", "console", "client");
+      Set.of("endpoint", "liberty", "api", "health", "metrics", "console", "client");
 
   /** Reads clocks besides {@code time}, which the client must not use. */
   static final String CLOCK_OF_THE_CLIENT = ".client.SystemClientTime";
@@ -55,11 +55,14 @@ final class PackageTable {
         "admission",
         List.of("hub", "connection", "channel", "broker", "warmup", "drain", "limit", "time"));
     row(table, "drain", List.of("connection", "loopback", "time"));
+    row(table, "wire", List.of("connection", "limit", "time"));
+    row(table, "liberty", List.of("wire", "drain"));
     row(
         table,
         "endpoint",
         List.of(
             "protocol",
+            "wire",
             "hub",
             "time",
             "limit",
@@ -96,11 +99,11 @@ final class PackageTable {
   private static Map<String, Set<String>> owners() {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     owners.put("jakarta.websocket", Set.of("endpoint"));
-    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "console", "drain"));
+    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "liberty", "console", "drain"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
     owners.put(
         "jakarta.enterprise.concurrent",
-        Set.of("heartbeat", "endpoint", "broker", "token", "warmup", "drain"));
+        Set.of("heartbeat", "wire", "broker", "token", "warmup", "drain"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.faulttolerance", Set.of("token"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));

@@ -25,7 +25,8 @@ final class TestClient implements Subscriber {
     this.connection = pool.admit();
     this.info = new ClientInfo(user, connection.id().toString());
     this.format = format;
-    connection.open(wire, () -> held.forEach(each -> each.cancel(UnsubscribeCode.DISCONNECT)));
+    TestPool.open(
+        connection, wire, () -> held.forEach(each -> each.cancel(UnsubscribeCode.DISCONNECT)));
     connection.ready();
   }
 

@@ -50,7 +50,7 @@ final class Wanderer implements Subscriber {
   /** Connects anew and recovers from where it was. */
   void come() {
     Connection fresh = pool.admit();
-    fresh.open(new Reader(fresh), () -> {});
+    TestPool.open(fresh, new Reader(fresh));
     fresh.ready();
     connection = fresh;
     StreamPosition since = position();

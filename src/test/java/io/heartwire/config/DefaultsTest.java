@@ -7,9 +7,11 @@ import io.heartwire.admission.AdmissionConfig;
 import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OverflowPolicy;
 import io.heartwire.connection.PoolConfig;
-import io.heartwire.endpoint.MessageConfig;
 import io.heartwire.heartbeat.HeartbeatPolicy;
+import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.TestSettings;
+import io.heartwire.wire.WireConfig;
+import io.heartwire.wire.WireMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +59,8 @@ class DefaultsTest {
           "heartwire.api.max-",
           "heartwire.outbox.linger",
           "heartwire.warmup.",
-          "heartwire.outbox.write-timeout");
+          "heartwire.outbox.write-timeout",
+          "heartwire.wire");
 
   private final Map<String, String> defaults = TestSettings.defaults();
 
@@ -106,7 +109,9 @@ class DefaultsTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(10)));
-    assertThat(new MessageConfig(settings, outbox).maxBytes()).isEqualTo(65_536);
+    assertThat(new WireConfig(settings, outbox))
+        .isEqualTo(
+            new WireConfig(WireMode.AUTO, 65_536, new RateLimit(10, 100), Duration.ofSeconds(10)));
     assertThat(new AdmissionConfig(settings)).isNotNull();
     assertThat(settings.problems()).isEmpty();
     assertThat(settings.unknown(CONTRACT.keySet())).as("contract keys nothing reads").isEmpty();

@@ -31,7 +31,7 @@ public class CloseAgainstOpenStress implements Transport {
 
   @Actor
   public void open(II_Result r) {
-    r.r1 = connection.open(this, () -> {}) ? 1 : 0;
+    r.r1 = connection.prepare(() -> {}) && connection.open(this) ? 1 : 0;
   }
 
   @Actor

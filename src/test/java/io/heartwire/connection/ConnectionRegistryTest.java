@@ -58,7 +58,7 @@ class ConnectionRegistryTest {
     assertThat(givenBack).hasValue(1);
 
     Connection opened = registry.admit(TestPool.peer(""), givenBack::incrementAndGet).orElseThrow();
-    opened.open(transport, () -> {});
+    TestPool.open(opened, transport);
     opened.close(CloseReason.NORMAL);
     assertThat(givenBack).as("the peer has not said goodbye yet").hasValue(1);
     opened.ended(CloseReason.NORMAL);
@@ -115,7 +115,7 @@ class ConnectionRegistryTest {
           for (int i = 0; i < 500; i++) {
             Optional<Connection> one = registry.admit(TestPool.peer("user" + i % 2), () -> {});
             if (one.isPresent()) {
-              one.get().open(new ScriptedTransport(), () -> {});
+              TestPool.open(one.get(), new ScriptedTransport());
               one.get().ready();
               one.get().missedPing();
               one.get().heard();
@@ -186,7 +186,7 @@ class ConnectionRegistryTest {
     Connection connection = registry.admit(TestPool.peer("ann"), () -> {}).orElseThrow();
     assertThat(pool.opened.fired()).as("admission alone is no opening").isEmpty();
 
-    connection.open(transport, () -> {});
+    TestPool.open(connection, transport);
 
     ConnectionSnapshot facts = pool.opened.single().connection();
     assertThat(facts.id()).isEqualTo(connection.id());

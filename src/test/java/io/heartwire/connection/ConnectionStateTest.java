@@ -94,7 +94,7 @@ class ConnectionStateTest {
 
   private Connection in(ConnectionState state) {
     Connection connection = pool.admit();
-    connection.open(new ScriptedTransport(), () -> {});
+    TestPool.open(connection, new ScriptedTransport());
     switch (state) {
       case PENDING -> {}
       case LIVE -> connection.ready();

@@ -93,7 +93,7 @@ class ConnectionTest {
     Connection connection = pool.admit();
     pool.time.advance(Duration.ofSeconds(9));
 
-    connection.open(transport, () -> {});
+    TestPool.open(connection, transport);
 
     assertThat(connection.lastHeardAt()).isEqualTo(pool.time.nanos());
   }

@@ -22,7 +22,7 @@ class IdentifyTest {
   @Test
   void anIdentifiedConnectionIsFoundByItsUserUntilItEnds() {
     Connection connection = pool.admit();
-    connection.open(new ScriptedTransport(), () -> {});
+    TestPool.open(connection, new ScriptedTransport());
 
     connection.identify("ann");
     connection.ready();

@@ -86,7 +86,7 @@ class LifecycleTest {
     assertThat(connection.close(CloseReason.NOT_READY)).isTrue();
 
     assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
-    assertThat(connection.open(transport, () -> {})).as("a wire that comes too late").isFalse();
+    assertThat(TestPool.open(connection, transport)).as("a wire that comes too late").isFalse();
     assertThat(pool.opened.fired()).isEmpty();
     assertThat(pool.closed.fired()).isEmpty();
   }
@@ -96,7 +96,7 @@ class LifecycleTest {
     AtomicBoolean attached = new AtomicBoolean();
     Interfering owner = new Interfering();
     Connection connection = owned(owner);
-    owner.whenClosing = () -> attached.set(connection.open(transport, () -> {}));
+    owner.whenClosing = () -> attached.set(TestPool.open(connection, transport));
 
     connection.close(CloseReason.NOT_READY);
 
@@ -109,7 +109,7 @@ class LifecycleTest {
   void aFailedWriteIsNotTakenForWrittenByAMessageSentMeanwhile() {
     Interfering owner = new Interfering();
     Connection connection = owned(owner);
-    connection.open(transport, () -> {});
+    TestPool.open(connection, transport);
     connection.ready();
     transport.hold();
     connection.send(Message.text("lost", null), OverflowPolicy.DISCONNECT);
@@ -131,7 +131,7 @@ class LifecycleTest {
 
     // The end comes on another thread while the wire is being attached.
     pool.time.atNextRead(() -> connection.ended(CloseReason.VANISHED));
-    connection.open(transport, () -> {});
+    TestPool.open(connection, transport);
 
     assertThat(order.toString().strip()).isIn("", "opened closed");
   }
@@ -140,7 +140,7 @@ class LifecycleTest {
   void theHookRunsOnceWhenTheConnectionBeginsToClose() {
     AtomicInteger runs = new AtomicInteger();
     Connection connection = pool.admit();
-    connection.open(transport, runs::incrementAndGet);
+    TestPool.open(connection, transport, runs::incrementAndGet);
 
     connection.close(FORCED);
     assertThat(runs).hasValue(1);
@@ -152,7 +152,7 @@ class LifecycleTest {
   void theHookRunsWhenThePeerEndsTheConnection() {
     AtomicInteger runs = new AtomicInteger();
     Connection connection = pool.admit();
-    connection.open(transport, runs::incrementAndGet);
+    TestPool.open(connection, transport, runs::incrementAndGet);
 
     connection.ended(CloseReason.VANISHED);
 
@@ -162,7 +162,7 @@ class LifecycleTest {
   @Test
   void aHookThatThrowsDoesNotKeepThePlaceInThePool() {
     Connection connection = pool.admit();
-    connection.open(transport, LifecycleTest::outOfOrder);
+    TestPool.open(connection, transport, LifecycleTest::outOfOrder);
 
     Throwable ignored = catchThrowable(() -> connection.ended(CloseReason.VANISHED));
 
@@ -173,7 +173,7 @@ class LifecycleTest {
   @Test
   void aHookThatThrowsDoesNotKeepTheWireOpen() {
     Connection connection = pool.admit();
-    connection.open(transport, LifecycleTest::outOfOrder);
+    TestPool.open(connection, transport, LifecycleTest::outOfOrder);
 
     Throwable ignored = catchThrowable(() -> connection.close(FORCED));
 

@@ -247,7 +247,7 @@ class OutgoingBackPressureTest {
     private boolean goOn;
 
     Drained() {
-      connection.open(OutgoingFixture.handingOut(queue), () -> {});
+      TestPool.open(connection, OutgoingFixture.handingOut(queue));
       send(1 + CAPACITY / 2);
     }
 

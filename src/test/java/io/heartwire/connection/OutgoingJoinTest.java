@@ -3,6 +3,7 @@ package io.heartwire.connection;
 import static io.heartwire.testkit.ScriptedTransport.PING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ class OutgoingJoinTest extends OutgoingFixture {
   void whatComesBeforeTheWriterTakesItsFirstFrameJoinsThatFrame() {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
-    other.open(handingOut(queue), () -> {});
+    TestPool.open(other, handingOut(queue));
     other.send(Message.line("a", null), OverflowPolicy.DISCONNECT);
     other.send(Message.line("b", null), OverflowPolicy.DISCONNECT);
 

@@ -37,7 +37,7 @@ class OutgoingWideTest {
   void whatIsWrittenDirectlyIsNeverLargerThanAWriterLaysOut() {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
-    other.open(OutgoingFixture.handingOut(queue, false), () -> {});
+    TestPool.open(other, OutgoingFixture.handingOut(queue, false));
     other.send(Message.binary(ByteBuffer.allocate(64 * KIB), null), OverflowPolicy.DISCONNECT);
     other.send(Message.binary(ByteBuffer.allocate(64 * KIB + 1), null), OverflowPolicy.DISCONNECT);
 

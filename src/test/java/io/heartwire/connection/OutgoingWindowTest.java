@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +138,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   void aFrameIsSureToBeTakenWhileAllThatIsUnacknowledgedStaysWithinTheWindow() {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
-    other.open(handingOut(queue), () -> {});
+    TestPool.open(other, handingOut(queue));
     other.send(Message.binary(ByteBuffer.allocate(32 * KIB), null), OverflowPolicy.DISCONNECT);
 
     queue[0].next();
@@ -156,7 +157,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   void aCloseDoesNotMakeAFrameBeyondTheWindowSureToBeTaken() {
     FrameQueue[] queue = new FrameQueue[1];
     Connection other = pool.admit();
-    other.open(handingOut(queue), () -> {});
+    TestPool.open(other, handingOut(queue));
     other.send(Message.binary(ByteBuffer.allocate(60 * KIB), null), OverflowPolicy.DISCONNECT);
     queue[0].next();
 

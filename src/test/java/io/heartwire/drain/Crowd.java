@@ -60,7 +60,7 @@ final class Crowd implements Ticks {
     Peer peer = new Peer(protocol, "192.0.2.7", "test", "");
     Connection connection = pool.registry.admit(peer, () -> {}).orElseThrow();
     ScriptedTransport wire = new ScriptedTransport();
-    connection.open(wire, () -> {});
+    TestPool.open(connection, wire);
     connection.ready();
     Member member = new Member(connection, wire);
     members.add(member);

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class ConversationTest {
 
   @BeforeEach
   void open() {
+    assertThat(conversation.admitted()).isCompleted();
     assertThat(conversation.open(transport)).isTrue();
     conversation.opened();
   }
@@ -52,6 +55,11 @@ class ConversationTest {
   }
 
   @Test
+  void theDialogueHearsOfTheClientBeforeItHearsOfTheWire() {
+    assertThat(dialogue.heard).containsExactly("admitted", "opened");
+  }
+
+  @Test
   void theDialogueHearsWholeMessagesInOrder() {
     conversation.text("a", true);
     conversation.text("b", false);
@@ -59,7 +67,7 @@ class ConversationTest {
     conversation.binary(ByteBuffer.allocate(2), false);
     conversation.binary(ByteBuffer.allocate(3), true);
 
-    assertThat(dialogue.heard).containsExactly("opened", "a", "bc", "5 bytes");
+    assertThat(dialogue.heard).endsWith("a", "bc", "5 bytes").hasSize(5);
   }
 
   @Test
@@ -79,7 +87,7 @@ class ConversationTest {
     conversation.text("x".repeat(MAX_BYTES), true);
     conversation.binary(ByteBuffer.allocate(MAX_BYTES), true);
 
-    assertThat(dialogue.heard).hasSize(3);
+    assertThat(dialogue.heard).hasSize(4);
     assertThat(transport.closes()).isEmpty();
   }
 
@@ -122,7 +130,7 @@ class ConversationTest {
   void aMessageBeyondTheLimitClosesAndIsNotHeard() {
     conversation.text("x".repeat(MAX_BYTES + 1), true);
 
-    assertThat(dialogue.heard).containsExactly("opened", "closed");
+    assertThat(dialogue.heard).containsExactly("admitted", "opened", "closed");
     assertThat(transport.closes()).containsExactly(CloseReason.tooBig(MAX_BYTES));
   }
 
@@ -167,7 +175,7 @@ class ConversationTest {
     conversation.closed(CloseReason.VANISHED);
 
     assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
-    assertThat(dialogue.heard).containsExactly("opened", "closed");
+    assertThat(dialogue.heard).containsExactly("admitted", "opened", "closed");
     assertThat(pool.closed.single().reason()).isEqualTo(CloseReason.NORMAL);
   }
 
@@ -181,10 +189,41 @@ class ConversationTest {
   }
 
   @Test
-  void aConnectionThatHasEndedIsNotOpened() {
+  void aConnectionThatHasEndedIsNeitherAdmittedNorOpened() {
     Connection gone = pool.admit();
     gone.close(CloseReason.NOT_READY);
+    ScriptedDialogue late = new ScriptedDialogue(gone);
+    Conversation tooLate = new Conversation(gone, late, MAX_BYTES, troubles);
 
-    assertThat(new Conversation(gone, dialogue, MAX_BYTES, troubles).open(transport)).isFalse();
+    assertThat(tooLate.admitted()).as("the handshake waits for nothing").isCompleted();
+    assertThat(tooLate.open(transport)).isFalse();
+    assertThat(late.heard).isEmpty();
+  }
+
+  @Test
+  void theHandshakeWaitsForTheDialogue() {
+    ScriptedDialogue slow = new ScriptedDialogue(pool.admit());
+    slow.lettingIn = new CompletableFuture<>();
+
+    CompletionStage<?> ready =
+        new Conversation(slow.connection(), slow, MAX_BYTES, troubles).admitted();
+
+    assertThat(ready).isNotCompleted();
+    slow.lettingIn.complete(null);
+    assertThat(ready).isCompleted();
+  }
+
+  @Test
+  void aDialogueThatThrowsBeforeThereIsAWireEndsTheConnectionAndHoldsUpNoHandshake() {
+    ScriptedDialogue broken = new ScriptedDialogue(pool.admit());
+    broken.throwing = true;
+    Conversation other = new Conversation(broken.connection(), broken, MAX_BYTES, troubles);
+
+    assertThat(other.admitted()).isCompleted();
+
+    assertThat(broken.connection().endedBy()).contains(CloseReason.INTERNAL_ERROR);
+    assertThat(other.open(transport)).isFalse();
+    assertThat(troubles.count()).isEqualTo(1);
+    assertThat(log.lines()).hasSize(1);
   }
 }

@@ -5,15 +5,31 @@ import io.heartwire.protocol.Dialogue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Remembers what it hears. */
 final class ScriptedDialogue implements Dialogue {
   final List<String> heard = new ArrayList<>();
   boolean throwing;
+  CompletableFuture<?> lettingIn = CompletableFuture.completedFuture(null);
   private final Connection connection;
 
   ScriptedDialogue(Connection connection) {
     this.connection = connection;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public CompletionStage<?> admitted() {
+    if (throwing) {
+      throw new IllegalStateException("a dialogue out of order");
+    }
+    heard.add("admitted");
+    return lettingIn;
   }
 
   @Override

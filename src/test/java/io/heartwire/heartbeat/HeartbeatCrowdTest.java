@@ -9,6 +9,7 @@ import io.heartwire.connection.Frame;
 import io.heartwire.connection.FrameQueue;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.Transport;
+import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ class HeartbeatCrowdTest extends HeartbeatFixture {
   private void connectCrowd() {
     for (int i = 0; i < CROWD; i++) {
       Connection connection = pool.admit();
-      connection.open(new AnsweringLate(connection), () -> {});
+      TestPool.open(connection, new AnsweringLate(connection));
       connection.ready();
       crowd.add(connection);
     }

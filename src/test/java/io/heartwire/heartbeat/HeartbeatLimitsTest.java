@@ -9,6 +9,7 @@ import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestPool;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class HeartbeatLimitsTest extends HeartbeatFixture {
   void aConnectionNotReadyInTimeIsClosed() {
     Connection unopened = pool.admit();
     Connection greeting = pool.admit();
-    greeting.open(transport, () -> {});
+    TestPool.open(greeting, transport);
     beat(9);
     assertThat(pool.registry.counts().pending()).isEqualTo(2);
 

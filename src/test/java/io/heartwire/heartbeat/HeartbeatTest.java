@@ -8,6 +8,7 @@ import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.FrameQueue;
 import io.heartwire.connection.Transport;
 import io.heartwire.testkit.ScriptedTransport;
+import io.heartwire.testkit.TestPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,9 @@ class HeartbeatTest extends HeartbeatFixture {
   void aConnectionThatThrowsDoesNotStopTheSweep() {
     for (int i = 0; i < 10; i++) {
       Connection broken = pool.admit();
-      broken.open(new ScriptedTransport().throwOnClose(), () -> {});
+      TestPool.open(broken, new ScriptedTransport().throwOnClose());
       Connection sound = pool.admit();
-      sound.open(transport, () -> {});
+      TestPool.open(sound, transport);
     }
     List<SweepReport> reports = beat(10);
 
@@ -154,7 +155,7 @@ class HeartbeatTest extends HeartbeatFixture {
     List<Duration> durations = new ArrayList<>();
     for (int millis : new int[] {30, 80, 50}) {
       Connection slow = pool.admit();
-      slow.open(takesTime(Duration.ofMillis(millis)), () -> {});
+      TestPool.open(slow, takesTime(Duration.ofMillis(millis)));
       durations.add(beat(10).get(9).duration());
       slow.ended(CloseReason.NORMAL);
     }

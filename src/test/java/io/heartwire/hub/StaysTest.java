@@ -148,7 +148,7 @@ class StaysTest {
 
   private Connection connect(ScriptedTransport transport) {
     Connection made = pool.admit();
-    assertThat(made.open(transport, () -> stays.forget(made))).isTrue();
+    assertThat(TestPool.open(made, transport, () -> stays.forget(made))).isTrue();
     assertThat(made.ready()).isTrue();
     return made;
   }

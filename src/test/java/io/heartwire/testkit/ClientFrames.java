@@ -36,6 +36,12 @@ public final class ClientFrames {
     return new ClientFrames(new byte[4]);
   }
 
+  /** The payload of a close frame. */
+  public static byte[] closing(int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Short.BYTES + text.length).putShort((short) code).put(text).array();
+  }
+
   public ClientFrames text(String text) {
     return frame(TEXT, true, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -49,7 +49,8 @@ public final class StressPool {
   /** A connection in {@code LIVE}; {@code atEnd} runs once, when it begins to close or ends. */
   public Connection live(Transport transport, Runnable atEnd) {
     Connection connection = admit();
-    connection.open(transport, atEnd);
+    connection.prepare(atEnd);
+    connection.open(transport);
     connection.ready();
     return connection;
   }

@@ -15,6 +15,7 @@ import io.heartwire.connection.Peer;
 import io.heartwire.connection.PoolConfig;
 import io.heartwire.connection.TenantConfig;
 import io.heartwire.connection.Tenants;
+import io.heartwire.connection.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,10 +68,20 @@ public final class TestPool implements AfterEachCallback {
     return registry.admit(peer(""), () -> {}).orElseThrow();
   }
 
+  /** Attaches a wire to a connection that is not prepared yet; false if it has ended. */
+  public static boolean open(Connection connection, Transport wire) {
+    return open(connection, wire, () -> {});
+  }
+
+  /** The same; {@code atEnd} runs once, when the connection begins to close or ends. */
+  public static boolean open(Connection connection, Transport wire, Runnable atEnd) {
+    return connection.prepare(atEnd) && connection.open(wire);
+  }
+
   /** A connection in {@code LIVE} on the wire. */
   public Connection live(ScriptedTransport transport) {
     Connection connection = admit();
-    assertThat(connection.open(transport, () -> {})).isTrue();
+    assertThat(open(connection, transport)).isTrue();
     assertThat(connection.ready()).isTrue();
     return connection;
   }

@@ -78,7 +78,7 @@ public class FanOutBenchmark {
     Format format = Format.of(Encoding.valueOf(encoding));
     for (int i = 0; i < subscribers; i++) {
       Connection connection = pool.admit();
-      connection.open(new Wire(wire), () -> {});
+      TestPool.open(connection, new Wire(wire));
       connection.ready();
       kit.channels
           .subscribe(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.Message;
+import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.ScriptedTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,8 +25,7 @@ final class FakeClient {
   FakeClient(Connection connection, boolean isProtobuf, CentrifugeServices services) {
     this.connection = connection;
     this.dialogue = new CentrifugeDialogue(connection, isProtobuf, services);
-    assertThat(connection.open(wire, dialogue::closed)).isTrue();
-    dialogue.opened();
+    Handshake.complete(connection, dialogue, wire);
   }
 
   /** Commands in one frame, a line each, with ' for ". */

@@ -14,6 +14,7 @@ import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedBroker;
 import io.heartwire.testkit.ScriptedTransport;
@@ -279,8 +280,7 @@ class RawAnswersTest {
                 kit.stays,
                 new ClientConfig(pool.settings),
                 troubles));
-    assertThat(connection.open(wire, dialogue::closed)).isTrue();
-    dialogue.opened();
+    Handshake.complete(connection, dialogue, wire);
     return dialogue;
   }
 }

@@ -11,6 +11,7 @@ import io.heartwire.connection.Message;
 import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
@@ -41,15 +42,35 @@ class RawDialogueTest {
   }
 
   @Test
-  void openingSubscribesAndTakesPart() {
+  void beingLetInSubscribesAndTheWireMakesItTakePart() {
     Connection connection = pool.admit();
-    RawDialogue dialogue = dialogue(connection, transport);
+    RawDialogue dialogue = dialogue(connection);
+    connection.prepare(dialogue::closed);
     assertThat(channels.count()).isZero();
 
-    dialogue.opened();
-
-    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+    assertThat(dialogue.admitted()).isCompleted();
     assertThat(channels.count()).isEqualTo(1);
+    assertThat(connection.state()).isEqualTo(ConnectionState.PENDING);
+
+    connection.open(transport);
+    dialogue.opened();
+    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+  }
+
+  @Test
+  void whatIsPublishedBeforeTheHandshakeIsAnsweredIsTheFirstThingOnTheWire() {
+    Connection connection = pool.admit();
+    RawDialogue dialogue = dialogue(connection);
+    connection.prepare(dialogue::closed);
+    assertThat(dialogue.admitted()).isCompleted();
+    opened(new ScriptedTransport()).text("early");
+    assertThat(transport.sequence()).isEmpty();
+
+    connection.open(transport);
+    dialogue.opened();
+    opened(new ScriptedTransport()).text("later");
+
+    assertThat(transport.sequence()).containsExactly("early", "later");
   }
 
   @Test
@@ -112,10 +133,11 @@ class RawDialogueTest {
   @Test
   void aConversationClosedBeforeItOpensNeverSubscribes() {
     Connection connection = pool.admit();
-    RawDialogue dialogue = dialogue(connection, transport);
+    RawDialogue dialogue = dialogue(connection);
+    connection.prepare(dialogue::closed);
     dialogue.closed();
 
-    dialogue.opened();
+    assertThat(dialogue.admitted()).isCompleted();
 
     assertThat(channels.count()).isZero();
     assertThat(connection.state()).isEqualTo(ConnectionState.PENDING);
@@ -125,34 +147,34 @@ class RawDialogueTest {
   void anEndDuringTheOpeningLeavesNoSubscription() {
     for (int round = 0; round < 300; round++) {
       Connection connection = pool.admit();
-      RawDialogue dialogue = dialogue(connection, new ScriptedTransport());
+      RawDialogue dialogue = dialogue(connection);
 
-      Race.between(dialogue::opened, () -> connection.ended(CloseReason.VANISHED));
+      Race.between(
+          () -> Handshake.complete(connection, dialogue, new ScriptedTransport()),
+          () -> connection.ended(CloseReason.VANISHED));
 
       assertThat(channels.count()).isZero();
     }
   }
 
   private RawDialogue opened(ScriptedTransport wire) {
-    RawDialogue dialogue = dialogue(pool.admit(), wire);
-    dialogue.opened();
+    Connection connection = pool.admit();
+    RawDialogue dialogue = dialogue(connection);
+    Handshake.complete(connection, dialogue, wire);
     return dialogue;
   }
 
-  private RawDialogue dialogue(Connection connection, ScriptedTransport wire) {
-    RawDialogue dialogue =
-        new RawDialogue(
-            connection,
-            CHANNEL,
-            Credentials.NONE,
-            new RawServices(
-                channels,
-                kit.clientChannels,
-                kit.tokens(null),
-                kit.stays,
-                new ClientConfig(pool.settings),
-                new Troubles(pool.time)));
-    assertThat(connection.open(wire, dialogue::closed)).isTrue();
-    return dialogue;
+  private RawDialogue dialogue(Connection connection) {
+    return new RawDialogue(
+        connection,
+        CHANNEL,
+        Credentials.NONE,
+        new RawServices(
+            channels,
+            kit.clientChannels,
+            kit.tokens(null),
+            kit.stays,
+            new ClientConfig(pool.settings),
+            new Troubles(pool.time)));
   }
 }

@@ -19,6 +19,7 @@ import io.heartwire.hub.TokenMark;
 import io.heartwire.hub.TokenVerifier;
 import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.Troubles;
+import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
@@ -175,8 +176,7 @@ class RawTokenTest {
             new ClientConfig(pool.settings),
             new Troubles(pool.time));
     RawDialogue dialogue = new RawDialogue(connection, channel, credentials, services);
-    assertThat(connection.open(wire, dialogue::closed)).isTrue();
-    dialogue.opened();
+    Handshake.complete(connection, dialogue, wire);
   }
 
   private void pass(Duration time) {

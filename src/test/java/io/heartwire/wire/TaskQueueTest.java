@@ -1,4 +1,4 @@
-package io.heartwire.endpoint;
+package io.heartwire.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,40 +8,40 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class TurnListTest {
-  private final TurnList list = new TurnList();
+class TaskQueueTest {
+  private final TaskQueue queue = new TaskQueue();
 
   @Test
-  void turnsAreTakenInTheOrderInWhichTheyWereLeft() {
+  void tasksAreTakenInTheOrderInWhichTheyWereAdded() {
     Numbered first = new Numbered(0, 1);
     Numbered second = new Numbered(0, 2);
     Numbered third = new Numbered(0, 3);
-    list.add(first);
-    list.add(second);
-    list.add(third);
+    queue.add(first);
+    queue.add(second);
+    queue.add(third);
 
     assertThat(takeAll()).containsExactly(first, second, third);
-    assertThat(list.isEmpty()).isTrue();
+    assertThat(queue.isEmpty()).isTrue();
   }
 
   @Test
-  void onlyTheFirstTurnInAnEmptyListNeedsAWakeUp() {
-    assertThat(list.add(new Numbered(0, 1))).isTrue();
-    assertThat(list.add(new Numbered(0, 2))).isFalse();
+  void onlyTheFirstTaskInAnEmptyQueueNeedsAWakeUp() {
+    assertThat(queue.add(new Numbered(0, 1))).isTrue();
+    assertThat(queue.add(new Numbered(0, 2))).isFalse();
 
     takeAll();
 
-    assertThat(list.add(new Numbered(0, 3))).isTrue();
+    assertThat(queue.add(new Numbered(0, 3))).isTrue();
   }
 
   @Test
-  void anEmptyListHasNothingToTake() {
-    assertThat(list.takeAll()).isNull();
+  void anEmptyQueueHasNothingToTake() {
+    assertThat(queue.takeAll()).isNull();
   }
 
   @Test
   @Timeout(60)
-  void noTurnIsLostOrDoubledOrOvertakenWhileSeveralThreadsLeaveTurns() throws Exception {
+  void noTaskIsLostOrDoubledOrOvertakenWhileSeveralThreadsAddTasks() throws Exception {
     int each = 200_000;
     CountDownLatch begin = new CountDownLatch(1);
     List<Thread> producers = new ArrayList<>();
@@ -52,7 +52,7 @@ class TurnListTest {
               () -> {
                 awaitUninterruptibly(begin);
                 for (int i = 0; i < each; i++) {
-                  list.add(new Numbered(own, i));
+                  queue.add(new Numbered(own, i));
                 }
               });
       thread.start();
@@ -62,20 +62,20 @@ class TurnListTest {
 
     int[] next = new int[3];
     while (next[0] + next[1] + next[2] < 3 * each) {
-      for (Numbered turn : takeAll()) {
-        assertThat(turn.number).isEqualTo(next[turn.producer]++);
+      for (Numbered task : takeAll()) {
+        assertThat(task.number).isEqualTo(next[task.producer]++);
       }
     }
     for (Thread producer : producers) {
       producer.join();
     }
-    assertThat(list.isEmpty()).isTrue();
+    assertThat(queue.isEmpty()).isTrue();
   }
 
   private List<Numbered> takeAll() {
     List<Numbered> all = new ArrayList<>();
-    for (Turn turn = list.takeAll(); turn != null; turn = turn.next) {
-      all.add((Numbered) turn);
+    for (LoopTask task = queue.takeAll(); task != null; task = task.next) {
+      all.add((Numbered) task);
     }
     return all;
   }
@@ -88,7 +88,7 @@ class TurnListTest {
     }
   }
 
-  private static final class Numbered extends Turn {
+  private static final class Numbered extends TestTask {
     private final int producer;
     private final int number;
 
@@ -96,13 +96,5 @@ class TurnListTest {
       this.producer = producer;
       this.number = number;
     }
-
-    @Override
-    Next run() {
-      return Next.UNTIL_ADDED;
-    }
-
-    @Override
-    void givenUp() {}
   }
 }

@@ -1,4 +1,4 @@
-package io.heartwire.endpoint;
+package io.heartwire.liberty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

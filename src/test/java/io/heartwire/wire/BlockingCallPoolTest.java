@@ -1,8 +1,9 @@
-package io.heartwire.endpoint;
+package io.heartwire.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -14,41 +15,42 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class BlockingCallPoolTest {
   private static final Duration STUCK = Duration.ofSeconds(15);
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final CountDownLatch peersRead = new CountDownLatch(1);
-  private final Lane lane = new Lane("lane", 1, STUCK, this::newThread, time);
+  private final BlockingCallPool pool =
+      new BlockingCallPool("calls", 1, STUCK, this::newThread, time);
 
   @AfterEach
   void endTheThreads() {
     peersRead.countDown();
-    lane.stop();
+    pool.stop();
   }
 
   @Test
-  void tasksRunOnThreadsWithTheNameOfTheLane() throws InterruptedException {
+  void callsRunOnThreadsWithTheNameOfThePool() throws InterruptedException {
     String[] name = new String[1];
     CountDownLatch ran = new CountDownLatch(1);
-    lane.execute(
+    pool.execute(
         () -> {
           name[0] = Thread.currentThread().getName();
           ran.countDown();
         });
 
     await(ran);
-    assertThat(name[0]).isEqualTo("lane-1");
+    assertThat(name[0]).isEqualTo("calls-1");
   }
 
   @Test
-  void tasksOfAHealthyLaneShareItsThreadsAndKeepTheirOrder() throws InterruptedException {
+  void callsOfAHealthyPoolShareItsThreadsAndKeepTheirOrder() throws InterruptedException {
     List<Integer> order = new CopyOnWriteArrayList<>();
     CountDownLatch ran = new CountDownLatch(100);
     for (int i = 0; i < 100; i++) {
       int number = i;
-      lane.execute(
+      pool.execute(
           () -> {
             order.add(number);
             ran.countDown();
@@ -64,9 +66,9 @@ class LaneTest {
   void aThreadIsNotGivenUpWhileTheCallMayBeHealthy() throws InterruptedException {
     block();
     time.advance(STUCK.minusNanos(1));
-    lane.execute(() -> {});
+    pool.execute(() -> {});
 
-    assertThat(lane.stuck()).isZero();
+    assertThat(pool.stuck()).isZero();
     assertThat(threads).hasSize(1);
   }
 
@@ -74,12 +76,12 @@ class LaneTest {
   void aStuckThreadIsReplaced() throws InterruptedException {
     block();
     CountDownLatch waiting = new CountDownLatch(1);
-    lane.execute(waiting::countDown);
+    pool.execute(waiting::countDown);
     time.advance(STUCK);
-    assertThat(lane.stuck()).isEqualTo(1);
+    assertThat(pool.stuck()).isEqualTo(1);
 
     CountDownLatch next = new CountDownLatch(1);
-    lane.execute(next::countDown);
+    pool.execute(next::countDown);
 
     await(waiting);
     await(next);
@@ -88,16 +90,16 @@ class LaneTest {
 
   @Test
   void replacementsThatGetStuckAreReplacedInTheirTurnUpToALimit() throws InterruptedException {
-    for (int i = 0; i < 1 + Lane.MOST_REPLACED; i++) {
+    for (int i = 0; i < 1 + BlockingCallPool.MOST_REPLACED; i++) {
       block();
       time.advance(STUCK);
     }
-    assertThat(lane.stuck()).isEqualTo(1 + Lane.MOST_REPLACED);
+    assertThat(pool.stuck()).isEqualTo(1 + BlockingCallPool.MOST_REPLACED);
 
     CountDownLatch waits = new CountDownLatch(1);
-    lane.execute(waits::countDown);
-    lane.execute(() -> {});
-    assertThat(threads).hasSize(1 + Lane.MOST_REPLACED);
+    pool.execute(waits::countDown);
+    pool.execute(() -> {});
+    assertThat(threads).hasSize(1 + BlockingCallPool.MOST_REPLACED);
     assertThat(waits.getCount()).isEqualTo(1);
 
     peersRead.countDown();
@@ -105,49 +107,76 @@ class LaneTest {
   }
 
   @Test
-  void aLaneWhoseThreadsComeBackShrinksToItsSize() throws InterruptedException {
+  void aPoolWhoseThreadsComeBackShrinksToItsSize() throws InterruptedException {
     for (int i = 0; i < 4; i++) {
       block();
       time.advance(STUCK);
     }
     peersRead.countDown();
     CountDownLatch drained = new CountDownLatch(1);
-    lane.execute(drained::countDown);
+    pool.execute(drained::countDown);
     await(drained);
-    until(() -> lane.stuck() == 0); // the last ones are on their way out of their task
+    until(() -> pool.stuck() == 0); // the last ones are on their way out of their call
 
-    lane.execute(() -> {});
+    pool.execute(() -> {});
 
     until(() -> alive() <= 1);
   }
 
   @Test
-  void aTaskThatThrowsIsNotTakenForAStuckOne() throws InterruptedException {
-    lane.execute(
-        () -> {
-          throw new IllegalStateException("a task out of order");
-        });
-    CountDownLatch next = new CountDownLatch(1);
-    lane.execute(next::countDown);
-    await(next);
+  void aCallThatThrowsIsLoggedAndNotTakenForAStuckOne() throws InterruptedException {
+    try (LogCapture log = new LogCapture(BlockingCallPool.class)) {
+      pool.execute(
+          () -> {
+            throw new IllegalStateException("a call out of order");
+          });
+      CountDownLatch next = new CountDownLatch(1);
+      pool.execute(next::countDown);
+      await(next);
+      assertThat(log.lines()).containsExactly("A call of calls failed");
+    }
     time.advance(STUCK);
 
-    // The second task may still be on its way out; the one that threw must not stay.
-    until(() -> lane.stuck() == 0);
+    // The second call may still be on its way out; the one that threw must not stay.
+    until(() -> pool.stuck() == 0);
   }
 
   @Test
-  void aStoppedLaneTakesNothing() {
-    lane.stop();
+  void aPoolHasWorkWhileACallWaitsForAThread() throws InterruptedException {
+    assertThat(pool.hasWork()).isFalse();
+    block();
+    assertThat(pool.hasWork()).as("a call that is being made may take its time").isFalse();
 
-    assertThatExceptionOfType(RejectedExecutionException.class)
-        .isThrownBy(() -> lane.execute(() -> {}));
+    pool.execute(() -> {});
+    assertThat(pool.hasWork()).isTrue();
+
+    peersRead.countDown();
+    until(() -> !pool.hasWork());
   }
 
-  /** Keeps one thread of the lane as a peer does that does not read. */
+  @Test
+  void progressChangesWithEveryCallThatIsDone() throws InterruptedException {
+    block();
+    pool.execute(() -> {});
+    assertThat(pool.progress()).isZero();
+
+    peersRead.countDown();
+
+    until(() -> pool.progress() == 2);
+  }
+
+  @Test
+  void aStoppedPoolTakesNothing() {
+    pool.stop();
+
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> pool.execute(() -> {}));
+  }
+
+  /** Keeps one thread of the pool as a peer does that does not read. */
   private void block() throws InterruptedException {
     CountDownLatch started = new CountDownLatch(1);
-    lane.execute(() -> blockUntilPeersRead(started));
+    pool.execute(() -> blockUntilPeersRead(started));
     await(started);
   }
 
@@ -170,8 +199,8 @@ class LaneTest {
     return threads.stream().filter(Thread::isAlive).count();
   }
 
-  private Thread newThread(Runnable task) {
-    Thread thread = new Thread(task);
+  private Thread newThread(Runnable call) {
+    Thread thread = new Thread(call);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((where, what) -> {});
     threads.add(thread);
