@@ -186,7 +186,7 @@ class ConnectionPoolIT {
       assertThat(socket.status()).isEqualTo(101);
       assertThat(dataOf(named("heartbeat", liveness), "heartbeat"))
           .containsOnlyKeys("lastSweepAgeMillis", "lateSweeps");
-      assertThat(dataOf(named("writers", liveness), "writers")).containsEntry("stuckThreads", 0L);
+      assertThat(dataOf(named("wire", liveness), "wire")).containsEntry("stuckThreads", 0L);
       assertThat(dataOf(startup, "gateway")).isEmpty();
       assertThat(dataOf(named("connections", readiness), "connections"))
           .containsEntry("live", 1L)
