@@ -53,7 +53,9 @@ final class FrameInput implements FrameReader.Handler {
       return true;
     }
     try {
-      reader.read(bytes, mostFrames);
+      if (reader.read(bytes, mostFrames) > 0) {
+        limiter.frameEnded();
+      }
     } catch (FrameException violation) {
       fail(violation.reason());
     } catch (RuntimeException failure) {
