@@ -103,6 +103,9 @@ final class FrameInput implements FrameReader.Handler {
   /** Costs as much as a command: else a message could come in fragments without end. */
   @Override
   public void fragment() {
+    if (owner.isClosing()) {
+      return;
+    }
     connection.heard();
     if (connection.quota().command() != Permit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
