@@ -360,6 +360,9 @@ public final class WireConnection extends LoopTask implements Transport {
     }
     state = State.OVER;
     loop.forget(this);
+    if (source.isOnLoop()) {
+      input.stop(); // the listener hears nothing of what was read together with the end
+    }
     source.stop();
     sink.stop();
     output.stop();
