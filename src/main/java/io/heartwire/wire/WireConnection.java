@@ -171,12 +171,11 @@ public final class WireConnection extends LoopTask implements Transport {
    * from now on. By the reading thread.
    */
   void answer(byte[] payload) {
+    writeWhatWasCaused();
+    output.pong(payload);
     if (source.isOnLoop()) {
       stepAndGoOn();
-      output.pong(payload);
-      stepAndGoOn();
     } else {
-      output.pong(payload);
       wake();
     }
   }
@@ -184,6 +183,7 @@ public final class WireConnection extends LoopTask implements Transport {
   /** The peer's close frame has come, which is answered by the same. */
   void peerCloses(CloseReason reason) {
     source.pause();
+    writeWhatWasCaused();
     isPeerGone = true;
     if (!connection.close(reason)) {
       wake();
@@ -192,6 +192,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   /** The peer is to be told what is wrong, and nothing that it sends means anything any more. */
   void fail(CloseReason reason) {
+    writeWhatWasCaused();
     isFailed = true;
     connection.close(reason);
   }
@@ -281,6 +282,16 @@ public final class WireConnection extends LoopTask implements Transport {
       wake();
     } else if (!isPeerGone) {
       source.resume();
+    }
+  }
+
+  /**
+   * What the peer has caused so far leaves before the answer to what comes next, where the loop has
+   * heard of both at once: a connection that is closed drops what waits.
+   */
+  private void writeWhatWasCaused() {
+    if (source.isOnLoop()) {
+      stepAndGoOn();
     }
   }
 
