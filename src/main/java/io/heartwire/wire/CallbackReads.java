@@ -3,9 +3,13 @@ package io.heartwire.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Reads by the server's callbacks. */
 final class CallbackReads implements ByteSource, WireSession.ReadCallback {
+  private static final Logger LOG = Logger.getLogger(CallbackReads.class.getName());
+
   private final WireSession session;
   private final Executor context;
   private final WireConnection connection;
@@ -31,8 +35,20 @@ final class CallbackReads implements ByteSource, WireSession.ReadCallback {
 
   @Override
   public boolean received(ByteBuffer bytes) {
-    context.execute(() -> connection.received(bytes));
+    if (!isStopped) {
+      take(bytes);
+    }
     return !isStopped;
+  }
+
+  /** Nothing escapes: the server would not read again, and nobody would hear of it. */
+  private void take(ByteBuffer bytes) {
+    try {
+      context.execute(() -> connection.received(bytes));
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.SEVERE, "A read failed in a way nobody expected", failure);
+      connection.failed(failure);
+    }
   }
 
   @Override

@@ -73,7 +73,7 @@ final class EventLoop implements StallWatch.Worker {
   private volatile boolean stopped;
 
   // Of the loop's thread.
-  private final Reminders reminders = new Reminders();
+  private final Reminders reminders;
   private final Deque<SelectionKey> ready = new ArrayDeque<>();
   private final Deque<LoopTask> later = new ArrayDeque<>();
   private @Nullable LoopTask taken;
@@ -90,6 +90,7 @@ final class EventLoop implements StallWatch.Worker {
     this.linger = linger;
     this.threads = threads;
     this.time = time;
+    this.reminders = new Reminders(time.nanos());
   }
 
   void start() {

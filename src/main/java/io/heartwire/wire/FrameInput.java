@@ -53,7 +53,9 @@ final class FrameInput implements FrameReader.Handler {
       return true;
     }
     try {
-      reader.read(bytes, mostFrames);
+      if (reader.read(bytes, mostFrames) > 0) {
+        limiter.frameEnded();
+      }
     } catch (FrameException violation) {
       fail(violation.reason());
     } catch (RuntimeException failure) {
@@ -101,6 +103,9 @@ final class FrameInput implements FrameReader.Handler {
   /** Costs as much as a command: else a message could come in fragments without end. */
   @Override
   public void fragment() {
+    if (owner.isClosing()) {
+      return;
+    }
     connection.heard();
     if (connection.quota().command() != Permit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);

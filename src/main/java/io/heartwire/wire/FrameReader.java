@@ -97,9 +97,10 @@ final class FrameReader {
   /**
    * Takes bytes until there are none left, or until so many frames have ended.
    *
+   * @return how many have
    * @throws FrameException if the connection must be failed
    */
-  void read(ByteBuffer bytes, int mostFrames) throws FrameException {
+  int read(ByteBuffer bytes, int mostFrames) throws FrameException {
     int frames = 0;
     while (bytes.hasRemaining() && frames < mostFrames) {
       switch (expected) {
@@ -118,6 +119,7 @@ final class FrameReader {
         frames++;
       }
     }
+    return frames;
   }
 
   /** Whether a frame has begun that has not ended. */

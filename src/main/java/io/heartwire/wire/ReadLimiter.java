@@ -30,6 +30,11 @@ final class ReadLimiter {
     return pieces <= config.mostPieces();
   }
 
+  /** A frame has ended with that piece, or within it: what is left of it belongs to the next. */
+  void frameEnded() {
+    pieces = 1;
+  }
+
   /** A ping has come; false if it is one too many. */
   boolean takePing() {
     if (config.pings().isUnlimited()) {

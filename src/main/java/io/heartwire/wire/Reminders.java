@@ -19,6 +19,13 @@ final class Reminders {
   private final Map<LoopTask, Long> moments = new HashMap<>();
   private long lookedAt;
 
+  /**
+   * @param now from which on it is looked
+   */
+  Reminders(long now) {
+    lookedAt = now;
+  }
+
   boolean isEmpty() {
     return moments.isEmpty();
   }

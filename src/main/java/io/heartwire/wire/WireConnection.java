@@ -171,12 +171,11 @@ public final class WireConnection extends LoopTask implements Transport {
    * from now on. By the reading thread.
    */
   void answer(byte[] payload) {
+    writeWhatWasCaused();
+    output.pong(payload);
     if (source.isOnLoop()) {
       stepAndGoOn();
-      output.pong(payload);
-      stepAndGoOn();
     } else {
-      output.pong(payload);
       wake();
     }
   }
@@ -184,6 +183,7 @@ public final class WireConnection extends LoopTask implements Transport {
   /** The peer's close frame has come, which is answered by the same. */
   void peerCloses(CloseReason reason) {
     source.pause();
+    writeWhatWasCaused();
     isPeerGone = true;
     if (!connection.close(reason)) {
       wake();
@@ -195,6 +195,7 @@ public final class WireConnection extends LoopTask implements Transport {
    * it sends means anything any more.
    */
   void fail(CloseReason reason) {
+    writeWhatWasCaused();
     isFailed = true;
     connection.closeWhenSent(reason);
   }
@@ -287,6 +288,16 @@ public final class WireConnection extends LoopTask implements Transport {
     }
   }
 
+  /**
+   * What the peer has caused so far leaves before the answer to what comes next, where the loop has
+   * heard of both at once: a connection that is closed drops what waits.
+   */
+  private void writeWhatWasCaused() {
+    if (source.isOnLoop()) {
+      stepAndGoOn();
+    }
+  }
+
   private void stepAndGoOn() {
     if (step() != Next.UNTIL_ADDED) {
       wake();
@@ -363,6 +374,9 @@ public final class WireConnection extends LoopTask implements Transport {
     }
     state = State.OVER;
     loop.forget(this);
+    if (source.isOnLoop()) {
+      input.stop(); // the listener hears nothing of what was read together with the end
+    }
     source.stop();
     sink.stop();
     output.stop();
