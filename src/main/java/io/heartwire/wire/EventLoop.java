@@ -132,6 +132,16 @@ final class EventLoop implements StallWatch.Worker {
     reminders.set(task, moment);
   }
 
+  /**
+   * Has the task run in a few milliseconds, unless it is added before. By the loop's own thread.
+   */
+  void addLater(LoopTask task) {
+    if (later.isEmpty()) {
+      laterSince = time.nanos();
+    }
+    later.add(task);
+  }
+
   /** Forgets the moment that the task was to be told of. By the loop's own thread. */
   void forget(LoopTask task) {
     reminders.cancel(task);
@@ -256,7 +266,7 @@ final class EventLoop implements StallWatch.Worker {
     try {
       switch (task.run()) {
         case AFTER_OTHERS -> add(task);
-        case LATER -> putOff(task);
+        case LATER -> addLater(task);
         case UNTIL_ADDED -> {}
       }
     } catch (RuntimeException | Error failure) {
@@ -297,13 +307,6 @@ final class EventLoop implements StallWatch.Worker {
   /** The moment of the first holds for all that are put off before it has come. */
   private boolean isLaterDue() {
     return !later.isEmpty() && time.nanos() - laterSince >= LATER.toNanos();
-  }
-
-  private void putOff(LoopTask task) {
-    if (later.isEmpty()) {
-      laterSince = time.nanos();
-    }
-    later.add(task);
   }
 
   private void giveUp(LoopTask task, Throwable failure) {

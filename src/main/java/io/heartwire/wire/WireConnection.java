@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,19 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One event loop writes all of it: messages, pings, pongs and the close frame, and so nothing
  * comes in between of anything. It also reads, or else threads of the server do. What other threads
  * want is left for the loop in a flag, and the state is the loop's alone.
- *
- * <p>The end (RFC 6455, section 7): whoever closes sends a close frame, and then goes on reading
- * for a while, in time and bytes, until the peer has answered. A socket that is closed with data
- * unread resets the connection, and the peer may never see why it was closed.
  */
 public final class WireConnection extends LoopTask implements Transport {
   private static final Logger LOG = Logger.getLogger(WireConnection.class.getName());
-
-  /** How long a peer may take for its part of the end. */
-  static final Duration PATIENCE = Duration.ofSeconds(6);
-
-  /** How much is read to find the peer's close frame, once there is a reason for ours. */
-  static final long MOST_AFTER_GOODBYE = 16 << 20;
 
   /** Frames that are read from one connection before anything is written. */
   static final int FRAMES_AT_ONCE = 16;
@@ -45,15 +34,6 @@ public final class WireConnection extends LoopTask implements Transport {
 
   private static final ThreadLocal<ByteBuffer> READ_BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
-
-  private enum State {
-    OPEN,
-    /** Our close frame waits until what is being written has gone. */
-    SAYING_GOODBYE,
-    /** It is written, and the peer's is waited for. */
-    AWAITING_GOODBYE,
-    OVER
-  }
 
   /** What a connection needs of those around it. */
   record Surroundings(
@@ -74,22 +54,17 @@ public final class WireConnection extends LoopTask implements Transport {
   private final ByteSink sink;
   private final FrameInput input;
   private final FrameOutput output;
+  private final ClosingHandshake closing = new ClosingHandshake();
 
   // Left for the loop by any thread.
-  private volatile @Nullable CloseReason goodbye;
   private volatile boolean isStarted;
   private volatile boolean isWritable; // again
-  private volatile boolean isPeerGone; // its close frame has come
-  private volatile boolean isFailed; // what comes is read, but means nothing
   private volatile boolean isCut; // nothing can be read or written any more
   private volatile boolean isContainers; // which ends it by itself
 
   // Of the loop.
-  private State state = State.OPEN;
   private boolean isReading;
   private boolean isReminded; // of a peer that takes nothing
-
-  private long afterGoodbye; // bytes; of the reading thread
 
   /**
    * @param readsOnLoop whether the loop reads, where it can; else threads of the server do
@@ -150,7 +125,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   @Override
   public void close(CloseReason reason) {
-    goodbye = reason;
+    closing.begin(reason);
     if (!loop.add(this)) {
       connection.ended(reason);
     }
@@ -163,7 +138,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   /** Whether the end has begun. */
   boolean isClosing() {
-    return goodbye != null;
+    return closing.isBegun();
   }
 
   /**
@@ -184,7 +159,7 @@ public final class WireConnection extends LoopTask implements Transport {
   void peerCloses(CloseReason reason) {
     source.pause();
     writeWhatWasCaused();
-    isPeerGone = true;
+    closing.peerHasClosed();
     if (!connection.close(reason)) {
       wake();
     }
@@ -195,14 +170,13 @@ public final class WireConnection extends LoopTask implements Transport {
    * it sends means anything any more.
    */
   void fail(CloseReason reason) {
-    writeWhatWasCaused();
-    isFailed = true;
+    closing.fail();
     connection.closeWhenSent(reason);
   }
 
   /** Bytes have come, by a thread of the server. */
   void received(ByteBuffer bytes) {
-    countAfterGoodbye(bytes.remaining());
+    count(bytes.remaining());
     boolean unused = input.take(bytes, Integer.MAX_VALUE);
   }
 
@@ -228,7 +202,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   @Override
   void ready(int operations) {
-    if (state == State.OVER) {
+    if (closing.isOver()) {
       return;
     }
     if ((operations & SelectionKey.OP_READ) != 0) {
@@ -243,7 +217,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   @Override
   Next run() {
-    if (isStarted && !isReading && state != State.OVER) {
+    if (isStarted && !isReading && !closing.isOver()) {
       goOnReading();
     }
     return step();
@@ -251,7 +225,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   @Override
   void expired() {
-    if (state == State.OPEN) {
+    if (closing.isOpen()) {
       connection.close(CloseReason.SLOW);
     } else {
       end();
@@ -270,12 +244,16 @@ public final class WireConnection extends LoopTask implements Transport {
       cut();
       return;
     }
-    countAfterGoodbye(count);
+    count(count);
     if (!input.take(bytes.flip(), FRAMES_AT_ONCE)) {
       input.keep(bytes);
       isReading = false;
       source.pause();
       wake();
+    } else if (closing.isFailed()) { // in crumbs, perhaps, of which each is a read
+      isReading = false;
+      source.pause();
+      loop.addLater(this);
     }
   }
 
@@ -283,7 +261,7 @@ public final class WireConnection extends LoopTask implements Transport {
     isReading = input.takeLeftover(FRAMES_AT_ONCE);
     if (!isReading) {
       wake();
-    } else if (!isPeerGone) {
+    } else if (!closing.isPeerGone()) {
       source.resume();
     }
   }
@@ -306,7 +284,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   /** Writes, and makes the transitions that are due. */
   private Next step() {
-    if (state == State.OVER) {
+    if (closing.isOver()) {
       return Next.UNTIL_ADDED;
     }
     if (isWritable) {
@@ -334,25 +312,14 @@ public final class WireConnection extends LoopTask implements Transport {
   }
 
   private void advance() throws IOException {
-    CloseReason reason = goodbye;
-    if (reason == null) {
+    if (!closing.isBegun()) {
       remindOfPeerThatTakesNothing();
       return;
     }
-    if (state == State.OPEN) {
-      state = State.SAYING_GOODBYE;
-      loop.remind(this, around.time().nanos() + PATIENCE.toNanos());
+    if (closing.start()) {
+      loop.remind(this, around.time().nanos() + ClosingHandshake.PATIENCE.toNanos());
     }
-    if (state == State.SAYING_GOODBYE && !output.isBlocked()) {
-      output.close(reason);
-      if (!output.isBlocked()) {
-        state = State.AWAITING_GOODBYE;
-        if (isFailed) {
-          sink.shutdown(); // the peer's close frame would not be recognized
-        }
-      }
-    }
-    if (state == State.AWAITING_GOODBYE && isPeerGone) {
+    if (closing.advance(output, sink)) {
       end();
     }
   }
@@ -369,10 +336,10 @@ public final class WireConnection extends LoopTask implements Transport {
   }
 
   private void end() {
-    if (state == State.OVER) {
+    if (closing.isOver()) {
       return;
     }
-    state = State.OVER;
+    closing.over();
     loop.forget(this);
     if (source.isOnLoop()) {
       input.stop(); // the listener hears nothing of what was read together with the end
@@ -383,29 +350,24 @@ public final class WireConnection extends LoopTask implements Transport {
     if (isContainers) {
       return;
     }
-    CloseReason why = goodbye;
-    CloseReason reason = why == null ? CloseReason.VANISHED : why;
     try {
-      around.calls().execute(() -> leave(reason));
+      around.calls().execute(this::leave);
     } catch (RejectedExecutionException stopping) {
-      connection.ended(reason);
+      connection.ended(closing.reason());
     }
   }
 
-  private void leave(CloseReason reason) {
+  private void leave() {
     try {
-      listener.closed(reason);
+      listener.closed(closing.reason());
     } finally {
       session.close();
     }
   }
 
-  private void countAfterGoodbye(int bytes) {
-    if (isFailed || isClosing()) {
-      afterGoodbye += bytes;
-      if (afterGoodbye > MOST_AFTER_GOODBYE) {
-        cut();
-      }
+  private void count(int bytes) {
+    if (!closing.mayRead(bytes)) {
+      cut();
     }
   }
 

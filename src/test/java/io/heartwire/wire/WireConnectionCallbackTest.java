@@ -107,7 +107,7 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     begin();
     connection.close(FORCED);
     soon(() -> session.frames().contains("close 3503 forced"));
-    pool.time.advance(WireConnection.PATIENCE.minusNanos(1));
+    pool.time.advance(ClosingHandshake.PATIENCE.minusNanos(1));
     await().during(A_WHILE).until(() -> session.closes.get() == 0);
 
     receive(closing(3503, ""));
@@ -120,7 +120,7 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     begin();
     connection.close(FORCED);
     soon(() -> session.frames().contains("close 3503 forced"));
-    pool.time.advance(WireConnection.PATIENCE);
+    pool.time.advance(ClosingHandshake.PATIENCE);
 
     assertEnded(session, FORCED);
   }
@@ -131,7 +131,7 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     connection.close(FORCED);
     soon(() -> session.frames().contains("close 3503 forced"));
     byte[] piece = new byte[1 << 20];
-    for (long sent = 0; sent < WireConnection.MOST_AFTER_GOODBYE; sent += piece.length) {
+    for (long sent = 0; sent < ClosingHandshake.MOST_BYTES; sent += piece.length) {
       assertThat(receive(piece)).isTrue();
     }
     awaitLoop();
@@ -155,7 +155,7 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     pool.time.advance(Reminders.LOOK_EVERY);
     soon(() -> connection.endedBy().isPresent());
     awaitLoop();
-    pool.time.advance(WireConnection.PATIENCE.minus(Reminders.LOOK_EVERY));
+    pool.time.advance(ClosingHandshake.PATIENCE.minus(Reminders.LOOK_EVERY));
     await().during(A_WHILE).until(() -> session.closes.get() == 0);
     pool.time.advance(Reminders.LOOK_EVERY);
 
@@ -235,7 +235,7 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     begin();
     receive(frames().text("a").text("not heard"));
     soon(() -> session.frames().contains("close 1011 internal error"));
-    pool.time.advance(WireConnection.PATIENCE);
+    pool.time.advance(ClosingHandshake.PATIENCE);
 
     assertEnded(session, CloseReason.INTERNAL_ERROR);
     assertThat(listener.failures).containsExactly(failure);

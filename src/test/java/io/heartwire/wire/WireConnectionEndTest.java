@@ -67,7 +67,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     begin();
     connection.close(FORCED);
     assertThat(peer.next()).isEqualTo("close 3503 forced");
-    pool.time.advance(WireConnection.PATIENCE.minusNanos(1));
+    pool.time.advance(ClosingHandshake.PATIENCE.minusNanos(1));
     await().during(A_WHILE).until(() -> session.closes.get() == 0);
 
     peer.send(closing(3503, ""));
@@ -82,7 +82,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     connection.close(FORCED);
     assertThat(peer.next()).isEqualTo("close 3503 forced");
 
-    pool.time.advance(WireConnection.PATIENCE);
+    pool.time.advance(ClosingHandshake.PATIENCE);
 
     assertThat(peer.next()).isEqualTo("end");
     assertEnded(session, FORCED);
@@ -123,7 +123,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     assertThat(peer.next()).isEqualTo("close 3503 forced");
     byte[] megabyte = frames().frame(ClientFrames.BINARY, true, new byte[60_000]).bytes();
     try {
-      for (long sent = 0; sent < 2 * WireConnection.MOST_AFTER_GOODBYE; sent += megabyte.length) {
+      for (long sent = 0; sent < 2 * ClosingHandshake.MOST_BYTES; sent += megabyte.length) {
         peer.sendBytes(megabyte);
       }
     } catch (IOException cut) {
@@ -139,7 +139,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     passUntilItIsSlow();
     assertThat(session.closes).as("it may still take what was begun").hasValue(0);
 
-    pool.time.advance(WireConnection.PATIENCE);
+    pool.time.advance(ClosingHandshake.PATIENCE);
 
     assertEnded(session, CloseReason.SLOW);
   }

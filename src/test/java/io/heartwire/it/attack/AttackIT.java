@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.server.GatewayServer;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -166,6 +167,8 @@ class AttackIT {
           for (byte crumb : RawSocket.frame(RawSocket.TEXT, true, new byte[60_000])) {
             socket.sendBytes(new byte[] {crumb});
           }
+          assertThat(socket.read(RawSocket.CLOSE).closeCode()).isEqualTo(3013);
+          throw new EOFException("cut off with a reason");
         },
         "frame-pieces");
   }
