@@ -117,6 +117,9 @@ final class PortableTransport implements Transport, SendHandler {
       return;
     }
     synchronized (this) {
+      if (why != null) {
+        return; // closed meanwhile, so that a close frame may be on its way
+      }
       isSending = true;
     }
     try {

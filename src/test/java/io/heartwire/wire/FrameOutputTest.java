@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Frame;
 import io.heartwire.connection.Message;
+import io.heartwire.testkit.ScriptedQueue;
 import io.heartwire.wire.LoopTask.Next;
 import java.io.IOException;
 import java.util.List;
@@ -40,13 +41,13 @@ class FrameOutputTest {
     assertThat(output.write()).isEqualTo(Next.UNTIL_ADDED);
 
     assertThat(sink.frames()).containsExactly("text a", "ping", "text b", "text c");
-    assertThat(queue.stamps).isEqualTo(1);
+    assertThat(queue.stamps()).isEqualTo(1);
   }
 
   @Test
   void aQueueThatHoldsItsFramesIsAskedAgainLater() throws IOException {
     output.drain(queue);
-    queue.isHeld = true;
+    queue.hold(true);
 
     assertThat(output.write()).isEqualTo(Next.LATER);
   }
