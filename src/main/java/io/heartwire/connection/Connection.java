@@ -98,15 +98,16 @@ public final class Connection implements Pulse {
   /**
    * Attaches the wire of a connection that is prepared.
    *
-   * @return false if the connection has ended meanwhile and the wire must be closed
+   * @return false if the connection has ended meanwhile and the wire must be closed; its opening
+   *     and its end are told all the same, since the client sees both
    */
   public boolean open(Transport transport) {
-    if (!outgoing.open(transport)) {
-      return false;
+    boolean isOpen = outgoing.open(transport);
+    if (isOpen) {
+      incoming.heard();
     }
-    incoming.heard();
     lifecycle.opened();
-    return true;
+    return isOpen;
   }
 
   /**
