@@ -98,14 +98,18 @@ public final class WireConnection extends LoopTask implements Transport {
 
   /** Begins to read. By the thread that opens the session, once. */
   public void start() {
-    ByteBuffer early = session.early();
-    if (source.isOnLoop()) {
-      input.keep(early);
-      isStarted = true;
-      wake();
-    } else {
-      received(early);
-      source.resume();
+    try {
+      ByteBuffer early = session.early();
+      if (source.isOnLoop()) {
+        input.keep(early);
+        isStarted = true;
+        wake();
+      } else {
+        received(early);
+        source.resume();
+      }
+    } catch (WireUnsupportedException unknown) {
+      failed(unknown);
     }
   }
 
@@ -361,7 +365,15 @@ public final class WireConnection extends LoopTask implements Transport {
     try {
       listener.closed(closing.reason());
     } finally {
+      closeSession();
+    }
+  }
+
+  private void closeSession() {
+    try {
       session.close();
+    } catch (WireUnsupportedException unknown) {
+      around.wireSwitch().toPortable(unknown);
     }
   }
 

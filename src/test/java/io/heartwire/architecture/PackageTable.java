@@ -54,9 +54,9 @@ final class PackageTable {
         table,
         "admission",
         List.of("hub", "connection", "channel", "broker", "warmup", "drain", "limit", "time"));
-    row(table, "drain", List.of("connection", "loopback", "time"));
+    row(table, "drain", List.of("connection", "time"));
     row(table, "wire", List.of("connection", "limit", "time"));
-    row(table, "liberty", List.of("wire", "drain"));
+    row(table, "liberty", List.of("wire", "drain", "loopback", "time"));
     row(
         table,
         "endpoint",
@@ -99,11 +99,11 @@ final class PackageTable {
   private static Map<String, Set<String>> owners() {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     owners.put("jakarta.websocket", Set.of("endpoint"));
-    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "liberty", "console", "drain"));
+    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "liberty", "console"));
     owners.put("jakarta.ws.rs", Set.of("api", "console"));
     owners.put(
         "jakarta.enterprise.concurrent",
-        Set.of("heartbeat", "wire", "broker", "token", "warmup", "drain"));
+        Set.of("heartbeat", "wire", "liberty", "broker", "token", "warmup", "drain"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.faulttolerance", Set.of("token"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));

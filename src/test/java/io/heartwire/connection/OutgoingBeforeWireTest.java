@@ -149,8 +149,21 @@ class OutgoingBeforeWireTest {
     assertThat(pool.outboxes.figures().inUse()).isZero();
     assertThat(ends).hasValue(1);
     assertThat(connection.open(wire)).isFalse();
-    assertThat(pool.opened.fired()).isEmpty();
-    assertThat(pool.closed.fired()).isEmpty();
+    assertThat(wire.closes()).as("which is the caller's to close").isEmpty();
+  }
+
+  @Test
+  void aClientThatIsClosedBeforeItsHandshakeIsAnsweredIsToldOfOnceItSeesBoth() {
+    StringBuilder order = new StringBuilder();
+    pool.opened.observe(event -> order.append("opened "));
+    pool.closed.observe(event -> order.append("closed "));
+    connection.close(CloseReason.INVALID_TOKEN);
+    assertThat(order).as("it may never be answered").isEmpty();
+
+    connection.open(wire);
+
+    assertThat(order.toString()).isEqualTo("opened closed ");
+    assertThat(pool.closed.single().reason()).isEqualTo(CloseReason.INVALID_TOKEN);
   }
 
   @Test

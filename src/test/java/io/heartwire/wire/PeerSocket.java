@@ -4,6 +4,7 @@ import io.heartwire.testkit.ClientFrames;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,6 +44,14 @@ final class PeerSocket implements AutoCloseable {
 
   void sendBytes(byte[] all) throws IOException {
     own.getOutputStream().write(all);
+  }
+
+  void sendUnchecked(byte[] all) {
+    try {
+      sendBytes(all);
+    } catch (IOException cut) {
+      throw new UncheckedIOException(cut);
+    }
   }
 
   /** The next frame in words, or "end", or "reset". */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,9 @@ final class ScriptedWireSession implements WireSession {
   /** Whether writes wait for {@link #writer}. */
   volatile boolean isSlow;
 
-  volatile @Nullable RuntimeException surprise;
+  /** The first call that is not as it is known, if there is one. */
+  volatile String unknown = "";
+
   volatile @Nullable ReadCallback reader;
   volatile @Nullable WriteCallback writer;
 
@@ -37,6 +40,7 @@ final class ScriptedWireSession implements WireSession {
 
   @Override
   public ByteBuffer early() {
+    check("early");
     return early;
   }
 
@@ -45,16 +49,14 @@ final class ScriptedWireSession implements WireSession {
 
   @Override
   public void read(ReadCallback callback) {
+    check("read");
     reads.incrementAndGet();
     reader = callback;
   }
 
   @Override
   public boolean write(ByteBuffer bytes, WriteCallback callback) {
-    RuntimeException unknown = surprise;
-    if (unknown != null) {
-      throw unknown;
-    }
+    check("write");
     if (writer != null) {
       throw new IllegalStateException("two writes at one time");
     }
@@ -68,6 +70,7 @@ final class ScriptedWireSession implements WireSession {
   @Override
   public void close() {
     closes.incrementAndGet();
+    check("close");
     try {
       if (socket != null) {
         socket.close();
@@ -77,10 +80,21 @@ final class ScriptedWireSession implements WireSession {
     }
   }
 
+  private void check(String call) {
+    if (unknown.equals(call)) {
+      throw new WireUnsupportedException("not as known", new NoSuchMethodException(call));
+    }
+  }
+
   private static byte[] copy(ByteBuffer from) {
     byte[] copy = new byte[from.remaining()];
     from.duplicate().get(copy);
     return copy;
+  }
+
+  /** Bytes have come; returns whether to go on. */
+  boolean receive(byte... bytes) {
+    return Objects.requireNonNull(reader).received(ByteBuffer.wrap(bytes));
   }
 
   /** What was written by calls, in words. */

@@ -258,23 +258,6 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
   }
 
   @Test
-  void aServerThatIsNotAsItIsKnownEndsTheConnectionAndIsServedThePortableWayFromThenOn()
-      throws IOException {
-    session.surprise =
-        new WireUnsupportedException("not as known", new NoSuchMethodException("write"));
-    begin();
-    try (LogCapture loopLog = new LogCapture(EventLoop.class);
-        LogCapture switchLog = new LogCapture(WireSwitch.class)) {
-      listener.send("a");
-
-      assertEnded(session, CloseReason.VANISHED);
-      assertThat(loopLog.lines()).hasSize(1);
-      assertThat(switchLog.lines()).hasSize(1);
-    }
-    assertThat(wireSwitch.isPortable()).isTrue();
-  }
-
-  @Test
   void aFrameInMorePiecesThanItMayComeInIsTooMuch() throws IOException {
     begin();
     byte[] frame = frames().frame(ClientFrames.BINARY, true, new byte[300]).bytes();

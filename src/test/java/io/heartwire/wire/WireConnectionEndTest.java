@@ -8,6 +8,7 @@ import io.heartwire.connection.Limit;
 import io.heartwire.testkit.ClientFrames;
 import io.heartwire.testkit.LogCapture;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,17 +103,22 @@ class WireConnectionEndTest extends WireConnectionFixture {
   @Test
   void aPeerThatIsStillSendingWhatIsTooBigLearnsWhy() throws IOException {
     begin();
-    peer.send(frames().raw(0x82, 0x80 | 127, 0, 0, 0, 0, 0, 0x80, 0, 0, 1, 2, 3, 4));
-    byte[] megabyte = new byte[1 << 20];
-    for (int i = 0; i < 8; i++) {
-      peer.sendBytes(megabyte);
-    }
+    peer.send(frames().raw(0x82, 0x80 | 127, 0, 0, 0, 0, 0, 0x40, 0, 0, 1, 2, 3, 4));
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                peer.sendUnchecked(new byte[1 << 20]);
+              }
+            });
+    passUntil(sending::isDone);
 
     assertThat(peer.next()).startsWith("close 1009");
     assertThat(peer.next()).as("nothing more comes").isEqualTo("end");
     assertThat(session.closes).as("it is still read from").hasValue(0);
     assertThat(pool.registry.exceeded(Limit.MESSAGE_SIZE)).isEqualTo(1);
     peer.shutdown();
+    passUntil(() -> session.closes.get() > 0);
     assertEnded(session, CloseReason.tooBig(MAX_BYTES));
   }
 
@@ -211,6 +217,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
 
     assertThat(peer.rest()).containsExactly("close 1011 internal error", "end");
     peer.shutdown();
+    passUntil(() -> session.closes.get() > 0);
     assertEnded(session, CloseReason.INTERNAL_ERROR);
     assertThat(listener.failures).containsExactly(failure);
     assertThat(listener.heard).containsExactly("a", "closed");
@@ -242,7 +249,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     assertThat(peer.next()).startsWith("close 1002");
     assertThat(peer.next()).isEqualTo("end");
     peer.shutdown();
-    soon(() -> session.closes.get() == 1);
+    passUntil(() -> session.closes.get() == 1);
   }
 
   @Test

@@ -17,9 +17,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The wire of one connection on a real event loop, with the manual clock. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class WireConnectionFixture {
   static final int MAX_BYTES = 65_536;
 
@@ -79,6 +81,15 @@ abstract class WireConnectionFixture {
 
   static void soon(Callable<Boolean> condition) {
     await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
+  }
+
+  /** After a fault the loop reads only now and then. */
+  void passUntil(Callable<Boolean> condition) {
+    soon(
+        () -> {
+          pool.time.advance(EventLoop.LATER);
+          return condition.call();
+        });
   }
 
   static ClientFrames frames() {

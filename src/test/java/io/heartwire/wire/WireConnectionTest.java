@@ -173,6 +173,7 @@ class WireConnectionTest extends WireConnectionFixture {
         .contains("pong ");
     assertThat(pool.registry.exceeded(Limit.PINGS)).isEqualTo(1);
     peer.shutdown();
+    passUntil(() -> session.closes.get() > 0);
     assertEnded(session, CloseReason.TOO_MANY_REQUESTS);
   }
 
