@@ -1,0 +1,5 @@
+/**
+ * RFC 6455 against real servers, byte by byte: one contract for every way that they read, and an
+ * hour with a stranger who knows no rules.
+ */
+package io.heartwire.it.wire;
