@@ -3,6 +3,7 @@ package io.heartwire.testkit;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** WebSocket frames as a client writes them, one after the other (RFC 6455, section 5.2). */
@@ -26,8 +27,13 @@ public final class ClientFrames {
 
   /** Masked with a key of their own. */
   public static ClientFrames masked() {
+    return masked(ThreadLocalRandom.current());
+  }
+
+  /** The same, with a key that the same seed gives again. */
+  public static ClientFrames masked(Random random) {
     byte[] key = new byte[4];
-    ThreadLocalRandom.current().nextBytes(key);
+    random.nextBytes(key);
     return new ClientFrames(key);
   }
 
@@ -56,6 +62,29 @@ public final class ClientFrames {
     return this;
   }
 
+  /**
+   * Announces a frame, and writes nothing of it.
+   *
+   * @param first the byte of the final bit, the reserved bits and the opcode
+   * @param length as its eight bytes, whatever they mean
+   */
+  public ClientFrames header(int first, long length) {
+    written.write(first);
+    writeLength(length);
+    written.writeBytes(key);
+    return this;
+  }
+
+  /** The same with the length in more bytes than it needs: 2 or 8. */
+  public ClientFrames header(int first, int lengthBytes, long length) {
+    written.write(first);
+    written.write(MASKED | (lengthBytes == Short.BYTES ? 126 : 127));
+    byte[] all = ByteBuffer.allocate(Long.BYTES).putLong(length).array();
+    written.write(all, all.length - lengthBytes, lengthBytes);
+    written.writeBytes(key);
+    return this;
+  }
+
   /** Bytes as they are. */
   public ClientFrames raw(int... bytes) {
     for (int each : bytes) {
@@ -68,10 +97,10 @@ public final class ClientFrames {
     return written.toByteArray();
   }
 
-  private void writeLength(int length) {
-    if (length < 126) {
-      written.write(MASKED | length);
-    } else if (length < 65_536) {
+  private void writeLength(long length) {
+    if (length >= 0 && length < 126) {
+      written.write(MASKED | (int) length);
+    } else if (length >= 0 && length < 65_536) {
       written.write(MASKED | 126);
       written.writeBytes(ByteBuffer.allocate(2).putShort((short) length).array());
     } else {

@@ -1,6 +1,7 @@
 package io.heartwire.it.attack;
 
 import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.RawSocketBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,12 +15,12 @@ import java.util.concurrent.locks.LockSupport;
  * Attackers that do the same to the gateway again and again, each over a connection at a time,
  * until the attack is called off. Whoever is cut off comes back after a short rest.
  */
-final class Attack implements AutoCloseable {
+public final class Attack implements AutoCloseable {
   /** What an attacker costs itself, on the machine that it attacks, must not be what disturbs. */
   private static final long REST_NANOS = 500_000_000L;
 
   /** What one attacker does with one connection, until it has done it or is cut off. */
-  interface Assault {
+  public interface Assault {
     void on(RawSocket socket) throws IOException;
   }
 
@@ -31,6 +32,10 @@ final class Attack implements AutoCloseable {
   private Attack() {}
 
   static Attack launch(int attackers, URI target, Assault assault) {
+    return launch(attackers, RawSocket.to(target).withTinyBuffer(), assault);
+  }
+
+  public static Attack launch(int attackers, RawSocketBuilder target, Assault assault) {
     Attack attack = new Attack();
     for (int i = 0; i < attackers; i++) {
       Thread attacker = new Thread(() -> attack.repeat(target, assault), "attacker-" + i);
@@ -58,9 +63,9 @@ final class Attack implements AutoCloseable {
     }
   }
 
-  private void repeat(URI target, Assault assault) {
+  private void repeat(RawSocketBuilder target, Assault assault) {
     while (!over) {
-      try (RawSocket socket = RawSocket.connectWithTinyBuffer(target)) {
+      try (RawSocket socket = target.connect()) {
         open.add(socket);
         try {
           assault.on(socket);

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,6 @@ public final class RawSocket implements AutoCloseable {
   public static final int PONG = ClientFrames.PONG;
 
   private static final int SWITCHING_PROTOCOLS = 101;
-  private static final String ANY_ADDRESS = "0.0.0.0";
 
   /** A frame from the server. */
   public record Frame(int opcode, byte[] payload) {
@@ -44,40 +42,38 @@ public final class RawSocket implements AutoCloseable {
   private final int status;
   private final String body;
 
-  private RawSocket(URI address, int receiveBuffer, String from, Map<String, String> extra)
+  RawSocket(Socket socket, URI address, Map<String, String> extra, byte[] first)
       throws IOException {
-    socket = new Socket();
-    if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
-    }
-    socket.bind(new java.net.InetSocketAddress(from, 0));
-    socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 5000);
-    socket.setTcpNoDelay(true); // each piece leaves as a packet of its own
-    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    this.socket = socket;
     in = new DataInputStream(socket.getInputStream());
-    status = upgrade(address, extra);
+    status = upgrade(address, extra, first);
     body = status == SWITCHING_PROTOCOLS ? "" : readBody();
+  }
+
+  /** A connection to this address, to be described further. */
+  public static RawSocketBuilder to(URI address) {
+    return new RawSocketBuilder(address);
   }
 
   /** Asks for an upgrade; {@link #status()} tells the answer. */
   public static RawSocket connect(URI address) throws IOException {
-    return connect(address, Map.of());
+    return to(address).connect();
   }
 
   /** The same with headers of its own, which take the place of the usual ones. */
   public static RawSocket connect(URI address, Map<String, String> headers) throws IOException {
-    return connectFrom(ANY_ADDRESS, address, headers);
+    return to(address).with(headers).connect();
   }
 
   /** The same from one of this machine's addresses. */
   public static RawSocket connectFrom(String local, URI address, Map<String, String> headers)
       throws IOException {
-    return new RawSocket(address, 0, local, headers);
+    return to(address).from(local).with(headers).connect();
   }
 
   /** The same with a receive buffer so small that the server soon cannot write. */
   public static RawSocket connectWithTinyBuffer(URI address) throws IOException {
-    return new RawSocket(address, 4096, ANY_ADDRESS, Map.of());
+    return to(address).withTinyBuffer().connect();
   }
 
   public int status() {
@@ -111,6 +107,21 @@ public final class RawSocket implements AutoCloseable {
 
   public void sendBytes(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+  }
+
+  /** Sends a part, waits until the server has read it, and sends the next. */
+  public void sendInPieces(byte[]... pieces) throws IOException {
+    for (int i = 0; i < pieces.length; i++) {
+      if (i > 0) {
+        awaitTaken();
+      }
+      sendBytes(pieces[i]);
+    }
+  }
+
+  /** Returns when the server has read all that has arrived, so that it sees the next apart. */
+  public void awaitTaken() {
+    TcpQueue.awaitEmpty(socket.getPort(), socket.getLocalPort());
   }
 
   /** The next frame; answers nothing by itself. */
@@ -170,7 +181,7 @@ public final class RawSocket implements AutoCloseable {
     socket.close();
   }
 
-  private int upgrade(URI address, Map<String, String> extra) throws IOException {
+  private int upgrade(URI address, Map<String, String> extra, byte[] first) throws IOException {
     byte[] key = new byte[16];
     ThreadLocalRandom.current().nextBytes(key);
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -185,7 +196,8 @@ public final class RawSocket implements AutoCloseable {
     StringBuilder request =
         new StringBuilder("GET " + address.getRawPath() + query + " HTTP/1.1\r\n");
     all.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
-    sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    byte[] head = request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    sendBytes(ByteBuffer.allocate(head.length + first.length).put(head).put(first).array());
     String statusLine = readLine();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       int colon = line.indexOf(':');

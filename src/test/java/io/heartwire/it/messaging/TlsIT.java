@@ -4,53 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.it.client.TestClient;
-import io.heartwire.it.server.FreePort;
 import io.heartwire.it.server.GatewayServer;
-import io.heartwire.it.server.ServerDirectory;
-import java.io.Reader;
-import java.net.Socket;
-import java.net.URI;
+import io.heartwire.it.server.TlsPort;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The gateway that ends TLS itself: the container's channel is another one there. */
 class TlsIT {
-  private static final int PORT = FreePort.next();
+  private static final TlsPort TLS = new TlsPort();
 
   /** Less than an outbox holds: nobody is cut off as slow. */
   private static final int AT_ONCE = 100;
-
-  private static final Path DIRECTORY =
-      ServerDirectory.with(
-          "<featureManager><feature>transportSecurity-1.0</feature></featureManager>");
 
   private static GatewayServer server;
 
   @BeforeAll
   static void start() {
-    server =
-        GatewayServer.start(
-            Map.of(
-                ServerDirectory.VARIABLE,
-                DIRECTORY.toString(),
-                "HTTPS_PORT",
-                Integer.toString(PORT),
-                "HEARTWIRE_LIMIT_BYTES_PER_SECOND",
-                "0",
-                "HEARTWIRE_LIMIT_COMMANDS_PER_SECOND",
-                "0"));
+    Map<String, String> env = new TreeMap<>(TLS.environment());
+    env.put("HEARTWIRE_LIMIT_BYTES_PER_SECOND", "0");
+    env.put("HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "0");
+    server = GatewayServer.start(env);
+    TLS.awaitOpen();
   }
 
   @AfterAll
@@ -96,33 +77,7 @@ class TlsIT {
   }
 
   private static TestClient connect(String channel) throws Exception {
-    await()
-        .ignoreExceptions()
-        .until(
-            () -> {
-              new Socket("localhost", PORT).close(); // it may open later than the other port
-              return true;
-            });
-    HttpClient http = HttpClient.newBuilder().sslContext(trustingTheServer()).build();
-    URI address = URI.create("wss://localhost:" + PORT + "/ws/" + channel);
-    return TestClient.connect(http, address).awaitSubscribed();
-  }
-
-  /** Liberty has made its key itself, with a password of the built configuration. */
-  private static SSLContext trustingTheServer() throws Exception {
-    Properties env = new Properties();
-    try (Reader file = Files.newBufferedReader(DIRECTORY.resolve("servers/heartwire/server.env"))) {
-      env.load(file);
-    }
-    KeyStore keys =
-        KeyStore.getInstance(
-            server.outputDirectory().resolve("resources/security/key.p12").toFile(),
-            env.getProperty("keystore_password").toCharArray());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    HttpClient http = HttpClient.newBuilder().sslContext(TLS.trusting(server)).build();
+    return TestClient.connect(http, TLS.wss("/ws/" + channel)).awaitSubscribed();
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real gateway, started as a user would start it: the built server in a process of its own.
@@ -116,6 +117,25 @@ public final class GatewayServer implements AutoCloseable {
   /** The value of one line of {@code /metrics}, named as printed, labels included. */
   public double metric(String line) {
     return PrometheusText.parse(get("/metrics")).value(line);
+  }
+
+  /** How many sockets, pipes and the like the server has open; not files. */
+  public long descriptors() {
+    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return all.filter(each -> !GatewayServer.isFile(each)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many Java threads the server has. */
+  public long threads() {
+    return ThreadDump.of(pid()).count();
+  }
+
+  /** How many of them are not idle, by name, in which {@code #} stands for every number. */
+  public Map<String, Long> busyThreads() {
+    return ThreadDump.of(pid()).busy();
   }
 
   /** How many threads of the server have a name that starts so. */
@@ -264,6 +284,14 @@ public final class GatewayServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  private static boolean isFile(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith("/");
+    } catch (IOException closedMeanwhile) {
+      return true;
     }
   }
 
