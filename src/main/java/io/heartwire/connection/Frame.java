@@ -7,7 +7,9 @@ import java.util.List;
  * in between.
  */
 public sealed interface Frame permits Message, Frame.Series, Frame.Ping {
-  /** What is written directly has at most so many bytes, of payload and of headers in between. */
+  /**
+   * What is joined for one write has at most so many bytes, of payload and of headers in between.
+   */
   int MOST_BYTES = 64 * 1024;
 
   /** Header of a frame whose payload is no longer than that (RFC 6455, section 5.2). */
@@ -15,7 +17,7 @@ public sealed interface Frame permits Message, Frame.Series, Frame.Ping {
 
   /**
    * Messages that have a frame each and leave in one write. Yielded only to a transport that never
-   * blocks, and only to be written directly.
+   * blocks.
    */
   record Series(List<Message> messages) implements Frame {}
 

@@ -18,12 +18,6 @@ public interface FrameQueue {
    */
   boolean isHeld();
 
-  /**
-   * Whether the frame last yielded may be written directly: if the transport may block, the kernel
-   * is sure to take it without waiting for the peer.
-   */
-  boolean fitsWindow();
-
   /** The payload of the ping just yielded. Called directly before it is written: time counts. */
   ByteBuffer stampPing();
 

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * drain; everybody else leaves messages behind. The role ends when {@link #next()} returns null.
  * All fields are guarded by this object's lock, which is never held while calling the transport.
  *
- * <p>Direct writes and pings may be calls that block and that nothing can interrupt; a thread
- * blocked in one is lost even when the session is closed. They are therefore made only while the
- * kernel is sure to have room, or, where they do not block, while the peer is sure to read: when
- * the bytes that the peer has not acknowledged by a pong are few. A ping also goes out when nothing
- * was written for a while. A connection that is written to fast asks for a pong by itself every
- * half window. One that is never in either case is being read by its peer, or its next write stalls
- * and runs into the write timeout. Before that it waits a little for a pong that is on its way.
+ * <p>Where pings are calls that may block and that nothing can interrupt, a thread blocked in one
+ * is lost even when the session is closed. They are therefore made only while the peer is sure to
+ * read: when the bytes that it has not acknowledged by a pong are few, or nothing was written for a
+ * while. A connection that is written to fast asks for a pong by itself every half window. One that
+ * is never in either case is being read by its peer, or its next write stalls and runs into the
+ * write timeout. Messages beyond the window wait a little for a pong that is on its way.
  *
  * <p>A protocol's own ping is a message like any other, except that it goes first and is kept out
  * of the backlog, whose limits it must not meet.
@@ -42,8 +41,7 @@ final class Outgoing implements FrameQueue {
   private @Nullable Bundle inFlight;
   private @Nullable Runnable resume;
   private volatile @Nullable CloseReason farewell; // to close with when nothing waits any more
-  private boolean yieldedFits; // of the writer: decided when yielded, whatever happens meanwhile
-  private boolean held; // of the writer, as the above
+  private boolean held; // of the writer
   private boolean draining;
   private boolean closed;
   private long writingSince = Pulse.NEVER;
@@ -198,11 +196,6 @@ final class Outgoing implements FrameQueue {
   }
 
   @Override
-  public boolean fitsWindow() {
-    return yieldedFits;
-  }
-
-  @Override
   public synchronized ByteBuffer stampPing() {
     long now = time.nanos();
     pings.frameSent(now, connection.lastHeardAt());
@@ -309,7 +302,6 @@ final class Outgoing implements FrameQueue {
       return null;
     }
     if ((pings.wantFrame() || window.acknowledgementDue()) && hasRoomForPing(now)) {
-      yieldedFits = true;
       return Bundle.PING;
     }
     Message waiting = backlog.peek();
@@ -322,7 +314,6 @@ final class Outgoing implements FrameQueue {
       draining = false;
     } else {
       inFlight = bundle;
-      yieldedFits = window.fits(bundle.bytes());
       writingSince = now;
     }
     return bundle;

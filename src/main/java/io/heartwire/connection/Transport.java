@@ -23,8 +23,9 @@ public interface Transport {
   void close(CloseReason reason);
 
   /**
-   * Whether a direct write waits when the kernel has no room, as long as the peer does not read. A
-   * transport that never waits may have many more bytes under way. The same at every call.
+   * Whether a write or a ping may wait as long as the peer does not read. A transport that never
+   * waits may have many more bytes under way, and is given several messages for one write. The same
+   * at every call.
    */
   default boolean mayBlock() {
     return true;

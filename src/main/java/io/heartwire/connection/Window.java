@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * <p>The pong of a stamped ping proves that everything before that ping has been read: nobody can
  * repeat a stamp unread. The pong of a protocol says the same but can be sent unread, so between
  * two proofs only {@link #MOST_TRUSTED} bytes are taken as read on such a word: a peer that lies
- * gets that much more written directly, no matter how long it lies.
+ * gets that much more written, no matter how long it lies.
  *
  * <p>Not thread-safe: guarded by the lock of the {@link Outgoing} that owns it.
  */
@@ -67,7 +67,7 @@ final class Window {
     return width - unacknowledged;
   }
 
-  /** Whether a frame of this size can be written directly. */
+  /** Whether a frame of this size may be joined with others for one write. */
   boolean fits(int size) {
     return size <= Math.min(room(), Frame.MOST_BYTES);
   }
@@ -82,9 +82,8 @@ final class Window {
 
   /**
    * Whether a message that there is no room for is worth holding back, since a proof is on its way.
-   * That costs less than the asynchronous way, and what waits meanwhile leaves in fewer frames. A
-   * peer that is far is not waited for: its proofs take long whatever we do, and it would get one
-   * window for each.
+   * What waits meanwhile leaves in fewer frames. A peer that is far is not waited for: its proofs
+   * take long whatever we do, and it would get one window for each.
    */
   boolean isRoomComing(long now, int size) {
     boolean mayBeNear = fastestProof <= NEAR_NANOS || fastestProof == Long.MAX_VALUE;

@@ -34,20 +34,6 @@ class OutgoingWideTest {
   }
 
   @Test
-  void whatIsWrittenDirectlyIsNeverLargerThanAWriterLaysOut() {
-    FrameQueue[] queue = new FrameQueue[1];
-    Connection other = pool.admit();
-    TestPool.open(other, OutgoingFixture.handingOut(queue, false));
-    other.send(Message.binary(ByteBuffer.allocate(64 * KIB), null), OverflowPolicy.DISCONNECT);
-    other.send(Message.binary(ByteBuffer.allocate(64 * KIB + 1), null), OverflowPolicy.DISCONNECT);
-
-    queue[0].next();
-    assertThat(queue[0].fitsWindow()).isTrue();
-    queue[0].next();
-    assertThat(queue[0].fitsWindow()).as("one byte more").isFalse();
-  }
-
-  @Test
   void messagesThatCannotShareAFrameLeaveInOneWrite() {
     transport.hold();
     send(text("a"), text("b"), Message.binary(ByteBuffer.allocate(3), null), text("d"));

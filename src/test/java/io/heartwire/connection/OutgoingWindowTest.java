@@ -2,8 +2,6 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.testkit.TestPool;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,38 +130,6 @@ class OutgoingWindowTest extends OutgoingFixture {
     }
 
     assertThat(transport.pings()).hasSize(1);
-  }
-
-  @Test
-  void aFrameIsSureToBeTakenWhileAllThatIsUnacknowledgedStaysWithinTheWindow() {
-    FrameQueue[] queue = new FrameQueue[1];
-    Connection other = pool.admit();
-    TestPool.open(other, handingOut(queue));
-    other.send(Message.binary(ByteBuffer.allocate(32 * KIB), null), OverflowPolicy.DISCONNECT);
-
-    queue[0].next();
-    assertThat(queue[0].fitsWindow()).as("exactly the window").isTrue();
-
-    other.send(Message.text("x", null), OverflowPolicy.DISCONNECT);
-    assertThat(queue[0].next()).as("a ping, to be written in any case").isEqualTo(Frame.Ping.PING);
-    assertThat(queue[0].fitsWindow()).isTrue();
-    queue[0].stampPing();
-    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
-    queue[0].next();
-    assertThat(queue[0].fitsWindow()).as("one byte more").isFalse();
-  }
-
-  @Test
-  void aCloseDoesNotMakeAFrameBeyondTheWindowSureToBeTaken() {
-    FrameQueue[] queue = new FrameQueue[1];
-    Connection other = pool.admit();
-    TestPool.open(other, handingOut(queue));
-    other.send(Message.binary(ByteBuffer.allocate(60 * KIB), null), OverflowPolicy.DISCONNECT);
-    queue[0].next();
-
-    other.close(CloseReason.NORMAL);
-
-    assertThat(queue[0].fitsWindow()).as("a blocking write would lose its thread").isFalse();
   }
 
   /** Writes as many bytes as are safe to have unacknowledged; one ping goes out. */

@@ -66,11 +66,6 @@ public final class ScriptedQueue implements FrameQueue {
   }
 
   @Override
-  public boolean fitsWindow() {
-    return true;
-  }
-
-  @Override
   public ByteBuffer stampPing() {
     stamps.incrementAndGet();
     return ByteBuffer.allocate(8);

@@ -45,9 +45,7 @@ class StalledLoopIT {
 
     assertThat(server.status(StuckLoops.PATH)).isEqualTo(200);
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> server.status("/health/live") == 503);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.status("/health/live") == 503);
     assertThat(server.get("/health/live")).contains("heartwire-loop-1", "heartwire-loop-2");
     assertThat(server.log()).contains("No progress for 10 s: [heartwire-loop-1, heartwire-loop-2");
 
