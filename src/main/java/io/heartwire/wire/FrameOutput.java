@@ -20,17 +20,20 @@ final class FrameOutput {
   private static final int FRAMES_AT_ONCE = 64;
 
   /**
-   * Of a peer that sends more pings than it takes answers, only the last ones are answered (RFC
-   * 6455, section 5.5.3).
+   * Of a peer that sends pings and takes no answers, only the last ones are answered (RFC 6455,
+   * section 5.5.3).
    */
-  static final int MOST_PONGS = 16;
+  static final int MOST_PONGS_UNTAKEN = 16;
+
+  /** The same where nothing says so yet, but the loop has other things to do. */
+  static final int MOST_PONGS = 128;
 
   private final ByteSink sink;
   private final Deque<byte[]> pongs = new ArrayDeque<>(1); // guarded by itself
   private volatile @Nullable FrameQueue queue;
   private volatile boolean hasPongs; // written under the lock of the pongs
   private @Nullable ByteBuffer rest;
-  private boolean isBlocked;
+  private volatile boolean isBlocked; // written by the loop
   private boolean isClosed;
 
   FrameOutput(ByteSink sink) {
@@ -45,7 +48,7 @@ final class FrameOutput {
   /** A ping is to be answered by this. */
   void pong(byte[] payload) {
     synchronized (pongs) {
-      if (pongs.size() == MOST_PONGS) {
+      while (pongs.size() >= (isBlocked ? MOST_PONGS_UNTAKEN : MOST_PONGS)) {
         pongs.removeFirst();
       }
       pongs.addLast(payload);

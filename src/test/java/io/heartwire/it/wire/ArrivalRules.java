@@ -30,7 +30,6 @@ interface ArrivalRules extends Wire {
 
   @Test
   default void aDialogueInTwoPiecesIsAnsweredAlikeWhereverItIsCut() throws IOException {
-    unless(Shortcoming.MISREADS_FRAMES_THAT_ARE_CUT);
     byte[] all = dialogue();
     try (RawSocket socket = connect()) {
       for (int cut = 1; cut < all.length; cut++) {
@@ -124,7 +123,6 @@ interface ArrivalRules extends Wire {
 
   @Test
   default void framesInTheSegmentOfTheHandshakeAreRead() throws IOException {
-    unless(Shortcoming.LOSES_WHAT_COMES_WITH_THE_HANDSHAKE);
     for (int round = 0; round < 20; round++) {
       try (RawSocket socket = in(Wire.newChannel()).followedBy(dialogue()).connect()) {
         assertThat(answers(socket)).as("round %d", round).isEqualTo(ANSWERS);
@@ -134,7 +132,6 @@ interface ArrivalRules extends Wire {
 
   @Test
   default void aFrameThatBeginsInTheSegmentOfTheHandshakeIsRead() throws IOException {
-    unless(Shortcoming.LOSES_WHAT_COMES_WITH_THE_HANDSHAKE);
     byte[] frame = Wire.frames().text("hello").bytes();
     for (int cut = 1; cut < frame.length; cut++) {
       try (RawSocket socket =
@@ -148,7 +145,6 @@ interface ArrivalRules extends Wire {
   /** More than any buffer of the handshake holds. */
   @Test
   default void aLongMessageInTheSegmentOfTheHandshakeIsRead() throws IOException {
-    unless(Shortcoming.LOSES_WHAT_COMES_WITH_THE_HANDSHAKE);
     byte[] payload = numbered(LIMIT);
     byte[] frame = RawSocket.frame(BINARY, true, payload);
     try (RawSocket socket = in(Wire.newChannel()).followedBy(frame).connect()) {
@@ -158,7 +154,6 @@ interface ArrivalRules extends Wire {
 
   @Test
   default void aBrokenFrameInTheSegmentOfTheHandshakeIsRefused() throws IOException {
-    unless(Shortcoming.LOSES_WHAT_COMES_WITH_THE_HANDSHAKE);
     byte[] unmasked = {(byte) 0x81, 1, 'x'};
     try (RawSocket socket = in(Wire.newChannel()).followedBy(unmasked).connect()) {
       assertThat(Wire.endOf(socket)).isEqualTo(PROTOCOL_ERROR);

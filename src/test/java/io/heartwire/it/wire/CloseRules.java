@@ -27,7 +27,6 @@ interface CloseRules extends Wire {
   @ParameterizedTest
   @ValueSource(ints = {1012, 1013, 1014})
   default void aGoodbyeWithACodeYoungerThanTheRfcIsAnsweredToo(int code) throws IOException {
-    unless(Shortcoming.KNOWS_OTHER_CODES);
     answersGoodbye(code);
   }
 
@@ -67,7 +66,6 @@ interface CloseRules extends Wire {
   @ParameterizedTest
   @ValueSource(ints = {5000, 5001, 10_000, 65_535})
   default void aCodeBeyondAllRangesBreaksTheProtocol(int code) throws IOException {
-    unless(Shortcoming.KNOWS_OTHER_CODES);
     refusesCode(code);
   }
 
@@ -136,7 +134,6 @@ interface CloseRules extends Wire {
   /** A client sees a reset instead if the server closes its socket with anything unread. */
   @Test
   default void aClientThatGoesOnWithWhatIsTooBigStillReadsWhy() throws IOException {
-    unless(Shortcoming.CLOSES_WITH_BYTES_UNREAD);
     int megabytes = 5;
     for (int round = 0; round < 5; round++) {
       try (RawSocket socket = connect()) {
@@ -152,7 +149,6 @@ interface CloseRules extends Wire {
 
   @Test
   default void aClientThatGoesOnWithMoreMessagesStillReadsWhy() throws IOException {
-    unless(Shortcoming.CLOSES_WITH_BYTES_UNREAD);
     byte[] message = RawSocket.frame(BINARY, true, Wire.filled(LIMIT));
     try (RawSocket socket = connect()) {
       socket.sendBytes(RawSocket.frame(BINARY, true, Wire.filled(LIMIT + 1)));

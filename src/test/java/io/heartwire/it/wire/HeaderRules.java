@@ -40,7 +40,6 @@ interface HeaderRules extends Wire {
 
   @Test
   default void framesWithoutAMaskBreakTheProtocol() throws IOException {
-    unless(Shortcoming.TAKES_FRAMES_WITHOUT_A_MASK);
     for (int opcode : MESSAGES) {
       mustEnd(PROTOCOL_ERROR, Wire.frames().raw(FIN | opcode, 1, 'x'));
       mustEnd(PROTOCOL_ERROR, Wire.frames().raw(FIN | opcode, 0));
@@ -73,7 +72,6 @@ interface HeaderRules extends Wire {
 
   @Test
   default void aContinuationOfNothingBreaksTheProtocol() throws IOException {
-    unless(Shortcoming.TAKES_CONTINUATIONS_OF_NOTHING);
     mustEnd(PROTOCOL_ERROR, Wire.frames().frame(CONTINUATION, true, Wire.filled(1)));
     mustEnd(PROTOCOL_ERROR, Wire.frames().frame(CONTINUATION, false));
     mustEnd(PROTOCOL_ERROR, Wire.frames().text("whole").frame(CONTINUATION, true));

@@ -36,7 +36,6 @@ interface LengthRules extends Wire {
   @ParameterizedTest
   @ValueSource(longs = {LIMIT - 9, 1L << 31, (1L << 32) + 5, Long.MAX_VALUE})
   default void aContinuationBeyondTheLimitIsRefusedByItsHeader(long length) throws IOException {
-    unless(Shortcoming.COUNTS_WHAT_HAS_COME);
     for (int opcode : MESSAGES) {
       for (int fin : new int[] {0, FIN}) {
         mustEnd(
@@ -76,7 +75,6 @@ interface LengthRules extends Wire {
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 5, -1})
   default void aLengthWithItsTopBitSetBreaksTheProtocol(long length) throws IOException {
-    unless(Shortcoming.BELIEVES_ANY_LENGTH);
     for (int opcode : MESSAGES) {
       mustEnd(PROTOCOL_ERROR, Wire.frames().header(FIN | opcode, length));
       mustEnd(PROTOCOL_ERROR, Wire.frames().header(opcode, length));
@@ -89,7 +87,6 @@ interface LengthRules extends Wire {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 125})
   default void aShortLengthInTwoBytesBreaksTheProtocol(int length) throws IOException {
-    unless(Shortcoming.BELIEVES_ANY_LENGTH);
     for (int first : new int[] {FIN | TEXT, BINARY, FIN | PING}) {
       mustEnd(PROTOCOL_ERROR, Wire.frames().header(first, 2, length).raw(new int[length]));
     }
@@ -98,7 +95,6 @@ interface LengthRules extends Wire {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 125, 126, 65_535})
   default void aShortLengthInEightBytesBreaksTheProtocol(int length) throws IOException {
-    unless(Shortcoming.BELIEVES_ANY_LENGTH);
     for (int first : new int[] {FIN | TEXT, BINARY, FIN | PING}) {
       mustEnd(PROTOCOL_ERROR, Wire.frames().header(first, 8, length).raw(new int[length]));
     }

@@ -56,7 +56,6 @@ interface PingRules extends Wire {
 
   @Test
   default void aPingBetweenMessagesIsAnsweredBetweenTheirEchoes() throws IOException {
-    unless(Shortcoming.ANSWERS_PINGS_APART);
     try (RawSocket socket = connect()) {
       for (int round = 0; round < 100; round++) {
         String echo = "echo " + round;
@@ -103,7 +102,6 @@ interface PingRules extends Wire {
   /** What a client does not read is the server's to keep, or to leave out, but not to wait for. */
   @Test
   default void pingsOfClientsThatDoNotReadDelayNobodyAndHoldNoThread() throws Exception {
-    unless(Shortcoming.ANSWERS_PINGS_APART);
     byte[] some = unreadPings();
     RawSocketBuilder silent = in(Wire.newChannel()).withTinyBuffer();
     try (RawSocket honest = connect()) {

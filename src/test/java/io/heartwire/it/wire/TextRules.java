@@ -33,7 +33,6 @@ interface TextRules extends Wire {
 
   @Test
   default void textSplitAnywhereIsOneMessage() throws IOException {
-    unless(Shortcoming.DECODES_EACH_FRAGMENT_ALONE);
     byte[] text = TEXT_OF_ALL_SIZES.getBytes(UTF_8);
     try (RawSocket socket = connect()) {
       for (int cut = 0; cut <= text.length; cut++) {
@@ -46,7 +45,6 @@ interface TextRules extends Wire {
 
   @Test
   default void textSplitAnywhereWithAPingAndARestBetweenIsOneMessage() throws IOException {
-    unless(Shortcoming.DECODES_EACH_FRAGMENT_ALONE);
     byte[] text = TEXT_OF_ALL_SIZES.getBytes(UTF_8);
     try (RawSocket socket = connect()) {
       for (int cut = 0; cut <= text.length; cut++) {
@@ -62,7 +60,6 @@ interface TextRules extends Wire {
 
   @Test
   default void aFragmentForEachByteAndEmptyOnesBetweenAreOneMessage() throws IOException {
-    unless(Shortcoming.DECODES_EACH_FRAGMENT_ALONE);
     ClientFrames frames = Wire.frames().frame(TEXT, false);
     for (byte each : TEXT_OF_ALL_SIZES.getBytes(UTF_8)) {
       frames.frame(CONTINUATION, false, each).frame(CONTINUATION, false);
@@ -130,7 +127,6 @@ interface TextRules extends Wire {
   @ParameterizedTest
   @ValueSource(strings = {"ff", "80", "c0", "f5", "c2 41", "e0 80", "ed a0", "f0 80", "f4 90"})
   default void whatIsNoUtf8IsRefusedBeforeItsFrameEnds(String hex) throws IOException {
-    unless(Shortcoming.WAITS_FOR_WHOLE_FRAMES);
     byte[] bad = HexFormat.ofDelimiter(" ").parseHex(hex);
     int[] asInts = new int[bad.length];
     Arrays.setAll(asInts, i -> bad[i]);

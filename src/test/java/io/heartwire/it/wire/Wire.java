@@ -1,8 +1,6 @@
 package io.heartwire.it.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.RawSocketBuilder;
 import io.heartwire.it.server.GatewayServer;
@@ -14,7 +12,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,16 +39,6 @@ interface Wire {
 
   /** A connection to this path, to be described further. */
   RawSocketBuilder to(String path);
-
-  /** What this server cannot do. */
-  default Set<Shortcoming> shortcomings() {
-    return Set.of();
-  }
-
-  /** Skips the test where the server cannot pass it. */
-  default void unless(Shortcoming shortcoming) {
-    assumeFalse(shortcomings().contains(shortcoming), shortcoming.name());
-  }
 
   /** What a server needs to be tested by these rules: no limits but that of messages' sizes. */
   static Map<String, String> environment() {
