@@ -171,7 +171,8 @@ final class LibertySession implements WireSession {
     void done() {
       boolean goesOn = true;
       try {
-        Object[] buffers = (Object[]) connections.buffers().invokeExact(request);
+        Object[] own = (Object[]) connections.buffers().invokeExact(request);
+        Object[] buffers = own.clone(); // the request forgets them in its own array
         connections.setReadBuffer().invokeExact(request, (Object) null);
         for (Object buffer : buffers) {
           if (buffer != null) {
