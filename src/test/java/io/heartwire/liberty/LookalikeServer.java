@@ -3,6 +3,7 @@ package io.heartwire.liberty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -146,16 +147,18 @@ final class LookalikeServer {
   /** Reads. */
   public static final class Reads {
     final List<String> calls = new ArrayList<>();
-    private Buffer @Nullable [] buffers;
+    private @Nullable Buffer[] buffers = new Buffer[1];
     private @Nullable Callback callback;
     @Nullable RuntimeException failure;
 
-    public Buffer @Nullable [] getBuffers() {
+    public @Nullable Buffer[] getBuffers() {
       return buffers;
     }
 
+    /** In its own array, which others may hold. */
     public void setBuffer(@Nullable Buffer buffer) {
-      buffers = buffer == null ? null : new Buffer[] {buffer};
+      Arrays.fill(buffers, null);
+      buffers[0] = buffer;
     }
 
     public void setJITAllocateSize(int bytes) {
