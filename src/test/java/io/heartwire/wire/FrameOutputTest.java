@@ -102,7 +102,9 @@ class FrameOutputTest {
 
     assertThat(sink.frames().subList(1, sink.frames().size()))
         .isEqualTo(
-            IntStream.range(100 - FrameOutput.MOST_PONGS_UNTAKEN, 100).mapToObj(i -> "pong " + i).toList());
+            IntStream.range(100 - FrameOutput.MOST_PONGS_UNTAKEN, 100)
+                .mapToObj(i -> "pong " + i)
+                .toList());
   }
 
   @Test

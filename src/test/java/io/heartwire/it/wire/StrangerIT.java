@@ -39,8 +39,7 @@ class StrangerIT {
   private static final Duration ATTACK =
       Duration.parse("PT" + System.getProperty("heartwire.stranger.duration", "60s"));
 
-  private static final long SEED =
-      Long.getLong("heartwire.stranger.seed", System.currentTimeMillis());
+  private static final long SEED = Long.getLong("heartwire.stranger.seed", 6455);
 
   /** What clients, stranger and gateway may cost one another on two cores by being there. */
   private static final Duration UNNOTICED = Duration.ofMillis(20);

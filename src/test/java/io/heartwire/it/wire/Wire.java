@@ -1,6 +1,7 @@
 package io.heartwire.it.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.RawSocketBuilder;
 import io.heartwire.it.server.GatewayServer;
