@@ -10,7 +10,10 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -55,9 +58,12 @@ final class HonestClients implements AutoCloseable {
     await().atMost(limit.plusSeconds(10)).until(() -> isSettled || System.nanoTime() > end);
   }
 
-  /** What has gone wrong for anybody. To be asked when they have fallen silent. */
-  List<String> troubles() {
-    return clients.stream().map(HonestClient::verdict).filter(each -> !each.isEmpty()).toList();
+  /** What has gone wrong, and for how many. To be asked when they have fallen silent. */
+  Map<String, Long> troubles() {
+    return clients.stream()
+        .map(HonestClient::verdict)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
   }
 
   /** How many messages came back. To be asked when they have fallen silent. */
