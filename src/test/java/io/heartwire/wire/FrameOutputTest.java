@@ -108,6 +108,19 @@ class FrameOutputTest {
   }
 
   @Test
+  void moreOfThemAreKeptWhereNothingSaysThatThePeerDoesNotTakeThem() throws IOException {
+    for (int i = 0; i < FrameOutput.MOST_PONGS + 1; i++) {
+      output.pong(bytes("" + i));
+    }
+    output.write();
+
+    assertThat(sink.frames())
+        .hasSize(FrameOutput.MOST_PONGS)
+        .startsWith("pong 1")
+        .endsWith("pong " + FrameOutput.MOST_PONGS);
+  }
+
+  @Test
   void whatWasCutOffLeavesFirstThenThePongsThenTheFrames() throws IOException {
     output.drain(queue);
     queue.add("a long one", "next");
