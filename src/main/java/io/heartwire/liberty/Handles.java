@@ -1,6 +1,8 @@
 package io.heartwire.liberty;
 
 import io.heartwire.wire.WireUnsupportedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -59,10 +61,16 @@ final class Handles {
     throw new NoSuchMethodException(type.getName() + "." + name + " with a callback");
   }
 
-  /** What a handle throws: the server is not as it is known. */
+  /**
+   * What a handle throws: the server is not as it is known, or the connection has ended meanwhile.
+   * The latter is the doing of clients, and says nothing about the server.
+   */
   static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
       throw error;
+    }
+    if (thrown instanceof NullPointerException) { // what a connection has, it forgets at its end
+      return new UncheckedIOException("the connection has ended", new IOException(thrown));
     }
     return thrown instanceof WireUnsupportedException known
         ? known

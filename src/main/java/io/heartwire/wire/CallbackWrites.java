@@ -1,6 +1,7 @@
 package io.heartwire.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /** Writes by the server, which calls back where it has to wait. */
@@ -18,9 +19,13 @@ final class CallbackWrites implements ByteSink, WireSession.WriteCallback {
 
   /** Takes all of them in any case, by a copy: the buffer is used again for other connections. */
   @Override
-  public boolean write(ByteBuffer bytes) {
+  public boolean write(ByteBuffer bytes) throws IOException {
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-    return session.write(copy, this);
+    try {
+      return session.write(copy, this);
+    } catch (UncheckedIOException gone) {
+      throw new IOException("the connection has ended", gone);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -50,6 +51,8 @@ public class Wire {
     } catch (WireUnsupportedException unknown) {
       wireSwitch.toPortable(unknown);
       return Optional.empty();
+    } catch (UncheckedIOException gone) {
+      return Optional.empty(); // for the container to find out
     }
   }
 

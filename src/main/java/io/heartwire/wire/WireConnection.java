@@ -6,6 +6,7 @@ import io.heartwire.connection.FrameQueue;
 import io.heartwire.connection.Transport;
 import io.heartwire.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -108,8 +109,8 @@ public final class WireConnection extends LoopTask implements Transport {
         received(early);
         source.resume();
       }
-    } catch (WireUnsupportedException unknown) {
-      failed(unknown);
+    } catch (WireUnsupportedException | UncheckedIOException failure) {
+      failed(failure);
     }
   }
 
@@ -374,6 +375,8 @@ public final class WireConnection extends LoopTask implements Transport {
       session.close();
     } catch (WireUnsupportedException unknown) {
       around.wireSwitch().toPortable(unknown);
+    } catch (UncheckedIOException gone) {
+      LOG.log(Level.FINEST, "The container was faster", gone);
     }
   }
 

@@ -9,8 +9,9 @@ import java.util.Optional;
  * One upgraded connection of a server, below its WebSocket container: what {@code wire} needs to
  * know of a server.
  *
- * <p>All methods may throw {@link WireUnsupportedException} if the server is not as it is known.
- * Writes are asked for one at a time.
+ * <p>All methods may throw {@link WireUnsupportedException} if the server is not as it is known,
+ * and {@link java.io.UncheckedIOException} if the connection has ended. Writes are asked for one at
+ * a time.
  */
 public interface WireSession {
 
