@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
@@ -69,7 +70,14 @@ final class Handles {
     if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
       throw error;
     }
-    if (thrown instanceof NullPointerException) { // what a connection has, it forgets at its end
+    boolean isOfTheServer =
+        thrown instanceof ReflectiveOperationException
+            || thrown instanceof LinkageError
+            || thrown instanceof ClassCastException
+            || thrown instanceof IllegalArgumentException
+            || thrown instanceof WrongMethodTypeException
+            || thrown instanceof WireUnsupportedException;
+    if (!isOfTheServer) { // at its end a connection releases and forgets what it had
       return new UncheckedIOException("the connection has ended", new IOException(thrown));
     }
     return thrown instanceof WireUnsupportedException known
