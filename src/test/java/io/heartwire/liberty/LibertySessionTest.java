@@ -11,6 +11,7 @@ import io.heartwire.liberty.LookalikeServer.Writes;
 import io.heartwire.wire.WireSession;
 import io.heartwire.wire.WireUnsupportedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,13 +149,21 @@ class LibertySessionTest {
   }
 
   @Test
-  void whatTheServerThrowsMeansThatItIsNotAsItIsKnown() {
-    IllegalStateException failure = new IllegalStateException("another version");
+  void aTypeThatIsAnotherMeansThatTheServerIsNotAsItIsKnown() {
+    ClassCastException failure = new ClassCastException("another version");
     reads.failure = failure;
 
     assertThatExceptionOfType(WireUnsupportedException.class)
         .isThrownBy(() -> session.read(heard))
         .withCause(failure);
+  }
+
+  /** Clients decide when that happens, so it must say nothing about the server. */
+  @Test
+  void whatElseTheServerThrowsMeansThatTheConnectionHasEnded() {
+    reads.failure = new IllegalStateException("released");
+
+    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> session.read(heard));
   }
 
   @Test
