@@ -26,7 +26,16 @@ test('methods answer, refuse, fail, or take too long', async (t) => {
   await assert.rejects(client.rpc('never', {}), { code: 100, temporary: true });
 });
 
-for (const code of [3000, 3011, 3499, 4000, 4499]) {
+test('a client that is cut off with 3000, which is never sent, comes back', async (t) => {
+  const client = await connect(t, { data: { user: 'bob' } });
+  const again = next(client, 'connected');
+  const connecting = next(client, 'connecting');
+  client.rpc('close-me', { code: 3000, reason: 'move on' }).catch(() => {});
+  assert.deepEqual(await connecting, { code: 1, reason: 'transport closed' });
+  await again;
+});
+
+for (const code of [3001, 3011, 3499, 4000, 4499]) {
   test(`a client comes back after ${code}`, async (t) => {
     const client = await connect(t, { data: { user: 'bob' } });
     const again = next(client, 'connected');

@@ -43,6 +43,7 @@ class Member {
     this.received = 0;
     this.lostInPlace = 0;
     this.missedOnTheWay = 0;
+    this.repeated = 0; // or out of order
     this.longestGap = 0;
     this.codes = [];
   }
@@ -70,6 +71,7 @@ class Member {
 
   #heard(n) {
     this.received += 1;
+    this.repeated += n <= this.#last ? 1 : 0;
     const missed = Math.max(0, n - this.#last - 1);
     if (this.#sessionOfLast === this.#session) {
       this.lostInPlace += missed;
@@ -107,6 +109,7 @@ function report() {
     received: sum('received'),
     lostInPlace: sum('lostInPlace'),
     missedOnTheWay: sum('missedOnTheWay'),
+    repeated: sum('repeated'),
     longestGapMillis: Math.max(0, ...members.map((member) => member.longestGap)),
     attempts: attempts.length,
     busiestSecond: busiestSecond(attempts),

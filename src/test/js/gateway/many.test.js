@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import {
   channel, connect, newClient, newSubscription, next, numbers, subscribe, turn, until,
 } from '../support/client.js';
+import { openProxy } from '../support/proxy.js';
 import { connectWire } from '../support/wire.js';
 
 test('a hundred clients live in one process', async (t) => {
@@ -29,6 +30,29 @@ test('four hundred subscriptions are asked for in one batch', async (t) => {
   await until('each has its own', () => subscriptions.every((one) => one.received.length === 1));
   subscriptions.forEach((subscription, i) => assert.deepEqual(subscription.received, [i]));
 });
+
+for (const protobuf of [false, true]) {
+  test(`who has all the subscriptions it may, with long names, comes back with all of them (${
+    protobuf ? 'Protobuf' : 'JSON'})`, async (t) => {
+    const proxy = await openProxy(t);
+    const client = await connect(t, { url: proxy.url, protobuf });
+    const subscriptions = numbers(1024).map(() =>
+      newSubscription(client, channel('chat').padEnd(255, '-'), { recoverable: true }));
+    subscriptions.forEach((subscription) => subscription.subscribe());
+    const all = () => subscriptions.every((one) => one.state === 'subscribed');
+    await until('all are there', all);
+
+    const gone = next(client, 'connecting');
+    proxy.cut();
+    await gone;
+    const lost = [];
+    client.on('disconnected', (event) => lost.push(event));
+    await next(client, 'connected');
+    await until('all are there again', all);
+    assert.deepEqual(lost, []);
+    assert.ok(subscriptions.every((one) => one.events.at(-1).recovered));
+  });
+}
 
 test('a thousand commands in one frame are answered in order', async (t) => {
   const wire = await connectWire(t);

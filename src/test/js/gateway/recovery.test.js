@@ -36,21 +36,32 @@ for (const protobuf of [false, true]) {
   });
 }
 
-test('a client that was away for long gets all of it at its return', async (t) => {
-  const name = channel('chat');
+// A recoverable subscription whose network the test can take away, and somebody who publishes.
+async function behindProxy(t, namespace) {
+  const name = channel(namespace);
   const proxy = await openProxy(t);
-  const subscription = await subscribe(await connect(t, { url: proxy.url }), name, {
-    recoverable: true,
-  });
+  const reader = await connect(t, { url: proxy.url });
+  const subscription = await subscribe(reader, name, { recoverable: true });
   const writer = await connect(t);
-  await writer.publish(name, 'before');
-  await until('it is heard', () => subscription.received.length === 1);
+  return { name, proxy, subscription, writer };
+}
+
+// Publishes so many while the network of the subscription is away.
+async function missPublications(count, { name, proxy, subscription, writer }) {
   proxy.down();
   await next(subscription, 'subscribing');
-  for (const i of numbers(100)) {
+  for (const i of numbers(count)) {
     await writer.publish(name, i);
   }
   proxy.up();
+}
+
+test('a client that was away for long gets all of it at its return', async (t) => {
+  const line = await behindProxy(t, 'chat');
+  const { name, subscription, writer } = line;
+  await writer.publish(name, 'before');
+  await until('it is heard', () => subscription.received.length === 1);
+  await missPublications(100, line);
   const returned = await next(subscription, 'subscribed');
   assert.equal(returned.recovered, true);
   assert.equal(returned.hasRecoveredPublications, true);
@@ -59,18 +70,9 @@ test('a client that was away for long gets all of it at its return', async (t) =
 });
 
 test('a client that missed more than the history holds is told so', async (t) => {
-  const name = channel('short');
-  const proxy = await openProxy(t);
-  const subscription = await subscribe(await connect(t, { url: proxy.url }), name, {
-    recoverable: true,
-  });
-  const writer = await connect(t);
-  proxy.down();
-  await next(subscription, 'subscribing');
-  for (const i of numbers(4)) {
-    await writer.publish(name, i);
-  }
-  proxy.up();
+  const line = await behindProxy(t, 'short');
+  const { name, subscription, writer } = line;
+  await missPublications(4, line);
   const returned = await next(subscription, 'subscribed');
   assert.equal(returned.wasRecovering, true);
   assert.equal(returned.recovered, false);
@@ -83,18 +85,9 @@ test('a client that missed more than the history holds is told so', async (t) =>
 });
 
 test('as many as the history holds are recovered', async (t) => {
-  const name = channel('short');
-  const proxy = await openProxy(t);
-  const subscription = await subscribe(await connect(t, { url: proxy.url }), name, {
-    recoverable: true,
-  });
-  const writer = await connect(t);
-  proxy.down();
-  await next(subscription, 'subscribing');
-  for (const i of numbers(3)) {
-    await writer.publish(name, i);
-  }
-  proxy.up();
+  const line = await behindProxy(t, 'short');
+  const { subscription } = line;
+  await missPublications(3, line);
   assert.equal((await next(subscription, 'subscribed')).recovered, true);
   await until('all is heard', () => subscription.received.length === 3);
   assert.deepEqual(subscription.received, numbers(3));

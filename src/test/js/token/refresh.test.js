@@ -77,3 +77,60 @@ test('a subscription token opens a channel that is closed, and is renewed', asyn
     ['subscribing', 'subscribed'],
   );
 });
+
+test('a client that refreshes with an expired token comes back with a new one', async (t) => {
+  let asked = 0;
+  const states = [];
+  const client = newClient(t, {
+    token: token({ sub: 'ann', exp: inSeconds(2) }),
+    getToken: async () => {
+      asked += 1;
+      return token({ sub: 'ann', exp: inSeconds(asked < 2 ? -5 : 60) });
+    },
+  });
+  client.on('state', ({ newState }) => states.push(newState));
+  client.connect();
+  await until('a token after the expired one', () => asked === 2 && states.length === 4);
+  assert.deepEqual(states, ['connecting', 'connected', 'connecting', 'connected']);
+});
+
+test('a subscription that refreshes with an expired token begins anew with a new one', async (t) => {
+  let asked = 0;
+  const client = newClient(t, { token: token({ sub: 'ann' }) });
+  const states = [];
+  client.on('state', ({ newState }) => states.push(newState));
+  client.connect();
+  const name = `closed:late-${process.pid}`;
+  const subscription = newSubscription(client, name, {
+    token: token({ sub: 'ann', channel: name, exp: inSeconds(2) }),
+    getToken: async () => {
+      asked += 1;
+      return token({ sub: 'ann', channel: name, exp: inSeconds(asked < 2 ? -5 : 60) });
+    },
+  });
+  subscription.subscribe();
+  // The refresh itself is answered with an error, besides.
+  const names = () =>
+    subscription.events.map((event) => event.name).filter((name) => name !== 'error');
+  await until('it subscribes again', () => names().length === 4);
+  assert.deepEqual(names(), ['subscribing', 'subscribed', 'subscribing', 'subscribed']);
+  assert.deepEqual(states, ['connecting', 'connected']);
+});
+
+test('a subscription token that is no good ends its subscription alone', async (t) => {
+  const client = newClient(t, { token: token({ sub: 'ann' }) });
+  const states = [];
+  client.on('state', ({ newState }) => states.push(newState));
+  client.connect();
+  const name = `closed:bad-${process.pid}`;
+  const good = newSubscription(client, name, { token: token({ sub: 'ann', channel: name }) });
+  const bad = newSubscription(client, `${name}-too`, {
+    token: token({ sub: 'ann', channel: name }),
+  });
+  const gone = next(bad, 'unsubscribed');
+  good.subscribe();
+  bad.subscribe();
+  assert.equal((await gone).code, 103);
+  await good.ready();
+  assert.deepEqual(states, ['connecting', 'connected']);
+});

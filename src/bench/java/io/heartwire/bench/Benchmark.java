@@ -10,7 +10,7 @@ import io.heartwire.bench.report.Surroundings;
 import io.heartwire.bench.report.Table;
 import io.heartwire.bench.scenario.Scenario;
 import io.heartwire.bench.scenario.Stage;
-import io.heartwire.bench.server.Server;
+import io.heartwire.bench.server.Nodes;
 import io.heartwire.bench.server.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,10 +81,9 @@ public final class Benchmark {
   /** A failure costs this measurement only. */
   private void measure(int round, Scenario scenario, Contender contender)
       throws InterruptedException {
-    try (Server server = servers.start(contender);
+    try (Nodes nodes = servers.start(contender, scenario.nodes());
         Loop loop = new Loop()) {
-      for (Outcome outcome :
-          scenario.run(new Stage(contender, server.port(), server.pid(), loop, options.size()))) {
+      for (Outcome outcome : scenario.run(Stage.of(contender, nodes, loop, options.size()))) {
         Result result = new Result(round, scenario.name(), contender.name(), outcome);
         results.add(result);
         System.out.println(Table.line(result));

@@ -2,8 +2,6 @@ package io.heartwire.bench;
 
 import io.heartwire.client.CentrifugeClient;
 import io.heartwire.client.HeartwireClient;
-import io.heartwire.client.SubscriptionListener;
-import io.heartwire.client.SubscriptionOptions;
 import io.heartwire.testkit.ScriptedServer;
 import java.net.URI;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ public final class ClientMemory {
     List<CentrifugeClient> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       CentrifugeClient client = HeartwireClient.centrifuge(address).build();
-      client.subscribe("idle", SubscriptionOptions.PLAIN, new SubscriptionListener() {});
+      client.subscribe("idle", (channel, publication) -> {});
       client.connect().toCompletableFuture().join();
       client.ping().toCompletableFuture().join();
       clients.add(client);

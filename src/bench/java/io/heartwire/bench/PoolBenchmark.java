@@ -84,17 +84,17 @@ public final class PoolBenchmark {
 
   private static void borrowed(SessionPool<Session> pool) {
     try (Session session = pool.borrow()) {
-      session.publish(CHANNEL, MESSAGE).toCompletableFuture().join();
+      session.publish(CHANNEL, MESSAGE).join();
     }
   }
 
   /** Until the connection is gone: it is the server's burden, too. */
   private void alone() {
     CentrifugeClient client = client().build();
-    client.connect().toCompletableFuture().join();
-    client.publish(CHANNEL, MESSAGE).toCompletableFuture().join();
+    client.connect().join();
+    client.publish(CHANNEL, MESSAGE).join();
     client.close();
-    client.closed().toCompletableFuture().join();
+    client.closed().join();
   }
 
   /** How long one way takes. */

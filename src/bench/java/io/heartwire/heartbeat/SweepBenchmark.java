@@ -52,6 +52,7 @@ public class SweepBenchmark {
             pool.registry,
             pool.outboxes,
             () -> new HeartbeatPolicy(pool.settings, new OutboxConfig(pool.settings)),
+            nanos -> {},
             pool.time);
     for (int i = 0; i < connections; i++) {
       Connection connection = pool.admit();

@@ -3,11 +3,11 @@ package io.heartwire.admission;
 import io.heartwire.limit.RateLimit;
 
 /**
- * What one client address may have.
+ * The limits of one client address.
  *
- * @param rate of its handshakes
- * @param maxConnections 0 = as many as there are places
- * @param ipv6Prefix how many bits of an IPv6 address make one client
- * @param maxTracked how many addresses are remembered for their rate at the most
+ * @param rate the rate of its handshakes
+ * @param maxConnections the most connections of the address; 0 = no limit but the pool's
+ * @param ipv6Prefix how many leading bits of an IPv6 address identify one client
+ * @param maxTracked the most addresses whose rate is tracked
  */
 record AddressLimits(RateLimit rate, int maxConnections, int ipv6Prefix, int maxTracked) {}

@@ -3,7 +3,6 @@ package io.heartwire.admission;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionRegistry;
 import io.heartwire.connection.Peer;
-import io.heartwire.warmup.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,19 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks the rules in their order, and takes the clients that pass all of them into the pool.
+ * Checks the admission rules in order, and admits the clients that pass all of them to the pool.
  *
- * <p>Safe for use by any thread; nothing blocks.
+ * <p>Safe for use by any thread. Nothing blocks.
  */
 @Singleton
 class Admission {
-  private final Stage stage;
   private final List<AdmissionRule> rules;
   private final ConnectionRegistry registry;
   private final CurrentConfig config;
   private final Refusals refusals;
 
-  /** The order is the contract's: what costs least to find out comes first. */
+  /** The order is part of the contract: cheap checks come first. */
   @Inject
   Admission(
       DrainRule drain,
@@ -38,60 +36,65 @@ class Admission {
       CurrentConfig config,
       Refusals refusals) {
     this(
-        Stage.PUBLIC,
         List.of(drain, handshake, capacity, rate, connections, origin, token, subscribe),
         registry.itself().orElseThrow(),
         config,
         refusals);
   }
 
-  /**
-   * @param stage where those are served who are let in
-   */
   Admission(
-      Stage stage,
       List<AdmissionRule> rules,
       ConnectionRegistry registry,
       CurrentConfig config,
       Refusals refusals) {
-    this.stage = stage;
     this.rules = rules;
     this.registry = registry;
     this.config = config;
     this.refusals = refusals;
   }
 
-  /** Lets the arrival in, with a place in the pool, or says why not. */
-  Outcome admit(Arrival arrival) {
-    Outcome outcome = ask(arrival);
+  /** Admits the client to the pool, or returns the refusal. */
+  AdmissionOutcome admit(AdmissionRequest request) {
+    AdmissionOutcome outcome = ask(request);
     if (outcome instanceof Refusal refusal) {
-      refusals.report(refusal, arrival);
+      refusals.report(refusal, request);
     }
     return outcome;
   }
 
-  private Outcome ask(Arrival arrival) {
+  /**
+   * A missing upgrade is reported last. A browser does not show why a WebSocket was refused; so a
+   * developer can open the same URL as a plain request and read the reason.
+   */
+  private AdmissionOutcome ask(AdmissionRequest request) {
+    Refusal last = null;
     for (int passed = 0; passed < rules.size(); passed++) {
-      Refusal refusal = rules.get(passed).check(arrival);
-      if (refusal != null) {
-        release(arrival.place(), passed);
+      Refusal refusal = rules.get(passed).check(request);
+      if (refusal != null && refusal.reason() == RefusalReason.NOT_AN_UPGRADE) {
+        last = refusal;
+      } else if (refusal != null) {
+        release(request.reservation(), passed);
         return refusal;
       }
     }
-    return enter(arrival);
+    if (last != null) {
+      release(request.reservation(), rules.size());
+      return last;
+    }
+    return enter(request);
   }
 
-  /** What the rules saw may have changed meanwhile; the pool has the last word. */
-  private Outcome enter(Arrival arrival) {
-    Place place = arrival.place();
+  /** The pool checks its limits again, since they may have been reached after the rules looked. */
+  private AdmissionOutcome enter(AdmissionRequest request) {
+    Reservation reservation = request.reservation();
     Optional<Connection> connection =
-        registry.admit(arrival.peer(), () -> release(place, rules.size()));
+        registry.admit(request.peer(), () -> release(reservation, rules.size()));
     if (connection.isPresent()) {
-      return new Admitted(connection.get(), arrival.channel(), arrival.credentials(), stage);
+      return new AdmittedClient(connection.get(), request.channel(), request.credentials(), false);
     }
-    release(place, rules.size());
+    release(reservation, rules.size());
     Duration retryAfter = config.get().retryAfter();
-    Peer peer = arrival.peer();
+    Peer peer = request.peer();
     if (registry.isFullFor(peer.user())) {
       return Refusal.userConnections(retryAfter);
     }
@@ -100,10 +103,10 @@ class Admission {
         : Refusal.full(retryAfter);
   }
 
-  /** The first that many rules, in the opposite order. */
-  private void release(Place place, int passed) {
+  /** Releases the reservation in the rules that passed, in reverse order. */
+  private void release(Reservation reservation, int passed) {
     for (int i = passed - 1; i >= 0; i--) {
-      rules.get(i).release(place);
+      rules.get(i).release(reservation);
     }
   }
 }

@@ -14,24 +14,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What admission is asked to do.
+ * The settings of admission.
  *
- * @param entrances what holds for each protocol
- * @param rate of all handshakes together
- * @param addresses what each client address may have
- * @param origins whose pages may connect
+ * @param protocols the settings of each protocol
+ * @param rate the rate of all handshakes together
+ * @param addresses the limits of each client address
+ * @param origins the sites whose pages may connect
+ * @param maxHeaderBytes the longest request head: path, query and headers
  * @param tenantHeader the header that names a client's tenant class, set by a trusted proxy; empty
- *     = none does
- * @param tokens who needs one, and where it may be
- * @param retryAfter how long refused clients are told to wait, at the least; the advice is jittered
- *     up to twice that
+ *     = there is none
+ * @param tokens which clients need a token, and where it may be
+ * @param retryAfter the shortest {@code Retry-After} for refused clients; it is jittered up to
+ *     twice that
  */
 @Dependent
 public record AdmissionConfig(
-    Map<Entrance, EntranceConfig> entrances,
+    Map<ProtocolPath, ProtocolConfig> protocols,
     RateLimit rate,
     AddressLimits addresses,
     OriginPolicy origins,
+    int maxHeaderBytes,
     String tenantHeader,
     TokenPolicy tokens,
     Duration retryAfter)
@@ -41,10 +43,11 @@ public record AdmissionConfig(
   @Inject
   public AdmissionConfig(Settings settings) {
     this(
-        Arrays.stream(Entrance.values())
+        Arrays.stream(ProtocolPath.values())
             .collect(
                 Collectors.toMap(
-                    Function.identity(), entrance -> EntranceConfig.read(settings, entrance))),
+                    Function.identity(),
+                    protocolPath -> ProtocolConfig.read(settings, protocolPath))),
         rate(settings, "heartwire.admission."),
         new AddressLimits(
             rate(settings, "heartwire.admission.address."),
@@ -55,15 +58,16 @@ public record AdmissionConfig(
             settings.list(
                 "heartwire.admission.origins", OriginPattern.SYNTAX, OriginPattern::parse),
             settings.flag("heartwire.admission.allow-no-origin")),
+        settings.number("heartwire.admission.max-header-bytes", 1024, 1 << 20),
         settings.text("heartwire.tenant.header"),
         new TokenPolicy(settings),
         settings.duration(
             "heartwire.admission.retry-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
-  /** What holds for this protocol. */
-  EntranceConfig of(Entrance entrance) {
-    return Objects.requireNonNull(entrances.get(entrance));
+  /** Returns the settings of a protocol. */
+  ProtocolConfig of(ProtocolPath protocolPath) {
+    return Objects.requireNonNull(protocols.get(protocolPath));
   }
 
   private static RateLimit rate(Settings settings, String prefix) {

@@ -3,22 +3,22 @@ package io.heartwire.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition under which clients come in. Rules are asked in order, by the request's thread, so
- * none may block; the first that refuses decides.
+ * One condition of admission. Rules are checked in order on the request's thread, so none may
+ * block. The first that refuses decides.
  */
 interface AdmissionRule {
 
   /**
-   * Refuses the arrival, or lets it pass and takes for its {@linkplain Arrival#place() place} what
-   * the rule counts.
+   * Refuses the request, or lets it pass and counts its {@linkplain AdmissionRequest#reservation()
+   * reservation}.
    *
    * @return null if it passes
    */
-  @Nullable Refusal check(Arrival arrival);
+  @Nullable Refusal check(AdmissionRequest request);
 
   /**
-   * Gives back what {@link #check} took: called once for each arrival that passed this rule, when a
-   * later rule refuses it, when its upgrade fails, or when its connection ends.
+   * Undoes the counting of {@link #check}. Called once for each request that passed this rule: when
+   * a later rule refuses it, when its upgrade fails, or when its connection ends.
    */
-  default void release(Place place) {}
+  default void release(Reservation reservation) {}
 }

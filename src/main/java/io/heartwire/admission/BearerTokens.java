@@ -1,21 +1,18 @@
 package io.heartwire.admission;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where the token of a client may be that speaks no protocol of its own (RFC 6750, section 2): in
- * the header {@code Authorization}, in a parameter of the query, or, for browsers, which can set
- * neither header nor hide the address, in a subprotocol {@code bearer.<token>}.
+ * The bearer tokens of a raw client's request (RFC 6750, section 2): in the header {@code
+ * Authorization}, in a query parameter, or in a subprotocol {@code bearer.<token>}. The last is for
+ * browsers, which cannot set the header, and whose URLs end up in logs.
  *
- * @param authorization that header
- * @param subprotocols those that the client offers
- * @param query the values of a parameter
+ * @param authorization the header {@code Authorization}
+ * @param subprotocols the subprotocols that the client offers
+ * @param query returns the values of a query parameter
  */
 record BearerTokens(
     Optional<String> authorization,
@@ -24,20 +21,17 @@ record BearerTokens(
   private static final String SCHEME = "Bearer ";
   private static final String SUBPROTOCOL = "bearer.";
 
-  static BearerTokens of(HttpServletRequest request) {
+  static BearerTokens of(RequestHead head) {
     return new BearerTokens(
-        Optional.ofNullable(request.getHeader("Authorization")),
-        Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
-            .flatMap(line -> Arrays.stream(line.split(",")))
-            .map(String::strip)
-            .toList(),
-        name -> values(request.getParameterValues(name)));
+        head.first("Authorization"),
+        head.members("Sec-WebSocket-Protocol").toList(),
+        name -> QueryParameters.find(head.query(), name));
   }
 
   /**
-   * All that there are: normally one or none.
+   * Returns all tokens, normally one or none.
    *
-   * @param parameter of the query; empty = it is not looked at
+   * @param parameter the query parameter's name; empty = the query is not searched
    */
   List<String> find(String parameter) {
     List<String> found = new ArrayList<>();
@@ -55,14 +49,9 @@ record BearerTokens(
     return found;
   }
 
-  /** Where they are, and not what they are: this may end up in a log. */
+  /** Does not show the tokens, since this may end up in a log. */
   @Override
   public String toString() {
     return "BearerTokens";
-  }
-
-  @SuppressWarnings("NullAway") // the container says null for none
-  private static List<String> values(String[] values) {
-    return values == null ? List.of() : List.of(values);
   }
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only as many as there are places for, in all and of each protocol.
+ * Admits clients up to the capacity of the pool and of their protocol.
  *
- * <p>The place in the pool is taken last, when nothing else can refuse; here a full pool is noticed
- * before anything that costs more is asked.
+ * <p>The pool counts a client last, when no rule can refuse it any more. This rule only notices a
+ * full pool early, before checks that cost more.
  */
 @Singleton
 class CapacityRule implements AdmissionRule {
-  private final AtomicIntegerArray taken = new AtomicIntegerArray(Entrance.values().length);
+  private final AtomicIntegerArray taken = new AtomicIntegerArray(ProtocolPath.values().length);
   private final ConnectionRegistry registry;
   private final CurrentConfig config;
 
@@ -25,25 +25,25 @@ class CapacityRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
+  public @Nullable Refusal check(AdmissionRequest request) {
     AdmissionConfig now = config.get();
     if (registry.refusesNow()) {
       return Refusal.full(now.retryAfter());
     }
-    Entrance entrance = arrival.place().entrance();
-    int most = now.of(entrance).maxConnections();
-    return enter(entrance.ordinal(), most == 0 ? Integer.MAX_VALUE : most)
+    ProtocolPath protocolPath = request.reservation().protocolPath();
+    int most = now.of(protocolPath).maxConnections();
+    return enter(protocolPath.ordinal(), most == 0 ? Integer.MAX_VALUE : most)
         ? null
-        : Refusal.full(entrance, now.retryAfter());
+        : Refusal.full(protocolPath, now.retryAfter());
   }
 
   @Override
-  public void release(Place place) {
-    taken.decrementAndGet(place.entrance().ordinal());
+  public void release(Reservation reservation) {
+    taken.decrementAndGet(reservation.protocolPath().ordinal());
   }
 
-  /** Check and count are one step. */
-  private boolean enter(int entrance, int most) {
-    return taken.getAndUpdate(entrance, count -> count < most ? count + 1 : count) < most;
+  /** Checks and counts in one atomic step. */
+  private boolean enter(int protocolPath, int most) {
+    return taken.getAndUpdate(protocolPath, count -> count < most ? count + 1 : count) < most;
   }
 }

@@ -1,6 +1,7 @@
 package io.heartwire.admission;
 
 import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.limit.AddressPrefix;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -8,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only so many connections of one client address, of one user, and of one tenant's class. Users and
- * classes are counted by the pool, where they are known at last; here those that are known already
- * are noticed early.
+ * Limits the connections of one client address, one user and one tenant. The pool counts users and
+ * tenants, which may become known only after the upgrade; this rule refuses early those that are
+ * known already.
  */
 @Singleton
 class ConnectionsRule implements AdmissionRule {
-  /** As many addresses as have connections, so it is bounded by the pool. */
+  /** Counts by address. Bounded by the pool, since an address without connections has no entry. */
   private final Map<AddressPrefix, Integer> byAddress = new ConcurrentHashMap<>();
 
   private final ConnectionRegistry registry;
@@ -27,32 +28,33 @@ class ConnectionsRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
+  public @Nullable Refusal check(AdmissionRequest request) {
     AdmissionConfig now = config.get();
-    if (registry.isFullFor(arrival.peer().user())) {
+    if (registry.isFullFor(request.peer().user())) {
       return Refusal.userConnections(now.retryAfter());
     }
-    String tenant = arrival.peer().tenant();
+    String tenant = request.peer().tenant();
     if (registry.isFullForTenant(tenant)) {
       return Refusal.tenantConnections(tenant, now.retryAfter());
     }
     int most = now.addresses().maxConnections();
-    return enter(arrival.place().address(), most == 0 ? Integer.MAX_VALUE : most)
+    return enter(request.reservation().address(), most == 0 ? Integer.MAX_VALUE : most)
         ? null
         : Refusal.addressConnections(now.retryAfter());
   }
 
   @Override
-  public void release(Place place) {
-    byAddress.computeIfPresent(place.address(), (address, count) -> count == 1 ? null : count - 1);
+  public void release(Reservation reservation) {
+    byAddress.computeIfPresent(
+        reservation.address(), (address, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many addresses have connections. */
+  /** The number of addresses with connections. */
   int addresses() {
     return byAddress.size();
   }
 
-  /** Check and count are one step, repeated when somebody else came between. */
+  /** Checks and counts in one atomic step, repeated if another thread changed the count. */
   private boolean enter(AddressPrefix address, int most) {
     while (true) {
       Integer count = byAddress.putIfAbsent(address, 1);

@@ -6,8 +6,8 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
 /**
- * What admission is asked to do now: read again once a second at the most, because to read it costs
- * more than to refuse a handshake. Safe for use by any thread.
+ * The present settings of admission. They are read again at most once a second, because reading
+ * them costs more than refusing a handshake. Safe for use by any thread.
  */
 @Singleton
 class CurrentConfig {
@@ -26,7 +26,7 @@ class CurrentConfig {
     this.last = new Reading(source.get(), time.nanos());
   }
 
-  /** Several threads may find it too old at once; each then reads the same. */
+  /** Several threads may find the settings too old at once; each then reads the same. */
   AdmissionConfig get() {
     Reading known = last;
     long now = time.nanos();

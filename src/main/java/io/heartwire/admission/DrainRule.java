@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Nobody, while those who are here are asked to go. */
+/** Refuses all clients while the gateway drains or is drained. */
 @Singleton
 class DrainRule implements AdmissionRule {
   private final Drain drain;
@@ -18,7 +18,7 @@ class DrainRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
+  public @Nullable Refusal check(AdmissionRequest request) {
     return drain.refusesClients() ? Refusal.draining(config.get().retryAfter()) : null;
   }
 }

@@ -4,7 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Only handshakes that this gateway could answer at all. */
+/**
+ * Refuses malformed handshakes, and those of disabled protocols or with an invalid channel name.
+ */
 @Singleton
 class HandshakeRule implements AdmissionRule {
   private final CurrentConfig config;
@@ -15,14 +17,17 @@ class HandshakeRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
-    Entrance entrance = arrival.entrance();
-    if (!config.get().of(entrance).isEnabled()) {
-      return Refusal.disabled(entrance);
+  public @Nullable Refusal check(AdmissionRequest request) {
+    ProtocolPath protocolPath = request.protocolPath();
+    if (!config.get().of(protocolPath).isEnabled()) {
+      return Refusal.disabled(protocolPath);
     }
-    if (!arrival.isUpgrade()) {
-      return Refusal.notAnUpgrade();
+    Refusal fault = request.fault();
+    if (fault != null) {
+      return fault;
     }
-    return entrance == Entrance.RAW && arrival.channel().isEmpty() ? Refusal.badChannel() : null;
+    return protocolPath == ProtocolPath.RAW && request.channel().isEmpty()
+        ? Refusal.badChannel()
+        : null;
   }
 }

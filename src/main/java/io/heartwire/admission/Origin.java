@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The site whose page connects, as a browser names it (RFC 6454, section 6.2).
+ * The origin of the page that connects, as the browser sends it (RFC 6454, section 6.2).
  *
  * @param scheme in lower case
  * @param host in lower case; IPv6 addresses in brackets
- * @param port the scheme's own where none is written, {@link #NO_PORT} where it has none
+ * @param port the scheme's default where none is written, {@link #NO_PORT} where it has none
  */
 record Origin(String scheme, String host, int port) {
   private static final int NO_PORT = 0;
 
-  /** A scheme, a name of 253 characters (RFC 1035, section 2.3.4) and a port; no more is read. */
+  /** Enough for a scheme, a name of 253 characters (RFC 1035, section 2.3.4) and a port. */
   private static final int LONGEST = 300;
 
   private static final Pattern PARTS =
@@ -24,7 +24,10 @@ record Origin(String scheme, String host, int port) {
           "([a-z][a-z0-9+.-]*)://(NAME(?:\\.NAME)*\\.?|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?"
               .replace("NAME", "[a-z0-9_-]+"));
 
-  /** Empty for what is no origin, as {@code null}, which browsers send for pages of no site. */
+  /**
+   * Parses the header; empty if it is not an origin, such as {@code null}, which browsers send for
+   * pages without one.
+   */
   static Optional<Origin> parse(String header) {
     if (header.length() > LONGEST) {
       return Optional.empty();
@@ -36,7 +39,7 @@ record Origin(String scheme, String host, int port) {
         : Optional.empty();
   }
 
-  /** The port as written, or else the scheme's own. */
+  /** Returns the port as written, or the scheme's default. */
   static int port(String scheme, @Nullable String written) {
     return written == null ? defaultPort(scheme) : Integer.parseInt(written);
   }

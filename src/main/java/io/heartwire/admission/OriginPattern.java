@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Origins that may connect: one, as {@code https://app.example.com}; those of all subdomains, as
- * {@code https://*.example.com}; at any port, as {@code http://localhost:*}; or any at all, as
- * {@code *}.
+ * A pattern for origins that may connect: one origin, as {@code https://app.example.com}; all
+ * subdomains, as {@code https://*.example.com}; any port, as {@code http://localhost:*}; or any
+ * origin, as {@code *}.
  *
- * @param scheme of the page
+ * @param scheme the scheme of the page
  * @param host in lower case; with {@code *.} in front, all hosts that end with the rest
- * @param port the scheme's own where none is written; {@link #ANY_PORT} for {@code *}
+ * @param port the scheme's default where none is written; {@link #ANY_PORT} for {@code *}
  */
 record OriginPattern(String scheme, String host, int port) {
-  /** What the configuration may hold, for people. */
+  /** The syntax in words, for error messages. */
   static final String SYNTAX =
       "origins such as https://app.example.com, https://*.example.com (all subdomains),"
           + " http://localhost:* (any port), or * (any site)";
@@ -29,7 +29,7 @@ record OriginPattern(String scheme, String host, int port) {
               + "(?::(\\d{1,5}|\\*))?");
 
   /**
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a pattern
    */
   static OriginPattern parse(String text) {
     if (text.equals("*")) {

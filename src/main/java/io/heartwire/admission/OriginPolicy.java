@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose pages may connect.
+ * The origins whose pages may connect.
  *
- * @param patterns the sites besides the gateway's own
- * @param allowsNone whether clients may that send no {@code Origin}, which are no browsers
+ * @param patterns allowed origins besides the gateway's own
+ * @param allowsNone whether clients without an {@code Origin} may connect; they are not browsers
  */
 record OriginPolicy(List<OriginPattern> patterns, boolean allowsNone) {
 
   /**
    * @param header the client's {@code Origin}; empty if there is none
-   * @param target what it connects to
+   * @param target the host that it connects to
    */
-  boolean allows(Optional<String> header, Target target) {
+  boolean allows(Optional<String> header, RequestHost target) {
     if (header.isEmpty()) {
       return allowsNone;
     }

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only pages of sites that may connect. Browsers let any page connect anywhere, with the user's
- * cookies, and only say whose page it is (RFC 6455, section 10.2).
+ * Refuses pages of origins that may not connect. Browsers let any page connect to any host, with
+ * the user's cookies, and only name the page's origin (RFC 6455, section 10.2).
  */
 @Singleton
 class OriginRule implements AdmissionRule {
@@ -18,9 +18,9 @@ class OriginRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
-    return config.get().origins().allows(arrival.origin(), arrival.target())
+  public @Nullable Refusal check(AdmissionRequest request) {
+    return config.get().origins().allows(request.origin(), request.target())
         ? null
-        : Refusal.origin(arrival.origin());
+        : Refusal.origin(request.origin());
   }
 }

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only so many handshakes a second, of one client address and of all together. The address is asked
- * first: who floods from one must not use up what belongs to all.
+ * Limits the rate of handshakes of one client address and of all together. The address is checked
+ * first: otherwise a flood from one address would use up the tokens of all.
  */
 @Singleton
 class RateRule implements AdmissionRule {
@@ -15,40 +15,45 @@ class RateRule implements AdmissionRule {
   private final TimeSource time;
   private volatile Measure measure;
 
-  /** The buckets by which it is measured, as long as this is configured. */
-  private record Measure(AdmissionConfig config, Buckets buckets) {}
+  /** The buckets, and the settings that they were made for. */
+  private record Measure(AdmissionConfig config, RateBuckets buckets) {}
 
   @Inject
   RateRule(CurrentConfig config, TimeSource time) {
     this.config = config;
     this.time = time;
     AdmissionConfig now = config.get();
-    this.measure = new Measure(now, new Buckets(now.rate(), now.addresses(), time));
+    this.measure = new Measure(now, new RateBuckets(now.rate(), now.addresses(), time));
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
+  public @Nullable Refusal check(AdmissionRequest request) {
     AdmissionConfig now = config.get();
-    Buckets current = current(now);
-    if (!current.take(arrival.place().address())) {
+    RateBuckets current = current(now);
+    if (!current.take(request.reservation().address())) {
       return Refusal.addressRate(now.retryAfter());
     }
     return current.take() ? null : Refusal.rate(now.retryAfter());
   }
 
-  /** A rate that was changed begins with full buckets. */
-  private Buckets current(AdmissionConfig now) {
+  /** Returns the buckets; after a change of the rate, new ones that are full. */
+  private RateBuckets current(AdmissionConfig now) {
     Measure known = measure;
     if (isSame(known.config, now)) {
       return known.buckets;
     }
-    Buckets current =
-        known.buckets.areOf(now) ? known.buckets : new Buckets(now.rate(), now.addresses(), time);
+    RateBuckets current =
+        known.buckets.areOf(now)
+            ? known.buckets
+            : new RateBuckets(now.rate(), now.addresses(), time);
     measure = new Measure(now, current);
     return current;
   }
 
-  /** What was read at one time; to compare all that is in it is for once a second. */
+  /**
+   * Compares by identity, which is cheap; a full comparison is needed only once a second, after the
+   * settings were read again.
+   */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isSame(AdmissionConfig one, AdmissionConfig other) {
     return one == other;

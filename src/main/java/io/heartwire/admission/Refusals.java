@@ -12,15 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Counts who is not let in, and logs one of them a minute for each reason. Safe for use by any
- * thread.
- */
+/** Counts refusals, and logs one a minute for each reason. Safe for use by any thread. */
 @Singleton
 public class Refusals {
   private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
 
-  /** Refusing is what the gateway is there for: nobody has to look at it every second. */
+  /** Refusals are normal, so a line every second would be too much. */
   private static final Duration LOG_PERIOD = Duration.ofMinutes(1);
 
   private final Map<RefusalReason, Tally> tallies = new EnumMap<>(RefusalReason.class);
@@ -29,7 +26,7 @@ public class Refusals {
     private final LongAdder count = new LongAdder();
     private final LogThrottle log;
 
-    /** Written by whom the throttle lets pass, so by one thread a minute. */
+    /** Written only after the throttle has permitted, so by one thread a minute. */
     private volatile long logged;
 
     Tally(LogThrottle log) {
@@ -44,12 +41,12 @@ public class Refusals {
     }
   }
 
-  /** Refusals for this reason since the start. */
+  /** The number of refusals for this reason since the start. */
   public long count(RefusalReason reason) {
     return tally(reason).count.sum();
   }
 
-  void report(Refusal refusal, Arrival arrival) {
+  void report(Refusal refusal, AdmissionRequest request) {
     RefusalReason reason = refusal.reason();
     Tally tally = tally(reason);
     tally.count.increment();
@@ -61,8 +58,21 @@ public class Refusals {
           reason.isLimit() ? Level.WARNING : Level.INFO,
           "Refused {0} since the last such line, this one from {1}: {2}{3}",
           new Object[] {
-            handshakes(total - before), arrival.peer().remoteAddress(), refusal.text(), hint(reason)
+            handshakes(total - before), request.peer().remoteAddress(), refusal.text(), hint(reason)
           });
+    }
+  }
+
+  /** Counts a handshake that failed because of an error in the gateway. */
+  void failed(Exception failure) {
+    Tally tally = tally(RefusalReason.INTERNAL);
+    tally.count.increment();
+    if (tally.log.permits()) {
+      LOG.log(
+          Level.SEVERE,
+          "A handshake failed because of an error in the gateway; failures since the start: "
+              + tally.count.sum(),
+          failure);
     }
   }
 

@@ -5,16 +5,14 @@ import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.ClientChannels;
-import io.heartwire.channel.Permission;
 import io.heartwire.hub.Credentials;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only clients that may subscribe to the channel that they ask for with their address: by their
- * token, or by the channel's rules.
+ * Refuses clients that may not subscribe to the channel in their path, neither by their token nor
+ * by the channel's rules. If there are subscribe hooks, they decide after the upgrade instead.
  */
 @Singleton
 class SubscribeRule implements AdmissionRule {
@@ -28,32 +26,26 @@ class SubscribeRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
-    Optional<ChannelName> channel = arrival.channel();
-    return channel.isEmpty()
-            || isGranted(channel.get(), arrival.credentials())
-            || maySubscribe(channel.get(), arrival.peer().user())
-        ? null
-        : Refusal.notAllowed(channel.get());
+  public @Nullable Refusal check(AdmissionRequest request) {
+    if (request.channel().isEmpty()) {
+      return null;
+    }
+    ChannelName channel = request.channel().get();
+    try {
+      rules.require(channel);
+      if (!isGranted(channel, request.credentials()) && !clientChannels.hasSubscribeHooks()) {
+        rules.checkSubscribe(channel, new ClientInfo(request.peer().user(), ""));
+      }
+      return null;
+    } catch (ChannelException refused) {
+      return Refusal.notAllowed(refused);
+    }
   }
 
-  /** Of a token that is still to be asked about nobody knows, so that is decided later, too. */
+  /** A token that is not verified yet counts as granted here; it is checked after the upgrade. */
   private static boolean isGranted(ChannelName channel, Credentials credentials) {
     return credentials instanceof Credentials.Pending
         || (credentials instanceof Credentials.Proven proven
             && proven.identity().channels().containsKey(channel));
-  }
-
-  /** Hooks are asked later, over the open connection: then they decide, not the rules. */
-  private boolean maySubscribe(ChannelName channel, String user) {
-    if (clientChannels.hasSubscribeHooks()) {
-      return true;
-    }
-    try {
-      rules.checkSubscribe(channel, new ClientInfo(user, ""), Permission.TRUE);
-      return true;
-    } catch (ChannelException refused) {
-      return false;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.hub.Credentials;
+import io.heartwire.hub.EntryException;
 import io.heartwire.hub.Identity;
 import io.heartwire.hub.TokenException;
 import io.heartwire.hub.TokenPolicy;
@@ -12,11 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only raw clients whose token is good, or that need none; who brings one is its user from here on.
- * Clients of other protocols bring their token later, in a protocol that can say what is wrong.
+ * Verifies the token of raw clients, and refuses those that need one and have none. The token's
+ * user becomes the client's user. Clients of other protocols send their token after the upgrade, in
+ * a protocol that can report errors; those of STOMP may bring it here instead.
  *
- * <p>Where the application verifies tokens, that takes time: then its answer comes over the open
- * connection.
+ * <p>Where the application verifies tokens, that takes time: the token is verified after the
+ * upgrade then.
  */
 @Singleton
 class TokenRule implements AdmissionRule {
@@ -32,42 +34,40 @@ class TokenRule implements AdmissionRule {
   }
 
   @Override
-  public @Nullable Refusal check(Arrival arrival) {
-    if (arrival.entrance() != Entrance.RAW || rules.isInsecure()) {
+  public @Nullable Refusal check(AdmissionRequest request) {
+    if (request.protocolPath() == ProtocolPath.CENTRIFUGE) {
       return null;
     }
     TokenPolicy policy = config.get().tokens();
-    List<String> brought = arrival.tokens().find(policy.queryParameter());
-    boolean isKnown = !arrival.peer().user().isEmpty();
+    List<String> brought = request.tokens().find(policy.queryParameter());
+    boolean isKnown = !request.peer().user().isEmpty();
     if (brought.isEmpty()) {
-      return policy.isRequired() && !isKnown ? Refusal.noToken() : null;
+      boolean isLastChance = request.protocolPath() == ProtocolPath.RAW;
+      boolean isNeeded = isLastChance && policy.isRequired() && !isKnown && !rules.isInsecure();
+      return isNeeded ? Refusal.noToken() : null;
     } else if (brought.size() > 1) {
       return Refusal.severalTokens();
     } else if (!tokens.areVerified() && isKnown) {
-      return null; // it was the container's, which knows the user by it
+      return null; // the container has authenticated the user by this token
     } else if (tokens.areVerified() && !tokens.areVerifiedAtOnce()) {
-      arrival.present(new Credentials.Pending(brought.get(0)));
+      request.identify(new Credentials.Pending(brought.get(0)));
       return null;
     }
-    return verify(brought.get(0), arrival);
+    return verify(brought.get(0), request);
   }
 
-  private @Nullable Refusal verify(String token, Arrival arrival) {
-    Identity identity;
+  private @Nullable Refusal verify(String token, AdmissionRequest request) {
     try {
-      identity = tokens.identify(token);
+      Identity identity = tokens.identify(token);
+      identity.check(request.peer());
+      request.identify(new Credentials.Proven(identity));
+      return null;
     } catch (TokenException bad) {
       return bad.flaw() == TokenException.Flaw.UNDECIDED
           ? Refusal.noKeys(config.get().retryAfter())
           : Refusal.badToken(bad);
+    } catch (EntryException another) {
+      return Refusal.badToken(String.valueOf(another.getMessage()));
     }
-    String known = arrival.peer().user();
-    if (identity.isOver()) {
-      return Refusal.badToken("its connection's time is over");
-    } else if (!known.isEmpty() && !known.equals(identity.user())) {
-      return Refusal.badToken("it is another user's");
-    }
-    arrival.present(new Credentials.Proven(identity));
-    return null;
   }
 }

@@ -1,10 +1,13 @@
 /**
- * Decides who comes in, before the upgrade, while a refusal still costs next to nothing.
+ * Admission control: decides before the upgrade which clients are admitted, while a refusal still
+ * costs little.
  *
  * <p>The servlet container calls it; it uses {@code hub} for tokens, {@code channel} for names and
- * {@code connection} to take clients in. Safe for use by any thread.
+ * {@code connection} to admit clients to the pool. Safe for use by any thread.
  */
+@Internal
 @NullMarked
 package io.heartwire.admission;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -3,12 +3,18 @@ package io.heartwire.api;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.JsonPayload;
+import io.heartwire.broker.NodeAnswer;
+import io.heartwire.broker.NodeInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.connection.ConnectionCounts;
 import io.heartwire.drain.DrainReport;
-import io.heartwire.json.JsonPayload;
+import io.heartwire.hub.NodeFigures;
+import io.heartwire.hub.Nodes;
 import io.heartwire.json.JsonSyntax;
+import io.heartwire.json.RawJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,26 +36,31 @@ final class AnswerWriter {
   }
 
   /** {@code {"result": …}} or {@code {"error": …}}. */
-  static byte[] one(Answer answer) {
+  static byte[] one(ApiAnswer answer) {
     return object(to -> to.member("result", answer));
   }
 
   static byte[] error(ApiError error) {
-    return one(new Answer.Failure(error));
+    return one(new ApiAnswer.Failure(error));
   }
 
   /** {@code {"replies": [{"publish": …}, {"error": …}]}}. */
-  static byte[] batch(List<Answer.Reply> replies) {
+  static byte[] batch(List<ApiAnswer.Reply> replies) {
     return object(
         to -> {
           to.out.writeArrayFieldStart("replies");
-          for (Answer.Reply reply : replies) {
+          for (ApiAnswer.Reply reply : replies) {
             to.out.writeStartObject();
             to.member(reply.method(), reply.answer());
             to.out.writeEndObject();
           }
           to.out.writeEndArray();
         });
+  }
+
+  /** The members of the result, as one object. */
+  static Payload result(ApiAnswer answer) {
+    return Payload.uncheckedJson(object(to -> to.members(answer)));
   }
 
   private static byte[] object(Part members) {
@@ -66,51 +77,69 @@ final class AnswerWriter {
     }
   }
 
-  private void member(String name, Answer answer) throws IOException {
-    if (answer instanceof Answer.Failure failure) {
-      out.writeObjectFieldStart("error");
-      out.writeNumberField("code", failure.error().code());
-      out.writeStringField("message", failure.error().message());
+  private void member(String name, ApiAnswer answer) throws IOException {
+    if (answer instanceof ApiAnswer.Failure failure) {
+      why(failure.error());
+    } else if (answer instanceof ApiAnswer.Forwarded forwarded) {
+      data(name, forwarded.result());
     } else {
       out.writeObjectFieldStart(name);
-      result(answer);
+      members(answer);
+      out.writeEndObject();
     }
+  }
+
+  private void why(ApiError error) throws IOException {
+    out.writeObjectFieldStart("error");
+    out.writeNumberField("code", error.code());
+    out.writeStringField("message", error.message());
     out.writeEndObject();
   }
 
-  private void result(Answer answer) throws IOException {
-    if (answer instanceof Answer.Published published) {
+  private void members(ApiAnswer answer) throws IOException {
+    if (answer instanceof ApiAnswer.Published published) {
       position(published.position());
-    } else if (answer instanceof Answer.Broadcasted broadcasted) {
+      if (published.local()) {
+        out.writeBooleanField("local", true);
+      }
+    } else if (answer instanceof ApiAnswer.Broadcasted broadcasted) {
       out.writeArrayFieldStart("responses");
-      for (Answer each : broadcasted.each()) {
+      for (ApiAnswer each : broadcasted.each()) {
         out.writeStartObject();
         member("result", each);
         out.writeEndObject();
       }
       out.writeEndArray();
-    } else if (answer instanceof Answer.Present present) {
+    } else if (answer instanceof ApiAnswer.Present present) {
       out.writeObjectFieldStart("presence");
       for (ClientInfo client : present.clients()) {
         client(client.client(), client);
       }
       out.writeEndObject();
-    } else if (answer instanceof Answer.Stats stats) {
+    } else if (answer instanceof ApiAnswer.Stats stats) {
       out.writeNumberField("num_clients", stats.stats().clients());
       out.writeNumberField("num_users", stats.stats().users());
-    } else if (answer instanceof Answer.Read read) {
+    } else if (answer instanceof ApiAnswer.Read read) {
       publications(read.page().publications());
       out.writeStringField("epoch", read.page().now().epoch());
       out.writeNumberField("offset", read.page().now().offset());
-    } else if (answer instanceof Answer.Active active) {
+    } else if (answer instanceof ApiAnswer.Active active) {
       channels(active.clients());
-    } else if (answer instanceof Answer.Info info) {
+      outcomes(active.missing());
+    } else if (answer instanceof ApiAnswer.Info info) {
       out.writeArrayFieldStart("nodes");
-      node(info.node());
+      for (Nodes.Member node : info.nodes()) {
+        node(node);
+      }
       out.writeEndArray();
-    } else if (answer instanceof Answer.Left left) {
+    } else if (answer instanceof ApiAnswer.Left left) {
       report(left.report());
-    } else if (answer instanceof Answer.Returned returned) {
+      outcomes(left.nodes());
+    } else if (answer instanceof ApiAnswer.Done done) {
+      outcomes(done.nodes());
+    } else if (answer instanceof ApiAnswer.OfQueues queues) {
+      QueueAnswers.write(out, queues);
+    } else if (answer instanceof ApiAnswer.Returned returned) {
       data("data", returned.data());
     }
   }
@@ -163,17 +192,47 @@ final class AnswerWriter {
     out.writeEndObject();
   }
 
-  private void node(Answer.NodeInfo node) throws IOException {
+  private void node(Nodes.Member node) throws IOException {
+    NodeFigures figures = node.figures().orElse(NodeFigures.NONE);
     out.writeStartObject();
-    out.writeStringField("uid", node.uid());
-    out.writeStringField("name", node.name());
-    out.writeStringField("version", node.version());
-    out.writeNumberField("num_clients", node.clients());
-    out.writeNumberField("num_users", node.users());
-    out.writeNumberField("num_subs", node.subscriptions());
-    out.writeNumberField("num_channels", node.channels());
-    out.writeNumberField("uptime", node.uptimeSeconds());
+    identity(node.info());
+    out.writeStringField("version", node.info().version());
+    out.writeNumberField("num_clients", figures.clients());
+    out.writeNumberField("num_users", figures.users());
+    out.writeNumberField("num_subs", figures.subscriptions());
+    out.writeNumberField("num_channels", figures.channels());
+    out.writeNumberField("uptime", figures.uptimeSeconds());
+    out.writeBooleanField("draining", figures.draining());
+    ConnectionCounts connections = figures.connections();
+    out.writeObjectFieldStart("connections");
+    out.writeNumberField("pending", connections.pending());
+    out.writeNumberField("live", connections.live());
+    out.writeNumberField("stale", connections.stale());
+    out.writeNumberField("closing", connections.closing());
+    out.writeNumberField("capacity", connections.capacity());
     out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void identity(NodeInfo node) throws IOException {
+    out.writeStringField("uid", node.id().uid());
+    out.writeStringField("name", node.name());
+  }
+
+  private void outcomes(List<NodeAnswer> nodes) throws IOException {
+    if (!nodes.isEmpty()) {
+      out.writeArrayFieldStart("nodes");
+      for (NodeAnswer node : nodes) {
+        out.writeStartObject();
+        identity(node.node());
+        out.writeStringField("outcome", node.outcome().name().toLowerCase(Locale.ROOT));
+        if (node.outcome() == NodeAnswer.Outcome.FAILED) {
+          why(ApiError.ofReason(node.body().asText()));
+        }
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
   }
 
   private void report(DrainReport report) throws IOException {
@@ -191,7 +250,7 @@ final class AnswerWriter {
   private void data(String name, Payload data) throws IOException {
     if (!data.isEmpty()) {
       out.writeFieldName(name);
-      JsonPayload.write(out, bytes, data);
+      RawJson.write(out, bytes, JsonPayload.asJson(data).shared());
     }
   }
 }

@@ -1,62 +1,57 @@
 package io.heartwire.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
+import io.heartwire.admission.AccessKey;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The secret that opens the server API. It keeps a digest, so that it cannot end up in a log, and
- * comparing takes the same time whatever is wrong, its length included.
- */
+/** The secret that opens the server API, and the ways to bring it. */
 final class ApiKey {
   static final String HEADER = "X-API-Key";
   static final String SCHEME = "apikey";
+  static final String PARAMETER = "api_key";
 
-  private final byte @Nullable [] digest;
+  private final AccessKey key;
 
   /**
    * @param key empty = nothing opens the API
    */
   ApiKey(String key) {
-    this.digest = key.isEmpty() ? null : digest(key);
+    this.key = new AccessKey(key);
   }
 
   /**
-   * Whether a request may pass.
+   * What a request shows.
    *
    * @param header of the name {@value #HEADER}, or null
-   * @param authorization the header of that name, or null
+   * @param authorization the header of that name, or null; looked at without the one before
+   * @param parameter of the address, by the name {@value #PARAMETER}, or null
    */
-  boolean opens(@Nullable String header, @Nullable String authorization) {
-    String given = header != null ? header : credentials(authorization);
-    byte[] wanted = digest;
-    return wanted != null && given != null && MessageDigest.isEqual(wanted, digest(given));
+  record Presented(
+      @Nullable String header, @Nullable String authorization, @Nullable String parameter) {
+
+    /** Whether there is a key at all. */
+    boolean isAny() {
+      return header != null || credentials() != null || parameter != null;
+    }
+
+    private @Nullable String credentials() {
+      return AccessKey.credentials(authorization, SCHEME);
+    }
+
+    @Override
+    public String toString() {
+      return "hidden";
+    }
   }
 
-  private static @Nullable String credentials(@Nullable String authorization) {
-    if (authorization == null) {
-      return null;
-    }
-    String scheme = SCHEME + " ";
-    return authorization.toLowerCase(Locale.ROOT).startsWith(scheme)
-        ? authorization.substring(scheme.length()).strip()
-        : null;
-  }
-
-  private static byte[] digest(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+  /** Whether a request may pass. */
+  boolean opens(Presented shown) {
+    return key.matches(shown.header() != null ? shown.header() : shown.credentials())
+        || key.matches(shown.parameter());
   }
 
   /** Whether there is one, and nothing of it. */
   @Override
   public String toString() {
-    return digest == null ? "unset" : "set";
+    return key.toString();
   }
 }

@@ -1,27 +1,24 @@
 package io.heartwire.api;
 
-import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
-import io.heartwire.channel.ChannelOptions;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.SubscribeGrant;
-import io.heartwire.channel.SubscribeRequest;
+import io.heartwire.channel.SubscribeOverrides;
 import io.heartwire.connection.CloseReason;
-import io.heartwire.hub.Client;
-import io.heartwire.hub.Clients;
+import io.heartwire.hub.ClientTarget;
+import io.heartwire.hub.Operation;
+import io.heartwire.hub.Operations;
 import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something to the clients of a user. That there are none now is a success: there is nothing
- * to do. Safe for use by any thread.
+ * Does something to the clients of a user, on all nodes. Requests are checked here, before any node
+ * does anything. Safe for use by any thread.
  */
 @Singleton
 class ClientCommands {
@@ -29,88 +26,62 @@ class ClientCommands {
   private static final int LEAST_CODE = 3000;
   private static final int MOST_CODE = 4999;
 
-  private final Clients clients;
+  private final Operations operations;
   private final ChannelRules rules;
   private final TimeSource time;
 
   @Inject
-  ClientCommands(Clients clients, ChannelRules rules, TimeSource time) {
-    this.clients = clients;
+  ClientCommands(Operations operations, ChannelRules rules, TimeSource time) {
+    this.operations = operations;
     this.rules = rules;
     this.time = time;
   }
 
-  CompletionStage<Answer> subscribe(Request.Subscribe request) {
-    Names.requireUser(request.target());
-    ChannelName channel = Names.channel(request.channel());
+  CompletionStage<ApiAnswer> subscribe(ApiRequest.Subscribe request) {
+    NameCheck.requireUser(request.target());
+    ChannelName channel = known(request.channel());
     checkOverrides(channel, request);
     Duration ttl = request.expireAt() == 0 ? null : until(request.expireAt());
     if (ttl != null && ttl.isNegative()) {
       throw ApiException.badRequest("expire_at is in the past");
     }
-    SubscribeGrant grant = new SubscribeGrant(request.info(), request.data(), ttl);
-    SubscribeRequest wanted = wanted(request);
-    List<CompletableFuture<@Nullable Void>> each = new ArrayList<>();
-    for (Client client : meant(request.target())) {
-      each.add(client.subscribe(channel, wanted, grant).toCompletableFuture());
-    }
-    return Stages.all(each).thenApply(all -> new Answer.Done());
+    SubscribeGrant grant =
+        new SubscribeGrant(request.info(), request.data(), ttl, request.overrides());
+    return done(new Operation.Subscribe(request.target(), channel, request.since(), grant));
   }
 
-  CompletionStage<Answer> unsubscribe(Request.Unsubscribe request) {
-    Names.requireUser(request.target());
-    ChannelName channel = Names.channel(request.channel());
-    meant(request.target()).forEach(client -> client.unsubscribe(channel));
-    return done();
+  CompletionStage<ApiAnswer> unsubscribe(ApiRequest.Unsubscribe request) {
+    NameCheck.requireUser(request.target());
+    return done(new Operation.Unsubscribe(request.target(), known(request.channel())));
   }
 
-  CompletionStage<Answer> disconnect(Request.Disconnect request) {
-    Request.Target target = request.target();
-    Names.requireUser(target);
-    CloseReason reason = reason(request.reason());
-    clients.disconnect(
-        target.user(), id -> target.means(id) && !request.whitelist().contains(id), reason);
-    return done();
+  CompletionStage<ApiAnswer> disconnect(ApiRequest.Disconnect request) {
+    NameCheck.requireUser(request.target());
+    return done(
+        new Operation.Disconnect(request.target(), request.whitelist(), reason(request.reason())));
   }
 
-  CompletionStage<Answer> refresh(Request.Refresh request) {
-    Names.requireUser(request.target());
-    Request.Target target = request.target();
+  CompletionStage<ApiAnswer> refresh(ApiRequest.Refresh request) {
+    NameCheck.requireUser(request.target());
+    ClientTarget target = request.target();
     Duration ttl = request.expireAt() == 0 ? null : until(request.expireAt());
-    if (request.expired() || (ttl != null && ttl.isNegative())) {
-      clients.disconnect(target.user(), target::means, CloseReason.EXPIRED);
-    } else {
-      clients.refresh(target.user(), target::means, ttl);
-    }
-    return done();
+    boolean isOver = request.expired() || (ttl != null && ttl.isNegative());
+    return done(
+        isOver
+            ? new Operation.Disconnect(target, List.of(), CloseReason.EXPIRED)
+            : new Operation.Refresh(target, ttl, request.info()));
   }
 
-  private List<Client> meant(Request.Target target) {
-    return clients.of(target.user()).stream()
-        .filter(client -> target.means(client.info().client()))
-        .toList();
-  }
-
-  private static SubscribeRequest wanted(Request.Subscribe request) {
-    Request.Overrides overrides = request.overrides();
-    return new SubscribeRequest(
-        request.since(),
-        isSet(overrides.forceRecovery()),
-        isSet(overrides.forcePositioning()),
-        isSet(overrides.forcePushJoinLeave()),
-        false,
-        null,
-        Payload.EMPTY);
+  /** A misspelt namespace is found even if no client of the user is there. */
+  private ChannelName known(String text) {
+    ChannelName channel = NameCheck.channel(text);
+    rules.require(channel);
+    return channel;
   }
 
   /** An override that would have no effect is refused, not ignored. */
-  private void checkOverrides(ChannelName channel, Request.Subscribe request) {
-    Request.Overrides overrides = request.overrides();
-    ChannelOptions options = rules.of(channel);
-    requireSame("presence", overrides.presence(), options.presence());
-    requireSame("join_leave", overrides.joinLeave(), options.joinLeave());
-    requireNotLess("force_recovery", overrides.forceRecovery(), options.forceRecovery());
-    requireNotLess("force_positioning", overrides.forcePositioning(), options.forcePositioning());
+  private void checkOverrides(ChannelName channel, ApiRequest.Subscribe request) {
+    SubscribeOverrides overrides = request.overrides();
     boolean needsHistory =
         request.since() != null
             || isSet(overrides.forceRecovery())
@@ -118,25 +89,11 @@ class ClientCommands {
     if (needsHistory) {
       rules.requireHistory(channel);
     }
-    if (isSet(overrides.forcePushJoinLeave()) && !options.joinLeave()) {
+    boolean tellsNobody = !isSet(overrides.joinLeave()) && !rules.of(channel).joinLeave();
+    if (isSet(overrides.forcePushJoinLeave()) && tellsNobody) {
       throw new ApiException(
           ApiError.notAvailable(
               "channel " + channel + " does not tell who comes and goes: set join-leave"));
-    }
-  }
-
-  private static void requireSame(String option, @Nullable Boolean wanted, boolean present) {
-    if (wanted != null && wanted != present) {
-      throw ApiException.badRequest(
-          "override.%s is not supported: it is %b for the whole namespace"
-              .formatted(option, present));
-    }
-  }
-
-  private static void requireNotLess(String option, @Nullable Boolean wanted, boolean forced) {
-    if (wanted != null && !wanted && forced) {
-      throw ApiException.badRequest(
-          "override.%s cannot be false: the namespace forces it".formatted(option));
     }
   }
 
@@ -144,7 +101,7 @@ class ClientCommands {
     return flag != null && flag;
   }
 
-  private static CloseReason reason(Request.@Nullable Reason given) {
+  private static CloseReason reason(ApiRequest.@Nullable Reason given) {
     if (given == null) {
       return CloseReason.FORCE_NO_RECONNECT;
     }
@@ -165,7 +122,7 @@ class ClientCommands {
     return Duration.ofSeconds(seconds > 0 ? seconds : -1);
   }
 
-  private static CompletionStage<Answer> done() {
-    return CompletableFuture.completedStage(new Answer.Done());
+  private CompletionStage<ApiAnswer> done(Operation operation) {
+    return NodeAnswers.done(operations.send(operation));
   }
 }

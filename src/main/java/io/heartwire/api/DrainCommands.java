@@ -1,5 +1,6 @@
 package io.heartwire.api;
 
+import io.heartwire.config.DurationSyntax;
 import io.heartwire.drain.Drain;
 import io.heartwire.drain.DrainConfig;
 import io.heartwire.drain.DrainPlan;
@@ -24,11 +25,20 @@ class DrainCommands {
     this.config = config;
   }
 
-  CompletionStage<Answer> state() {
-    return CompletableFuture.completedStage(new Answer.Left(drain.report()));
+  CompletionStage<ApiAnswer> state() {
+    return CompletableFuture.completedStage(new ApiAnswer.Left(report()));
   }
 
-  CompletionStage<Answer> drain(Request.Drain request) {
+  DrainReport report() {
+    return drain.report();
+  }
+
+  /** Whether new clients are sent away, so that this node is none to send clients to. */
+  boolean refusesClients() {
+    return drain.refusesClients();
+  }
+
+  CompletionStage<ApiAnswer> drain(ApiRequest.Drain request) {
     if (request.cancel()) {
       boolean unused = drain.cancel(); // without one there is nothing to do
       return state();
@@ -36,11 +46,8 @@ class DrainCommands {
     return answer(drain.start(plan(request.pace())), request.waits());
   }
 
-  CompletionStage<Answer> rebalance(Request.Rebalance request) {
-    if (request.percent() == 0) {
-      throw ApiException.badRequest("percent is missing, from 1 to 100");
-    }
-    DrainPlan plan = plan(new Request.Pace(request.rate(), null, null));
+  CompletionStage<ApiAnswer> rebalance(ApiRequest.Rebalance request) {
+    DrainPlan plan = plan(new ApiRequest.Pace(request.rate(), null, null));
     try {
       return answer(drain.rebalance(plan, (int) request.percent()), request.waits());
     } catch (IllegalStateException draining) {
@@ -48,25 +55,38 @@ class DrainCommands {
     }
   }
 
-  private CompletionStage<Answer> answer(CompletionStage<DrainReport> over, boolean waits) {
-    return waits ? over.thenApply(Answer.Left::new) : state();
+  /**
+   * Lets clients go until so many are left. A node that drains lets all of them go anyway.
+   *
+   * @param rate null = as configured
+   */
+  CompletionStage<ApiAnswer> rebalanceTo(long keep, @Nullable Long rate, boolean waits) {
+    if (drain.refusesClients()) {
+      return state();
+    }
+    DrainPlan plan = plan(new ApiRequest.Pace(rate, null, null));
+    return answer(drain.rebalanceTo(plan, keep), waits);
   }
 
-  private DrainPlan plan(Request.Pace wanted) {
+  private CompletionStage<ApiAnswer> answer(CompletionStage<DrainReport> over, boolean waits) {
+    return waits ? over.thenApply(ApiAnswer.Left::new) : state();
+  }
+
+  /**
+   * @throws ApiException if its times contradict each other
+   */
+  DrainPlan plan(ApiRequest.Pace wanted) {
     DrainPlan usual = config.get().plan();
     DrainPlan plan = wanted.rate() == null ? usual : usual.withRate(wanted.rate().intValue());
+    Duration delay = wanted.delay() == null ? plan.delay() : wanted.delay();
+    Duration deadline = wanted.deadline() == null ? plan.deadline() : wanted.deadline();
     try {
-      return plan.withTimes(
-          seconds(wanted.delay(), plan.delay()), seconds(wanted.deadline(), plan.deadline()));
+      return plan.withTimes(delay, deadline);
     } catch (IllegalArgumentException contradiction) {
       throw ApiException.badRequest(
           "deadline must be longer than delay, which is "
-              + seconds(wanted.delay(), plan.delay()).toSeconds()
+              + DurationSyntax.format(delay)
               + " (heartwire.drain.delay); give both");
     }
-  }
-
-  private static Duration seconds(@Nullable Long wanted, Duration usual) {
-    return wanted == null ? usual : Duration.ofSeconds(wanted);
   }
 }

@@ -1,17 +1,16 @@
 package io.heartwire.api;
 
-import io.heartwire.hub.Revocations;
+import io.heartwire.hub.Operation;
+import io.heartwire.hub.Operations;
 import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withdraws tokens, with the methods of Centrifugo PRO (<a
+ * Withdraws tokens on all nodes, with the methods of Centrifugo PRO (<a
  * href="https://centrifugal.dev/docs/pro/access_revoke">documented there</a>). Safe for use by any
  * thread.
  */
@@ -20,25 +19,26 @@ class TokenCommands {
   private static final int LONGEST_NAME = 255;
   private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-  private final Revocations revocations;
+  private final Operations operations;
   private final TimeSource time;
 
   @Inject
-  TokenCommands(Revocations revocations, TimeSource time) {
-    this.revocations = revocations;
+  TokenCommands(Operations operations, TimeSource time) {
+    this.operations = operations;
     this.time = time;
   }
 
-  CompletionStage<Answer> revoke(Request.RevokeToken request) {
+  CompletionStage<ApiAnswer> revoke(ApiRequest.RevokeToken request) {
     requireName("uid", request.uid());
-    return answer(revocations.revoke(request.uid(), lasting(request.expireAt())));
+    return done(new Operation.RevokeToken(request.uid(), until(request.expireAt())));
   }
 
-  CompletionStage<Answer> invalidate(Request.InvalidateUserTokens request) {
+  CompletionStage<ApiAnswer> invalidate(ApiRequest.InvalidateUserTokens request) {
     requireName("user", request.user());
-    Duration lasting = lasting(request.expireAt());
-    return answer(
-        revocations.invalidate(request.user(), issuedBefore(request.issuedBefore()), lasting));
+    Instant until = until(request.expireAt());
+    return done(
+        new Operation.InvalidateTokens(
+            request.user(), issuedBefore(request.issuedBefore()), until));
   }
 
   /** Tokens know their time in whole seconds: those of this second are meant, too. */
@@ -48,15 +48,14 @@ class TokenCommands {
         : Instant.ofEpochSecond(checked("issued_before", seconds));
   }
 
-  private @Nullable Duration lasting(long expireAt) {
+  private @Nullable Instant until(long expireAt) {
     if (expireAt == 0) {
       return null;
     }
-    long seconds = checked("expire_at", expireAt) - time.wallClock().getEpochSecond();
-    if (seconds <= 0) {
+    if (checked("expire_at", expireAt) <= time.wallClock().getEpochSecond()) {
       throw ApiException.badRequest("expire_at is in the past");
     }
-    return Duration.ofSeconds(seconds);
+    return Instant.ofEpochSecond(expireAt);
   }
 
   private static long checked(String field, long seconds) {
@@ -72,13 +71,7 @@ class TokenCommands {
     }
   }
 
-  private static CompletionStage<Answer> answer(boolean isKept) {
-    if (!isKept) {
-      throw new ApiException(
-          ApiError.limitExceeded(
-              "as many revocations as heartwire.token.max-revocations are kept already: give them"
-                  + " an expire_at, or raise it"));
-    }
-    return CompletableFuture.completedStage(new Answer.Done());
+  private CompletionStage<ApiAnswer> done(Operation operation) {
+    return NodeAnswers.done(operations.send(operation));
   }
 }

@@ -1,10 +1,10 @@
 package io.heartwire.broker;
 
 /**
- * A channel that somebody is subscribed to.
+ * A channel that a node is subscribed to.
  *
  * @param channel its name
- * @param nodes how many nodes want its deliveries
- * @param present clients in its presence; 0 where the channel keeps none
+ * @param nodes the number of subscribed nodes
+ * @param present the number of present clients; 0 where the channel keeps no presence
  */
 public record ChannelStats(String channel, int nodes, int present) {}

@@ -3,10 +3,10 @@ package io.heartwire.broker;
 import java.util.List;
 
 /**
- * An answer to a {@link HistoryQuery}, read in one step.
+ * The result of a {@link HistoryQuery}, read in one step.
  *
- * @param publications in the order asked for, offsets without gaps
- * @param now where the stream stood when they were read
+ * @param publications the publications in the requested order, with offsets without gaps
+ * @param now the stream's position when they were read
  */
 public record HistoryPage(List<Publication> publications, StreamPosition now) {
 

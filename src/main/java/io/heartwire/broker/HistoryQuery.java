@@ -3,20 +3,20 @@ package io.heartwire.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which publications of a stream are wanted.
+ * A query for publications of a stream.
  *
- * @param since only those behind this position, or before it when reading in reverse; null = from
- *     the end where reading begins
- * @param limit how many at the most; 0 = the position only; {@link #NO_LIMIT} = all
+ * @param since only publications after this position or, in reverse, before it (a position beyond
+ *     the stream's end has none before it); null = from the stream's start or, in reverse, its end
+ * @param limit the most publications; 0 = the position only; {@link #NO_LIMIT} = all
  * @param reverse newest first
  */
 public record HistoryQuery(@Nullable StreamPosition since, int limit, boolean reverse) {
   public static final int NO_LIMIT = -1;
 
-  /** Where the stream stands, without publications. */
+  /** The stream's position, without publications. */
   public static final HistoryQuery POSITION = new HistoryQuery(null, 0, false);
 
-  /** Everything, oldest first. */
+  /** All publications, oldest first. */
   public static final HistoryQuery ALL = new HistoryQuery(null, NO_LIMIT, false);
 
   /**
@@ -28,7 +28,7 @@ public record HistoryQuery(@Nullable StreamPosition since, int limit, boolean re
     }
   }
 
-  /** Everything behind the position: what {@link Recovery#decide} needs. */
+  /** All publications after the position, as {@link Recovery#decide} needs them. */
   public static HistoryQuery since(StreamPosition position) {
     return new HistoryQuery(position, NO_LIMIT, false);
   }

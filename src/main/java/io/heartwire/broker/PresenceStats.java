@@ -1,9 +1,9 @@
 package io.heartwire.broker;
 
 /**
- * How many are present in a channel.
+ * The numbers of clients and users that are present in a channel.
  *
  * @param clients connections
- * @param users different users among them; all anonymous ones together are one
+ * @param users distinct users; all anonymous clients count as one user
  */
 public record PresenceStats(int clients, int users) {}

@@ -1,10 +1,17 @@
 package io.heartwire.broker;
 
 /**
- * What became of a publication.
+ * The result of a publication.
  *
- * @param position where the stream stands behind it; {@link StreamPosition#NONE} without history
- * @param suppressed whether it repeated an earlier one: the position is the earlier one's, and
- *     nothing was kept or delivered again
+ * @param position the stream position after it; {@link StreamPosition#NONE} without history
+ * @param suppressed whether it was dropped, neither kept nor delivered: because it repeats an
+ *     earlier one, whose position this is, or because its version is not newer than the last one's
+ * @param local whether it went to subscribers of this node alone, because the store that nodes
+ *     share could not be reached
  */
-public record PublishResult(StreamPosition position, boolean suppressed) {}
+public record PublishResult(StreamPosition position, boolean suppressed, boolean local) {
+  /** The result of a publication for the subscribers of all nodes. */
+  public PublishResult(StreamPosition position, boolean suppressed) {
+    this(position, suppressed, false);
+  }
+}

@@ -1,21 +1,23 @@
 package io.heartwire.broker;
 
+import io.heartwire.visibility.Internal;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a subscriber that comes back gets: every publication it missed, or a clear "not recovered".
- * Never a part.
+ * The result of a subscriber's recovery: every publication that it missed, or a clear "not
+ * recovered". Never a part.
  */
+@Internal
 public sealed interface Recovery {
 
-  /** Where the stream stands: the position that the subscriber has from now on, either way. */
+  /** The stream's position, which the subscriber has from now on in either case. */
   StreamPosition now();
 
   /**
-   * The subscriber goes on as if it had never been away.
+   * The recovery is complete.
    *
-   * @param missed every publication behind the subscriber's position, in order; often none
+   * @param missed every publication after the subscriber's position, in order; often none
    */
   record Recovered(List<Publication> missed, StreamPosition now) implements Recovery {
 
@@ -24,33 +26,27 @@ public sealed interface Recovery {
     }
   }
 
-  /** The subscriber has to fetch its state elsewhere. */
+  /** The recovery is not possible: the subscriber must fetch its state elsewhere. */
   record NotRecovered(Cause cause, StreamPosition now) implements Recovery {}
 
-  /** Why not. */
+  /** The reason for which recovery is not possible. */
   enum Cause {
-    /** The stream began anew since: what was missed is unknown. */
+    /** The stream has started again since: the missed publications are unknown. */
     OTHER_EPOCH,
-    /** An offset without an epoch: in which life of the stream it was is unknown. */
-    UNKNOWN_EPOCH,
-    /** The subscriber has an offset that the stream has not reached. */
+    /** The subscriber's offset is beyond the end of the stream. */
     FUTURE_OFFSET,
-    /** Something missed is not in the page: beyond size or TTL, removed, or cut by a limit. */
+    /** A missed publication is not in the page: beyond size or TTL, removed, or cut by a limit. */
     INCOMPLETE
   }
 
   /**
-   * Decides by the page that answers {@link HistoryQuery#since}, or one with more in it, oldest
-   * first.
+   * Decides by the page of {@link HistoryQuery#since}, or one with more publications, oldest first.
    *
-   * <p>Offset 0 without an epoch means "from the beginning": recovered if the page has the present
-   * stream as a whole.
+   * <p>An offset without an epoch is taken as one of the present stream. Offset 0 means "from the
+   * beginning".
    */
   static Recovery decide(StreamPosition client, HistoryPage page) {
     StreamPosition now = page.now();
-    if (client.epoch().isEmpty() && client.offset() > 0) {
-      return new NotRecovered(Cause.UNKNOWN_EPOCH, now);
-    }
     if (!client.epoch().isEmpty() && !client.epoch().equals(now.epoch())) {
       return new NotRecovered(Cause.OTHER_EPOCH, now);
     }

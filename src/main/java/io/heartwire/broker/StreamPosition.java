@@ -1,14 +1,14 @@
 package io.heartwire.broker;
 
 /**
- * A place in a stream: behind the publication with this offset.
+ * A position in a stream: after the publication with this offset.
  *
- * @param offset of the last publication; 0 = before the first
- * @param epoch names one life of the stream: offsets of different epochs cannot be compared. Empty
- *     = not known, or no stream at all
+ * @param offset the offset of the last publication; 0 = before the first
+ * @param epoch identifies the stream: offsets of different epochs cannot be compared. Empty = not
+ *     known, or no stream
  */
 public record StreamPosition(long offset, String epoch) {
-  /** The position of what is not part of any stream. */
+  /** The position of a publication without history. */
   public static final StreamPosition NONE = new StreamPosition(0, "");
 
   /**

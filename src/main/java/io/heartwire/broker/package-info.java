@@ -1,10 +1,9 @@
 /**
- * The seam where one machine becomes many: streams of publications, who is present, and the engine
- * in memory that keeps both.
+ * The interface behind which one node becomes many: streams of publications, and presence.
  *
- * <p>Only {@code channel} uses it, and {@code protocol} its values; it uses {@code time} and {@code
- * config}. Safe for use by any thread and nothing blocks; its listener is called for one channel at
- * a time, with no lock held.
+ * <p>Only {@code channel} uses it, and {@code protocol} uses its values; it uses {@code json},
+ * {@code time} and {@code config}. Safe for use by any thread. Nothing blocks. The listener is
+ * called once at a time for each channel, with no lock held.
  */
 @NullMarked
 package io.heartwire.broker;

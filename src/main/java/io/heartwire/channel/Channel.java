@@ -11,23 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel that has subscribers on this node.
  *
- * <p>What is published arrives in order, one call at a time, as the broker promises; no lock is
- * held meanwhile. Membership is changed by {@link Channels} only, one change at a time.
+ * <p>Publications arrive in order, one call at a time, as the broker promises, and without a lock.
+ * Only {@link LocalChannels} adds and removes subscriptions, one at a time.
  */
 final class Channel {
   private final ChannelName name;
   private final ChannelOptions options;
   private final int subscribeBuffer;
   private final CompletionStage<@Nullable Void> ready;
+  private final EncodingFailures failures;
   private final Subscribers subscribers = new Subscribers();
 
-  /** Delivering thread only. */
+  /** Accessed by the delivering thread only. */
   private @Nullable Publication previous;
 
-  /** Upkeep only. */
+  /** Accessed by {@link ChannelMaintenance} only. */
   private long presenceRenewedAt;
 
-  /** Whether there ever was a subscriber who is to be present. */
+  /** Whether there ever was a subscriber with presence. */
   private volatile boolean hasPresence;
 
   /**
@@ -38,7 +39,9 @@ final class Channel {
       ChannelOptions options,
       int subscribeBuffer,
       CompletionStage<@Nullable Void> ready,
+      EncodingFailures failures,
       long now) {
+    this.failures = failures;
     this.name = name;
     this.options = options;
     this.subscribeBuffer = subscribeBuffer;
@@ -56,6 +59,12 @@ final class Channel {
 
   int subscribeBuffer() {
     return subscribeBuffer;
+  }
+
+  /** A publication for a single subscriber, to be encoded when it is known how. */
+  EncodedPublication encode(Publication publication, StreamPosition position) {
+    return new EncodedPublication(
+        name.value(), position.epoch(), publication, null, failures, Message.UNMEASURED);
   }
 
   CompletionStage<@Nullable Void> ready() {
@@ -77,9 +86,15 @@ final class Channel {
     return subscribers.isEmpty();
   }
 
-  /** Hands a publication to every subscriber; returns how many took it. */
-  int deliver(Publication publication, StreamPosition position) {
-    Encodings encodings = new Encodings(name.value(), publication, previous);
+  /**
+   * Delivers a publication to every subscriber; returns how many accepted it.
+   *
+   * @param measuredSince see {@link Message#measureSince}
+   */
+  int deliver(Publication publication, StreamPosition position, long measuredSince) {
+    EncodedPublication encodings =
+        new EncodedPublication(
+            name.value(), position.epoch(), publication, previous, failures, measuredSince);
     Taken taken = new Taken(position, encodings);
     subscribers.forEach(taken);
     if (options.delta() != DeltaKind.NONE) {
@@ -88,9 +103,10 @@ final class Channel {
     return taken.count;
   }
 
-  /** Tells those who asked for it who came or went. */
-  void tell(Function<WireFormat, @Nullable Message> news) {
-    NewsOnce once = new NewsOnce(news);
+  /** Sends a join or leave message to the subscribers that asked for them. */
+  void tell(Function<WireFormat, @Nullable Message> encode) {
+    EncodeOnce once =
+        new EncodeOnce(format -> failures.guard(name.value(), () -> encode.apply(format)));
     subscribers.forEach(subscription -> subscription.tell(once));
   }
 
@@ -102,19 +118,22 @@ final class Channel {
     return subscribers.count();
   }
 
-  /** The subscription of a client, if it has one that has not ended. */
+  /** Returns the subscription of a client, or null if it has none that is not ended. */
   @Nullable Subscription find(String client) {
     Subscription[] found = new Subscription[1];
     subscribers.forEach(
         subscription -> {
-          if (!subscription.hasEnded() && subscription.info().client().equals(client)) {
+          if (!subscription.hasEnded() && subscription.client().equals(client)) {
             found[0] = subscription;
           }
         });
     return found[0];
   }
 
-  /** Whether it is time to say again who is present; then the time begins anew. */
+  /**
+   * Returns whether presence must be renewed now; if so, the next renewal is due after {@code
+   * everyNanos} again.
+   */
   boolean presenceIsDue(long now, long everyNanos) {
     if (!hasPresence || now - presenceRenewedAt < everyNanos) {
       return false;
@@ -123,13 +142,13 @@ final class Channel {
     return true;
   }
 
-  /** Counts while it delivers, without an object per subscriber. */
+  /** Delivers and counts without allocating an object for each subscriber. */
   private static final class Taken implements Consumer<Subscription> {
     private final StreamPosition position;
-    private final Encodings encodings;
+    private final EncodedPublication encodings;
     private int count;
 
-    Taken(StreamPosition position, Encodings encodings) {
+    Taken(StreamPosition position, EncodedPublication encodings) {
       this.position = position;
       this.encodings = encodings;
     }
@@ -142,13 +161,13 @@ final class Channel {
     }
   }
 
-  /** Encodes news for a format when first asked, as long as neighbours have the same format. */
-  private static final class NewsOnce implements Function<WireFormat, @Nullable Message> {
+  /** Encodes a message once for consecutive subscribers of the same format. */
+  private static final class EncodeOnce implements Function<WireFormat, @Nullable Message> {
     private final Function<WireFormat, @Nullable Message> encode;
     private @Nullable WireFormat last;
     private @Nullable Message message;
 
-    NewsOnce(Function<WireFormat, @Nullable Message> encode) {
+    EncodeOnce(Function<WireFormat, @Nullable Message> encode) {
       this.encode = encode;
     }
 

@@ -3,6 +3,7 @@ package io.heartwire.channel;
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
 import io.heartwire.connection.OutboxConfig;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -12,16 +13,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The namespaces and their options, and what holds for all of them.
+ * The settings of channels: the namespaces with their options, and limits that apply to all.
  *
- * @param namespaces options by namespace; under the empty name those of channels without one
+ * @param namespaces options by namespace; the empty name has those of channels without a namespace
  * @param otherwise options of a namespace that is not configured
  * @param insecure whether every client may do everything, for development
  * @param subscribeBuffer publications that may wait while a subscription is being established
- * @param positionCheck how often positions are compared with the broker's
- * @param presenceTtl how long a client stays present when its node has vanished
- * @param expiredGrace how long a subscription outlasts its time, so that it can be refreshed
+ * @param positionCheck how often the positions of subscriptions are compared with the broker's
+ * @param presenceTtl how long a client stays present whose end the engine was not told
+ * @param expiredGrace how long a subscription lasts beyond its expiry, so that it can be refreshed
  */
+@Internal
 @Dependent
 public record ChannelConfig(
     Map<String, ChannelOptions> namespaces,
@@ -50,6 +52,11 @@ public record ChannelConfig(
         settings.duration("heartwire.client.expired-grace", Duration.ZERO, Duration.ofHours(1)));
   }
 
+  /** Returns whether any namespace is configured. */
+  boolean hasNamespaces() {
+    return namespaces.size() > 1;
+  }
+
   private static Map<String, ChannelOptions> read(Settings settings, OutboxConfig outbox) {
     Map<String, ChannelOptions> options = new LinkedHashMap<>();
     options.put("", ChannelOptions.read(settings, WITHOUT_NAMESPACE, outbox));
@@ -59,7 +66,7 @@ public record ChannelConfig(
         settings.refuse(
             NAMESPACES,
             "names of 1 to 64 letters, digits, _ or -, separated by commas, and not 'default',"
-                + " whose options hold for channels without a namespace anyway");
+                + " which is the name for channels without a namespace");
       } else {
         options.put(name, ChannelOptions.read(settings, name, outbox));
       }

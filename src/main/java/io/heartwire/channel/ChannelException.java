@@ -1,6 +1,9 @@
 package io.heartwire.channel;
 
-/** Why a stage of {@link Channels} failed: what, for which channel, and what to do. */
+/**
+ * The failure of a stage of {@link Channels}. The message says what failed, for which channel, and
+ * what to do.
+ */
 public final class ChannelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

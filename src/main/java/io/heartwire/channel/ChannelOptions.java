@@ -4,27 +4,31 @@ import io.heartwire.broker.PublishOptions;
 import io.heartwire.config.Settings;
 import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.visibility.Internal;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for the channels of one namespace: {@code heartwire.channel.<namespace>.*}.
+ * The options of the channels of one namespace: {@code heartwire.channel.<namespace>.*}.
  *
  * @param historySize publications that a stream keeps; 0 = no history
  * @param historyTtl how long each of them is kept; 0 = no history
- * @param presence whether it is known who is there
- * @param joinLeave whether subscribers that ask for it are told who comes and goes
- * @param forceRecovery whether every subscription can be recovered, asked for or not
- * @param forcePositioning whether every subscription is watched for gaps, asked for or not
- * @param allowSubscribe which clients may subscribe; null = not said, which is nobody but raw
- *     clients
- * @param allowPublish which clients may publish; null = not said, as above
+ * @param presence whether the channels keep presence
+ * @param joinLeave whether subscribers that ask for it get join and leave messages
+ * @param forceRecovery whether every subscription is recoverable, requested or not
+ * @param forcePositioning whether every subscription is positioned, that is watched for gaps,
+ *     requested or not
+ * @param forcePushJoinLeave whether every subscriber gets join and leave messages, requested or not
+ * @param allowSubscribe which clients may subscribe
+ * @param allowPublish which clients may publish
  * @param allowHistory which clients may read the history
  * @param allowPresence which clients may read the presence
  * @param overflow what happens to a subscriber that is too slow
- * @param delta in what form differences are sent to subscribers that ask for them
+ * @param delta the delta format for subscribers that ask for deltas
+ * @param traceTags whether publications that a trace records tell their subscribers, by a tag
+ * @param durability when a publication counts as accepted
  */
+@Internal
 public record ChannelOptions(
     int historySize,
     Duration historyTtl,
@@ -32,27 +36,35 @@ public record ChannelOptions(
     boolean joinLeave,
     boolean forceRecovery,
     boolean forcePositioning,
-    @Nullable Permission allowSubscribe,
-    @Nullable Permission allowPublish,
+    boolean forcePushJoinLeave,
+    Permission allowSubscribe,
+    Permission allowPublish,
     Permission allowHistory,
     Permission allowPresence,
     OverflowPolicy overflow,
-    DeltaKind delta) {
+    DeltaKind delta,
+    boolean traceTags,
+    Durability durability) {
   private static final int MOST_HISTORY = 1_000_000;
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "history-size", "0",
-          "history-ttl", "0s",
-          "presence", "false",
-          "join-leave", "false",
-          "force-recovery", "false",
-          "force-positioning", "false",
-          "allow-history", "false",
-          "allow-presence", "false",
-          "delta", "none");
+      Map.ofEntries(
+          Map.entry("history-size", "0"),
+          Map.entry("history-ttl", "0s"),
+          Map.entry("presence", "false"),
+          Map.entry("join-leave", "false"),
+          Map.entry("force-recovery", "false"),
+          Map.entry("force-positioning", "false"),
+          Map.entry("force-push-join-leave", "false"),
+          Map.entry("allow-subscribe", "false"),
+          Map.entry("allow-publish", "false"),
+          Map.entry("allow-history", "false"),
+          Map.entry("allow-presence", "false"),
+          Map.entry("delta", "none"),
+          Map.entry("trace-tags", "false"),
+          Map.entry("durability", "accepted"));
 
-  /** Those of a namespace that is not configured. */
+  /** Returns the options of a namespace that is not configured. */
   static ChannelOptions none(OverflowPolicy overflow) {
     return new ChannelOptions(
         0,
@@ -61,15 +73,18 @@ public record ChannelOptions(
         false,
         false,
         false,
-        null,
-        null,
+        false,
+        Permission.FALSE,
+        Permission.FALSE,
         Permission.FALSE,
         Permission.FALSE,
         overflow,
-        DeltaKind.NONE);
+        DeltaKind.NONE,
+        false,
+        Durability.ACCEPTED);
   }
 
-  /** Reads those of one namespace, and refuses what does not go together. */
+  /** Reads the options of one namespace, and refuses contradictory ones. */
   static ChannelOptions read(Settings all, String namespace, OutboxConfig outbox) {
     Settings settings = all.section("heartwire.channel." + namespace + ".", DEFAULTS);
     ChannelOptions options =
@@ -80,30 +95,45 @@ public record ChannelOptions(
             settings.flag("join-leave"),
             settings.flag("force-recovery"),
             settings.flag("force-positioning"),
-            ifSaid(settings, "allow-subscribe"),
-            ifSaid(settings, "allow-publish"),
+            settings.flag("force-push-join-leave"),
+            settings.choice("allow-subscribe", Permission.class),
+            settings.choice("allow-publish", Permission.class),
             settings.choice("allow-history", Permission.class),
             settings.choice("allow-presence", Permission.class),
             settings.has("overflow")
                 ? settings.choice("overflow", OverflowPolicy.class)
                 : outbox.overflow(),
-            settings.choice("delta", DeltaKind.class));
+            settings.choice("delta", DeltaKind.class),
+            settings.flag("trace-tags"),
+            settings.choice("durability", Durability.class));
     options.check(settings);
+    if (options.durability == Durability.REPLICATED
+        && !all.text("heartwire.broker").equalsIgnoreCase("redis")) {
+      settings.refuse(
+          "durability", "accepted where heartwire.broker is not redis: there are no replicas");
+    }
     return options;
   }
 
-  /** Whether publications get offsets and are kept for a while. */
+  /** Returns whether publications get offsets and are kept in the history. */
   public boolean keepsHistory() {
     return historySize > 0 && !historyTtl.isZero();
   }
 
   PublishOptions publishing() {
-    return keepsHistory()
-        ? PublishOptions.history(historySize, historyTtl)
-        : PublishOptions.NO_HISTORY;
+    if (!keepsHistory()) {
+      return PublishOptions.NO_HISTORY;
+    }
+    PublishOptions options = PublishOptions.history(historySize, historyTtl);
+    return durability == Durability.REPLICATED ? options.onReplicas() : options;
   }
 
   private void check(Settings settings) {
+    if (allowSubscribe == Permission.SUBSCRIBERS) {
+      settings.refuse(
+          "allow-subscribe",
+          "false, users or true: a client is not a subscriber before it subscribes");
+    }
     if (historySize > 0 && historyTtl.isZero()) {
       settings.refuse("history-ttl", "longer than 0 where history-size is above 0");
     }
@@ -116,16 +146,22 @@ public record ChannelOptions(
     if (forcePositioning && !keepsHistory()) {
       settings.refuse("force-positioning", "false where there is no history-size and history-ttl");
     }
+    if (durability == Durability.REPLICATED && !keepsHistory()) {
+      settings.refuse("durability", "accepted where there is no history-size and history-ttl");
+    }
+    if (forcePushJoinLeave && !joinLeave) {
+      settings.refuse("force-push-join-leave", "false where join-leave is false");
+    }
     if (overflow != OverflowPolicy.DISCONNECT && (forceRecovery || forcePositioning)) {
       settings.refuse(
-          "overflow", "disconnect where force-recovery or force-positioning forbids to skip any");
+          "overflow",
+          "disconnect where force-recovery or force-positioning is true: they forbid gaps");
     }
     if (overflow != OverflowPolicy.DISCONNECT && delta != DeltaKind.NONE) {
-      settings.refuse("delta", "none where overflow drops what the next delta would build on");
+      settings.refuse(
+          "delta",
+          "none where overflow is not disconnect: it may drop the publication that the next delta"
+              + " needs");
     }
-  }
-
-  private static @Nullable Permission ifSaid(Settings settings, String key) {
-    return settings.has(key) ? settings.choice(key, Permission.class) : null;
   }
 }

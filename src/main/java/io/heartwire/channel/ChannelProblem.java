@@ -1,21 +1,21 @@
 package io.heartwire.channel;
 
-/** Why something could not be done with a channel. */
+/** The reason for which a request on a channel failed. */
 public enum ChannelProblem {
-  /** The name breaks the rule, or something else in the request makes no sense. */
+  /** The name or another part of the request is invalid. */
   BAD_REQUEST,
   /** The namespace is not configured. */
   UNKNOWN_CHANNEL,
-  /** The namespace's rules, or the channel's name, do not let this client. */
+  /** The namespace's rules or the channel's name do not permit this to the client. */
   PERMISSION_DENIED,
-  /** The namespace has not switched it on. */
+  /** The feature is not enabled in the namespace. */
   NOT_AVAILABLE,
-  /** A limit is reached; which one is in the message. */
+  /** A limit is reached; the message names it. */
   LIMIT_EXCEEDED,
-  /** The stream cannot give what follows the position. */
+  /** The history no longer has all publications after the position. */
   UNRECOVERABLE_POSITION,
   /** The subscription was ended while it was being established. */
   CANCELLED,
-  /** The gateway's own trouble, for now; worth trying again. */
+  /** A temporary failure of the gateway; the client may retry. */
   INTERNAL
 }

@@ -1,161 +1,191 @@
 package io.heartwire.channel;
 
 import io.heartwire.broker.Broker;
+import io.heartwire.broker.BrokerException;
 import io.heartwire.broker.ChannelStats;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
 import io.heartwire.broker.Payload;
+import io.heartwire.broker.Presence;
 import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.PublicationDraft;
-import io.heartwire.broker.PublishOptions;
 import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
-import io.heartwire.hook.Events;
+import io.heartwire.hook.ApplicationEvents;
 import io.heartwire.time.TimeSource;
+import io.heartwire.trace.TraceSpan;
+import io.heartwire.trace.Tracing;
+import io.heartwire.visibility.Internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels as the server itself uses them, with every right: publish, read history and presence,
- * subscribe connections. What clients may do is decided by {@link ClientChannels}.
+ * The channels as the server uses them, without permission checks: publish, read history and
+ * presence, subscribe connections. {@link ClientChannels} checks what clients may do.
  *
- * <p>Safe for use by any thread, and nothing blocks: publishing hands the message to every
- * subscriber's connection and waits for none of them. A stage that fails does so with a {@link
- * ChannelException}, or with the broker's exception.
+ * <p>Safe for use by any thread. Nothing blocks: a publication is queued for every subscriber's
+ * connection. A stage fails with a {@link ChannelException} or with the broker's exception.
  */
 @Singleton
 public class Channels {
-  /** Whatever lasts longer lasts for ever. */
-  private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
-
-  private final Map<String, Channel> channels = new ConcurrentHashMap<>();
-  private final LongAdder published = new LongAdder();
+  private final LocalChannels channels;
   private final LongAdder delivered = new LongAdder();
-  private final Set<Subscription> expiring = ConcurrentHashMap.newKeySet();
+  private final SubscriptionExpiry expiry;
   private final Broker broker;
+  private final Presence presence;
   private final ChannelRules rules;
   private final ChannelConfig config;
-  private final Events events;
+  private final Announcements announcements;
   private final TimeSource time;
-  private final BrokerSteps steps;
-  private final Attendance attendance;
+  private final BackgroundFailures backgroundFailures;
+  private final EncodingFailures encodingFailures;
+  private final PresenceUpdates presenceUpdates;
+  private final PositionCheck positionCheck;
+  private final Publications publications;
+  private final Recoveries recoveries;
 
   @Inject
+  @Internal
   public Channels(
-      Broker broker, ChannelRules rules, ChannelConfig config, Events events, TimeSource time) {
+      Broker broker,
+      Presence presence,
+      ChannelRules rules,
+      ChannelConfig config,
+      ApplicationEvents events,
+      PublishListener listener,
+      Tracing tracing,
+      TimeSource time) {
     this.broker = broker;
+    this.presence = presence;
     this.rules = rules;
     this.config = config;
-    this.events = events;
     this.time = time;
-    this.steps = new BrokerSteps(time);
-    this.attendance =
-        new Attendance(
-            broker, steps, config.presenceTtl(), channel -> channels.get(channel.value()));
-    broker.start(new Deliveries(channels::get, delivered));
+    this.backgroundFailures = new BackgroundFailures(time);
+    this.channels = new LocalChannels(broker, backgroundFailures);
+    this.expiry = new SubscriptionExpiry(time);
+    this.announcements = new Announcements(broker, backgroundFailures, events);
+    this.encodingFailures = new EncodingFailures(time);
+    this.presenceUpdates =
+        new PresenceUpdates(
+            presence,
+            backgroundFailures,
+            config.presenceTtl(),
+            channel -> channels.get(channel.value()));
+    this.positionCheck = new PositionCheck(broker, backgroundFailures);
+    this.recoveries = new Recoveries(tracing);
+    PublishSampler sampler = new PublishSampler(time);
+    PublicationTracing traced = new PublicationTracing(tracing);
+    this.publications =
+        new Publications(broker, rules, sampler, listener, traced, backgroundFailures, time);
+    broker.start(
+        new FanOut(channels::get, positionCheck, delivered, sampler, listener, traced, time));
   }
 
   /**
-   * Publishes to everybody who is subscribed, whatever their protocol.
+   * Publishes to all subscribers of every protocol.
    *
-   * @return complete when the publication has been handed to them: who publishes without a pause
-   *     waits for it, or publications pile up in memory
+   * @return complete when the engine has accepted the publication: {@code memory} has then queued
+   *     it for them, {@code redis} is about to; a caller that publishes in a loop must wait for it,
+   *     or publications pile up in memory, or are refused; fails with {@link ChannelException} if
+   *     the namespace is not configured, with {@link BrokerException} if the engine can't take it
    */
   public CompletionStage<PublishResult> publish(ChannelName channel, Payload data) {
     return publish(channel, new PublicationDraft(data), PublishExtras.NONE);
   }
 
-  /** The same with tags, with a client as its author, or with more to say on how. */
-  public CompletionStage<PublishResult> publish(
-      ChannelName channel, PublicationDraft draft, PublishExtras extras) {
-    published.increment();
-    PublishOptions options =
-        extras.skipHistory() ? PublishOptions.NO_HISTORY : rules.of(channel).publishing();
-    if (extras.idempotency() != null) {
-      options = options.once(extras.idempotency());
-    }
-    return broker.publish(channel.value(), draft, options);
+  /**
+   * Publishes an object as JSON, by JSON-B or Jackson: see {@link Payload#of}, which says what is
+   * refused. Within a transaction this does not wait for its end: publish in an observer of {@code
+   * AFTER_SUCCESS}.
+   *
+   * @throws IllegalArgumentException if no JSON can be made of it
+   * @throws IllegalStateException if there is neither JSON-B nor Jackson
+   */
+  public CompletionStage<PublishResult> publish(ChannelName channel, Object data) {
+    return publish(channel, Payload.of(data));
   }
 
-  /** Where idempotency keys are remembered; see {@link Broker#idempotencyScope}. */
+  /** Publishes with tags, a client as the author, or extra options. */
+  public CompletionStage<PublishResult> publish(
+      ChannelName channel, PublicationDraft draft, PublishExtras extras) {
+    return publications.publish(channel, draft, extras);
+  }
+
+  /** The scope in which idempotency keys are remembered; see {@link Broker#idempotencyScope}. */
+  @Internal
   public String idempotencyScope() {
     return broker.idempotencyScope();
   }
 
   /**
-   * Prepares a subscription: from now on nothing of the channel is missed. The subscriber is to be
-   * told what {@link Subscription#established} says; then {@link #begin} delivers.
+   * Prepares a subscription: from now on publications are buffered for it. The caller sends the
+   * subscriber the result {@link Subscription#established}, and then calls {@link #begin}, which
+   * starts the delivery.
    *
-   * @return fails with {@link ChannelException} if there is no subscription
+   * @return fails with {@link ChannelException} if the subscription is refused
    */
+  @Internal
   public CompletionStage<Subscription> subscribe(
       ChannelName name, Subscriber subscriber, SubscribeRequest request, SubscribeGrant grant) {
+    try {
+      rules.requireFor(name, subscriber.isOperator());
+    } catch (ChannelException refused) {
+      return CompletableFuture.failedStage(refused);
+    }
     Subscription subscription = enter(name, subscriber, request, grant);
     refresh(subscription, grant.ttl());
+    TraceSpan recovery = recoveries.begin(subscription);
     return subscription
         .of()
         .ready()
-        .thenCompose(ready -> attendance.add(subscription))
+        .thenCompose(ready -> presenceUpdates.add(subscription))
         .thenCompose(present -> readPosition(subscription))
         .thenApply(page -> establish(subscription, page, grant))
         .whenComplete(
             (established, failure) -> {
+              recoveries.ended(recovery, subscription, failure);
               if (failure != null) {
                 subscription.cancel(UnsubscribeCode.SERVER);
-                attendance.takeBack(subscription); // it may have been added after the end
+                presenceUpdates.removeLate(subscription); // it may have been added after the end
               }
             });
   }
 
   /**
-   * Delivers what was published since {@link Subscription#established}, and everything from now on.
-   * Nothing happens if the subscription has ended meanwhile.
+   * Delivers the publications since {@link Subscription#established}, and every later one. Does
+   * nothing if the subscription has ended meanwhile.
    */
+  @Internal
   public void begin(Subscription subscription) {
     if (!subscription.begin()) {
       return;
     }
-    events.fire(new ClientSubscribed(subscription.channel(), subscription.info()));
-    if (subscription.options().joinLeave()) {
-      steps.watch(broker.publishJoin(subscription.channel().value(), subscription.info()));
-    }
-    subscription.announced();
-    if (subscription.hasEnded()) {
-      sayGoodbye(subscription); // it ended meanwhile: nobody hears of the end before the beginning
-    }
+    announcements.began(subscription);
   }
 
-  /** The server ends a subscription, and the client is told. */
+  /** Ends a subscription on the server's side, and tells the client. */
+  @Internal
   public void end(Subscription subscription, UnsubscribeCode why) {
     subscription.end(why);
   }
 
-  /** Puts the end of a subscription off; null = it lasts as long as its connection. */
+  /** Sets when a subscription expires; null = it lasts as long as its connection. */
+  @Internal
   public void refresh(Subscription subscription, @Nullable Duration ttl) {
-    subscription.refresh(ttl == null ? null : time.nanos() + nanos(ttl));
-    if (ttl == null) {
-      expiring.remove(subscription);
-      return;
-    }
-    expiring.add(subscription);
-    if (subscription.hasEnded()) {
-      expiring.remove(subscription);
-    }
+    expiry.refresh(subscription, ttl);
   }
 
   /**
-   * Reads what was published.
+   * Reads publications from the history.
    *
    * @return fails if the channel keeps no history
    */
@@ -164,107 +194,118 @@ public class Channels {
         .thenCompose(allowed -> broker.history(channel.value(), query));
   }
 
-  /** Forgets what was published; positions go on. */
+  /** Removes the publications of the history; offsets continue. */
   public CompletionStage<@Nullable Void> removeHistory(ChannelName channel) {
     return checked(() -> rules.requireHistory(channel))
         .thenCompose(allowed -> broker.removeHistory(channel.value()));
   }
 
   /**
-   * Who is there.
+   * Returns the clients that are present.
    *
    * @return fails if the channel keeps no presence
    */
   public CompletionStage<List<ClientInfo>> presence(ChannelName channel) {
     return checked(() -> rules.requirePresence(channel))
-        .thenCompose(allowed -> broker.presence(channel.value()));
+        .thenCompose(allowed -> presence.presence(channel.value()));
   }
 
   /**
-   * How many are there.
+   * Returns how many clients and users are present.
    *
    * @return fails if the channel keeps no presence
    */
   public CompletionStage<PresenceStats> presenceStats(ChannelName channel) {
     return checked(() -> rules.requirePresence(channel))
-        .thenCompose(allowed -> broker.presenceStats(channel.value()));
+        .thenCompose(allowed -> presence.presenceStats(channel.value()));
   }
 
-  /** All channels with a subscriber on any node. */
+  /** Returns all channels with a subscriber on any node. */
   public CompletionStage<List<ChannelStats>> active() {
     return broker.channels();
   }
 
-  /** Channels that have a subscriber here. */
+  /** The number of channels with a subscriber on this node. */
   public int count() {
-    return channels.size();
+    return channels.count();
   }
 
-  /** Subscriptions to the channel here, counted one by one. */
+  /** The number of subscriptions to the channel on this node. Takes constant time. */
   public int subscriptions(String channel) {
-    Channel here = channels.get(channel);
-    return here == null ? 0 : here.count();
+    return channels.subscriptions(channel);
   }
 
-  /** Subscriptions to all channels here, counted one by one. */
+  /** Visits every channel with its number of subscriptions on this node. */
+  @Internal
+  public void forEachSubscribed(ObjIntConsumer<String> visitor) {
+    channels.forEach(channel -> visitor.accept(channel.name().value(), channel.count()));
+  }
+
+  /** The number of subscriptions on this node. */
   public long subscriptions() {
-    return channels.values().stream().mapToLong(Channel::count).sum();
+    return channels.subscriptions();
   }
 
-  /** Publications asked for since the start. */
+  /** The number of publications requested since the start. */
   public long published() {
-    return published.sum();
+    return publications.count();
   }
 
-  /** Publications handed to subscribers since the start, each recipient counted. */
+  /** The number of deliveries since the start: publications times recipients. */
   public long delivered() {
     return delivered.sum();
   }
 
-  /** Steps of the broker that nobody waited for and that failed, since the start. */
+  /** The number of failed broker operations since the start that no caller waited for. */
   public long failedSteps() {
-    return steps.failed();
+    return backgroundFailures.failed();
   }
 
-  /** Subscriptions that end at a time. */
-  Set<Subscription> expiring() {
-    return expiring;
+  /** The number of messages since the start that could not be encoded. */
+  public long failedEncodings() {
+    return encodingFailures.count();
   }
 
-  BrokerSteps steps() {
-    return steps;
+  /** The recoveries since the start that ended so. */
+  @Internal
+  public long recoveries(RecoveryOutcome outcome) {
+    return recoveries.count(outcome);
   }
 
-  Attendance attendance() {
-    return attendance;
+  SubscriptionExpiry expiry() {
+    return expiry;
+  }
+
+  PositionCheck positionCheck() {
+    return positionCheck;
+  }
+
+  PresenceUpdates presenceUpdates() {
+    return presenceUpdates;
   }
 
   void forEach(Consumer<Channel> visitor) {
-    channels.values().forEach(visitor);
+    channels.forEach(visitor);
+  }
+
+  /** Returns the channel, or null if it has no subscriber here. */
+  @Nullable Channel find(ChannelName name) {
+    return channels.get(name.value());
   }
 
   private Subscription enter(
       ChannelName name, Subscriber subscriber, SubscribeRequest request, SubscribeGrant grant) {
-    Subscription[] made = new Subscription[1];
-    channels.compute(
+    return channels.add(
         name.value(),
-        (same, existing) -> {
-          // Within the table's lock, so that the broker hears of the last one's leaving and the
-          // next one's coming in the order in which they happened.
-          Channel channel =
-              existing == null
-                  ? new Channel(
-                      name,
-                      rules.of(name),
-                      config.subscribeBuffer(),
-                      broker.subscribe(same),
-                      time.nanos())
-                  : existing;
-          made[0] = new Subscription(channel, subscriber, request, grant, this::leave);
-          channel.add(made[0]);
-          return channel;
-        });
-    return made[0];
+        (CompletionStage<@Nullable Void> ready) ->
+            new Channel(
+                name,
+                rules.of(name),
+                config.subscribeBuffer(),
+                ready,
+                encodingFailures,
+                time.nanos()),
+        channel -> new Subscription(channel, subscriber, request, grant, this::leave));
   }
 
   private CompletionStage<@Nullable HistoryPage> readPosition(Subscription subscription) {
@@ -282,39 +323,12 @@ public class Channels {
     return subscription;
   }
 
-  /** What follows the end of every subscription, once. */
+  /** Cleans up after the end of a subscription. Called once for each. */
   private void leave(Subscription subscription) {
-    String name = subscription.channel().value();
-    channels.computeIfPresent(
-        name,
-        (same, channel) -> {
-          channel.remove(subscription);
-          if (!channel.isEmpty()) {
-            return channel;
-          }
-          steps.watch(broker.unsubscribe(same));
-          return null;
-        });
-    expiring.remove(subscription);
-    attendance.remove(subscription);
-    sayGoodbye(subscription);
-  }
-
-  private void sayGoodbye(Subscription subscription) {
-    if (!subscription.takesLeave()) {
-      return;
-    }
-    if (subscription.options().joinLeave()) {
-      steps.watch(broker.publishLeave(subscription.channel().value(), subscription.info()));
-    }
-    events.fire(
-        new ClientUnsubscribed(
-            subscription.channel(), subscription.info(), subscription.endedBy()));
-  }
-
-  /** Within the half of its range in which nanoseconds can be compared. */
-  private static long nanos(Duration ttl) {
-    return ttl.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL.toNanos() : ttl.toNanos();
+    channels.remove(subscription);
+    expiry.forget(subscription);
+    presenceUpdates.remove(subscription);
+    announcements.ended(subscription);
   }
 
   private static CompletionStage<@Nullable Void> checked(Runnable check) {

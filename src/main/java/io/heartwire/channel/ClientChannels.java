@@ -8,8 +8,9 @@ import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.PublicationDraft;
 import io.heartwire.broker.PublishOptions.Idempotency;
 import io.heartwire.broker.PublishResult;
-import io.heartwire.hook.Events;
+import io.heartwire.hook.ApplicationEvents;
 import io.heartwire.hook.Hooks;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -21,19 +22,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Channels as clients may use them: an application's hooks are asked first, then the namespace's
+ * The channels as clients may use them: asks the application's hooks first, then the namespace's
  * rules.
  *
- * <p>Safe for use by any thread, and nothing blocks. A stage that fails does so with a {@link
- * ChannelException}, with a hook's {@code RefusedException} or {@code DisconnectException}, or with
- * something that is the gateway's fault.
+ * <p>Safe for use by any thread. Nothing blocks. A stage fails with a {@link ChannelException},
+ * with a hook's {@code RefusedException} or {@code DisconnectException}, or with another exception
+ * if the gateway is at fault.
  */
+@Internal
 @Singleton
 public class ClientChannels {
   private final Channels channels;
   private final ChannelRules rules;
   private final Hooks hooks;
-  private final Events events;
+  private final ApplicationEvents events;
   private final List<SubscribeHook> subscribeHooks;
   private final List<PublishHook> publishHooks;
 
@@ -42,7 +44,7 @@ public class ClientChannels {
       Channels channels,
       ChannelRules rules,
       Hooks hooks,
-      Events events,
+      ApplicationEvents events,
       @Any Instance<SubscribeHook> subscribeHooks,
       @Any Instance<PublishHook> publishHooks) {
     this(
@@ -54,7 +56,7 @@ public class ClientChannels {
       Channels channels,
       ChannelRules rules,
       Hooks hooks,
-      Events events,
+      ApplicationEvents events,
       List<SubscribeHook> subscribeHooks,
       List<PublishHook> publishHooks) {
     this.channels = channels;
@@ -65,79 +67,114 @@ public class ClientChannels {
     this.publishHooks = publishHooks;
   }
 
-  /** Whether an application has a say in who may subscribe. */
+  /** Returns whether the application has subscribe hooks. */
   public boolean hasSubscribeHooks() {
     return !subscribeHooks.isEmpty();
   }
 
-  /** What the client gets if it may subscribe, to be handed to {@link Channels#subscribe}. */
+  /** Asks whether the client may subscribe; the grant is for {@link Channels#subscribe}. */
   public CompletionStage<SubscribeGrant> maySubscribe(
-      ChannelName channel, Caller caller, Payload data) {
+      ChannelName channel, ChannelCaller caller, Payload data) {
     SubscribeAttempt attempt = new SubscribeAttempt(channel, caller.info(), data);
-    return hooks.ask(
-        subscribeHooks,
-        hook -> hook.onSubscribe(attempt),
-        () -> {
-          rules.checkSubscribe(channel, caller.info(), caller.unsaid());
-          return CompletableFuture.completedStage(SubscribeGrant.PLAIN);
-        });
-  }
-
-  /** Publishes what a client sent, or what a hook put in its place. */
-  public CompletionStage<PublishResult> publish(ChannelName channel, Caller caller, Payload data) {
-    return publish(channel, caller, data, PublishExtras.NONE);
+    return checked(
+        () -> rules.requireFor(channel, caller.operator()),
+        () ->
+            caller.operator()
+                ? CompletableFuture.completedStage(SubscribeGrant.PLAIN)
+                : hooks.ask(
+                    subscribeHooks,
+                    hook -> hook.onSubscribe(attempt),
+                    () -> {
+                      rules.checkSubscribe(channel, caller.info());
+                      return CompletableFuture.completedStage(SubscribeGrant.PLAIN);
+                    }));
   }
 
   /**
-   * The same, once for each key of a user: hooks are asked again when it is repeated, but nothing
-   * is published again.
+   * Reduces a client's request to what it is permitted. The position of a stream and the
+   * publications since then count as history.
+   */
+  public SubscribeRequest permitted(
+      ChannelName channel, ChannelCaller caller, SubscribeRequest wanted) {
+    ChannelCaller subscribed = new ChannelCaller(caller.info(), same -> true);
+    return rules.mayReadHistory(channel, subscribed) ? wanted : wanted.withoutHistory();
+  }
+
+  /** Publishes the data of a client, or the data that a hook replaced it with. */
+  public CompletionStage<PublishResult> publish(
+      ChannelName channel, ChannelCaller caller, Payload data) {
+    return publish(channel, caller, data, Map.of(), "");
+  }
+
+  /**
+   * Publishes once for each key of a user or, for an anonymous client, of its connection. A
+   * repetition asks the hooks again, but publishes nothing.
    *
    * @param key 1 to {@value Idempotency#LONGEST_KEY} characters
    */
   public CompletionStage<PublishResult> publishOnce(
-      ChannelName channel, Caller caller, Payload data, String key) {
-    Idempotency once = Idempotency.ofClient(caller.info().user(), key);
-    return publish(channel, caller, data, new PublishExtras(false, once));
+      ChannelName channel, ChannelCaller caller, Payload data, String key) {
+    return publish(channel, caller, data, Map.of(), key);
   }
 
-  private CompletionStage<PublishResult> publish(
-      ChannelName channel, Caller caller, Payload data, PublishExtras extras) {
+  /**
+   * Publishes with tags, which pass unchanged even if a hook replaces the data.
+   *
+   * @param key as of {@link #publishOnce}; empty = none
+   */
+  public CompletionStage<PublishResult> publish(
+      ChannelName channel,
+      ChannelCaller caller,
+      Payload data,
+      Map<String, String> tags,
+      String key) {
+    PublishExtras extras =
+        key.isEmpty()
+            ? PublishExtras.NONE
+            : new PublishExtras(false, Idempotency.ofClient(caller.info(), key));
     PublishAttempt attempt = new PublishAttempt(channel, caller.info(), data);
-    return hooks
-        .ask(
-            publishHooks,
-            hook -> hook.onPublish(attempt),
-            () -> {
-              rules.checkPublish(channel, caller.info(), caller.unsaid());
-              return CompletableFuture.completedStage(data);
-            })
-        .thenCompose(allowed -> take(channel, caller.info(), allowed, extras));
+    return checked(
+        () -> rules.require(channel),
+        () ->
+            hooks
+                .ask(
+                    publishHooks,
+                    hook -> hook.onPublish(attempt),
+                    () -> {
+                      rules.checkPublish(channel, caller);
+                      return CompletableFuture.completedStage(data);
+                    })
+                .thenCompose(allowed -> take(channel, caller.info(), allowed, tags, extras)));
   }
 
   public CompletionStage<HistoryPage> history(
-      ChannelName channel, Caller caller, HistoryQuery query) {
+      ChannelName channel, ChannelCaller caller, HistoryQuery query) {
     return checked(
-        () -> rules.checkHistory(channel, caller.info()), () -> channels.history(channel, query));
+        () -> rules.checkHistory(channel, caller), () -> channels.history(channel, query));
   }
 
-  public CompletionStage<List<ClientInfo>> presence(ChannelName channel, Caller caller) {
-    return checked(
-        () -> rules.checkPresence(channel, caller.info()), () -> channels.presence(channel));
+  public CompletionStage<List<ClientInfo>> presence(ChannelName channel, ChannelCaller caller) {
+    return checked(() -> rules.checkPresence(channel, caller), () -> channels.presence(channel));
   }
 
-  public CompletionStage<PresenceStats> presenceStats(ChannelName channel, Caller caller) {
+  public CompletionStage<PresenceStats> presenceStats(ChannelName channel, ChannelCaller caller) {
     return checked(
-        () -> rules.checkPresence(channel, caller.info()), () -> channels.presenceStats(channel));
+        () -> rules.checkPresence(channel, caller), () -> channels.presenceStats(channel));
   }
 
   private CompletionStage<PublishResult> take(
-      ChannelName channel, ClientInfo who, Payload data, PublishExtras extras) {
+      ChannelName channel,
+      ClientInfo who,
+      Payload data,
+      Map<String, String> tags,
+      PublishExtras extras) {
     return channels
-        .publish(channel, new PublicationDraft(data, who, Map.of()), extras)
+        .publish(channel, new PublicationDraft(data, who, tags), extras)
         .thenApply(
             result -> {
               if (!result.suppressed()) {
-                events.fire(new ClientPublished(channel, who, data, result.position()));
+                events.fire(
+                    who.client(), new ClientPublished(channel, who, data, result.position()));
               }
               return result;
             });

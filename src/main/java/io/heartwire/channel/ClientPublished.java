@@ -5,9 +5,12 @@ import io.heartwire.broker.Payload;
 import io.heartwire.broker.StreamPosition;
 
 /**
- * CDI event: a client's publication has been taken. Observers must be quick, or asynchronous.
+ * CDI event: a client's publication has been accepted by the broker. Observers may block: see
+ * {@link io.heartwire.hook.ApplicationEvents}.
  *
- * @param position behind the publication; {@link StreamPosition#NONE} without history
+ * @param position the stream position after the publication; {@link StreamPosition#NONE} without
+ *     history
  */
 public record ClientPublished(
-    ChannelName channel, ClientInfo client, Payload data, StreamPosition position) {}
+    ChannelName channel, ClientInfo client, Payload data, StreamPosition position)
+    implements ClientData {}

@@ -1,6 +1,6 @@
 package io.heartwire.channel;
 
-/** In what form a namespace lets publications be sent as differences to the one before. */
+/** The format in which a namespace sends publications as deltas to the one before. */
 public enum DeltaKind {
   /** Always in full. */
   NONE,

@@ -1,18 +1,31 @@
 package io.heartwire.channel;
 
-/** To whom a namespace allows something; written {@code false}, {@code users} or {@code true}. */
+import io.heartwire.visibility.Internal;
+
+/**
+ * The clients to which a namespace permits an operation; written {@code false}, {@code
+ * subscribers}, {@code users} or {@code true}.
+ */
+@Internal
 public enum Permission {
   /** Nobody. */
   FALSE,
-  /** Everybody who has a user id; anonymous clients not. */
+  /**
+   * Clients that are subscribed to the channel, anonymous ones included. Not for subscribing
+   * itself.
+   */
+  SUBSCRIBERS,
+  /** Clients with a user id, that is all but anonymous ones. */
   USERS,
   /** Everybody. */
   TRUE;
 
-  /**
-   * @param user empty for an anonymous client
-   */
-  public boolean allows(String user) {
-    return this == TRUE || (this == USERS && !user.isEmpty());
+  boolean allows(ChannelCaller caller, ChannelName channel) {
+    return switch (this) {
+      case FALSE -> false;
+      case SUBSCRIBERS -> caller.isSubscribed(channel);
+      case USERS -> !caller.info().user().isEmpty();
+      case TRUE -> true;
+    };
   }
 }

@@ -3,5 +3,6 @@ package io.heartwire.channel;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 
-/** A client wants to publish. */
-public record PublishAttempt(ChannelName channel, ClientInfo client, Payload data) {}
+/** A client's request to publish, as a {@link PublishHook} sees it. */
+public record PublishAttempt(ChannelName channel, ClientInfo client, Payload data)
+    implements ClientData {}

@@ -4,8 +4,9 @@ import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 
 /**
- * A client wants to subscribe.
+ * A client's request to subscribe, as a {@link SubscribeHook} sees it.
  *
- * @param data what it sent along, or {@link Payload#EMPTY}
+ * @param data the data of the request, or {@link Payload#EMPTY}
  */
-public record SubscribeAttempt(ChannelName channel, ClientInfo client, Payload data) {}
+public record SubscribeAttempt(ChannelName channel, ClientInfo client, Payload data)
+    implements ClientData {}

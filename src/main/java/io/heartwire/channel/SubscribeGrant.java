@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gets with a subscription.
+ * The terms of a granted subscription.
  *
- * @param channelInfo what others see of it in this channel, or {@link Payload#EMPTY}
- * @param data what the client is told with the reply, or {@link Payload#EMPTY}
+ * @param channelInfo the client's info that others see in this channel, or {@link Payload#EMPTY}
+ * @param data data for the client in the reply, or {@link Payload#EMPTY}
  * @param ttl how long the subscription lasts unless it is refreshed; null = as long as the
  *     connection
- * @param overrides where the subscription differs from its namespace
+ * @param overrides options that differ from the namespace's
  */
 public record SubscribeGrant(
     Payload channelInfo, Payload data, @Nullable Duration ttl, SubscribeOverrides overrides) {
-  /** Nothing but the subscription itself. */
+  /** A subscription without info, data, expiry and overrides. */
   public static final SubscribeGrant PLAIN = new SubscribeGrant(Payload.EMPTY, Payload.EMPTY, null);
 
-  /** A subscription as its namespace has it. */
+  /** A subscription with the options of its namespace. */
   public SubscribeGrant(Payload channelInfo, Payload data, @Nullable Duration ttl) {
     this(channelInfo, data, ttl, SubscribeOverrides.NONE);
   }

@@ -3,13 +3,13 @@ package io.heartwire.channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one subscription differs from the options of its namespace; null = it does not.
+ * Options of one subscription that replace those of its namespace; null = the namespace's option.
  *
- * @param presence whether the subscriber is among those who are present
- * @param joinLeave whether others are told of its coming and going
- * @param forceRecovery whether it can be recovered, asked for or not
- * @param forcePositioning whether it is watched for gaps, asked for or not
- * @param forcePushJoinLeave whether the subscriber is told who comes and goes, asked for or not
+ * @param presence whether the subscriber is listed in the presence
+ * @param joinLeave whether others get join and leave messages about it
+ * @param forceRecovery whether it is recoverable, requested or not
+ * @param forcePositioning whether it is watched for gaps, requested or not
+ * @param forcePushJoinLeave whether the subscriber gets join and leave messages, requested or not
  */
 public record SubscribeOverrides(
     @Nullable Boolean presence,
@@ -17,11 +17,11 @@ public record SubscribeOverrides(
     @Nullable Boolean forceRecovery,
     @Nullable Boolean forcePositioning,
     @Nullable Boolean forcePushJoinLeave) {
-  /** As the namespace has it. */
+  /** All options as in the namespace. */
   public static final SubscribeOverrides NONE =
       new SubscribeOverrides(null, null, null, null, null);
 
-  /** The options that hold for the subscription. */
+  /** Returns the options of the subscription. */
   ChannelOptions over(ChannelOptions options) {
     return equals(NONE)
         ? options
@@ -32,16 +32,22 @@ public record SubscribeOverrides(
             or(joinLeave, options.joinLeave()),
             or(forceRecovery, options.forceRecovery()),
             or(forcePositioning, options.forcePositioning()),
+            or(forcePushJoinLeave, options.forcePushJoinLeave()),
             options.allowSubscribe(),
             options.allowPublish(),
             options.allowHistory(),
             options.allowPresence(),
             options.overflow(),
-            options.delta());
+            options.delta(),
+            options.traceTags(),
+            options.durability());
   }
 
-  boolean hearsJoins(boolean asked) {
-    return or(forcePushJoinLeave, asked);
+  /**
+   * Returns whether the subscriber gets join and leave messages, given whether it asked for them.
+   */
+  boolean hearsJoins(boolean asked, ChannelOptions options) {
+    return or(forcePushJoinLeave, asked || options.forcePushJoinLeave());
   }
 
   private static boolean or(@Nullable Boolean override, boolean otherwise) {

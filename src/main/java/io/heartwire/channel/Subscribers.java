@@ -5,17 +5,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one channel, cheap to walk and cheap to change: joining and leaving take
- * constant time on average, however many there are.
+ * The set of subscriptions of one channel. It is cheap to iterate, and adding and removing take
+ * amortized constant time.
  *
- * <p>A slot that is left stays empty until half of the slots are; then the rest moves together in a
- * new array. Changed by one thread at a time, walked by any; a walk sees everyone who was there
- * when it began and did not leave meanwhile.
+ * <p>A removed subscription leaves its slot empty until half of the slots are; then the rest is
+ * copied into a new array. One thread at a time changes it, any thread iterates. An iteration sees
+ * every subscription that was there when it began and was not removed meanwhile.
  */
 final class Subscribers {
   private static final int LEAST = 4;
 
-  /** The slots up to {@code used}; only ever filled beyond what a reader has seen. */
+  /**
+   * Slots of which the first {@code used} are valid. A slot is filled only once, so that a reader
+   * never sees a subscription twice.
+   */
   private static final class Slots {
     private final AtomicReferenceArray<@Nullable Subscription> array;
     private volatile int used;
@@ -26,7 +29,7 @@ final class Subscribers {
   }
 
   private volatile Slots slots = new Slots(LEAST);
-  private volatile int count; // written by the one that changes
+  private volatile int count; // written by the changing thread only
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one change at a time
   void add(Subscription subscription) {
@@ -37,7 +40,7 @@ final class Subscribers {
     count++;
   }
 
-  /** Takes it out; nothing happens if it is not there. */
+  /** Removes a subscription if it is present. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one change at a time
   void remove(Subscription subscription) {
     Slots present = slots;

@@ -2,38 +2,41 @@ package io.heartwire.channel;
 
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
+import io.heartwire.broker.Payload;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Message;
 import io.heartwire.connection.OverflowPolicy;
+import io.heartwire.visibility.Internal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's place among the subscribers of a channel: {@code JOINING}, {@code ACTIVE},
- * {@code ENDED}.
+ * The subscription of one connection to one channel, with the states {@code JOINING}, {@code
+ * ACTIVE} and {@code ENDED}.
  *
- * <p>Safe for use by any thread; nothing blocks.
+ * <p>Safe for use by any thread. Nothing blocks.
  */
+@Internal
 public final class Subscription {
   /*
-   * While joining, publications are kept aside, because the subscriber has not been told yet where
-   * they follow. Once it has been told, it gets in one step under this object's lock what was kept
-   * aside and comes behind its position, and from then on everything directly.
+   * While joining, publications are buffered, because the subscriber does not know its position
+   * yet. Once the reply with the position has been sent, the buffered publications after it are
+   * delivered in one step under this object's lock; from then on every publication is delivered
+   * directly.
    *
-   * Within the lock messages are handed to the connection, and nothing else: to close a connection,
-   * to leave the channel and to tell observers may lead to other subscriptions, so it is done when
-   * the lock is free.
+   * Within the lock messages are offered to the connection, and nothing else is done: closing a
+   * connection, leaving the channel and telling observers may call other subscriptions, so they
+   * happen after the lock has been released.
    *
    * field                     written by                       guarded by
-   * state, aside              joining, delivering, ending      this
+   * state, joinBuffer         joining, delivering, ending      this
    * established               joining, beginning               this
-   * follower                  joining, then delivering         this
+   * cursor                    joining, then delivering         this
    * endedBy, closeReason      ending                           this
    * announced                 beginning, ending                itself
-   * expiresAt                 joining, refreshing              volatile
    * slot                      Subscribers                      one change of a channel at a time
    */
 
@@ -43,36 +46,20 @@ public final class Subscription {
     ENDED
   }
 
-  /** What is left to be done once the lock is free. */
-  private enum After {
-    /** Nothing; the publication was taken. */
-    TAKEN,
-    /** Nothing. */
-    NOT_TAKEN,
-    /** The connection is too slow, and is to be closed. */
-    TOO_SLOW,
-    /** The subscription has ended, and the subscriber was told. */
-    ENDED
-  }
-
-  /** Never: a subscription that lasts as long as its connection. */
-  private static final long NEVER = Long.MIN_VALUE;
-
   private final Channel channel;
   private final Subscriber subscriber;
   private final Consumer<Subscription> atEnd;
-  private final ClientInfo info;
+  private final Payload channelInfo;
   private final ChannelOptions options;
-  private final Follower follower;
+  private final StreamCursor cursor;
   private final boolean isSimple;
   private final boolean hearsJoins;
   private final OverflowPolicy overflow;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private volatile State state = State.JOINING;
-  private volatile long expiresAt = NEVER;
-  private @Nullable Aside aside;
-  private @Nullable Established established;
+  private @Nullable JoinBuffer joinBuffer;
+  private @Nullable SubscribeResult established;
   private @Nullable UnsubscribeCode endedBy;
   private volatile @Nullable CloseReason closeReason;
   int slot;
@@ -84,16 +71,15 @@ public final class Subscription {
       SubscribeGrant grant,
       Consumer<Subscription> atEnd) {
     this.channel = channel;
-    this.aside = new Aside(channel.subscribeBuffer());
+    this.joinBuffer = new JoinBuffer(channel.subscribeBuffer());
     this.subscriber = subscriber;
     this.atEnd = atEnd;
-    ClientInfo who = subscriber.info();
-    this.info = new ClientInfo(who.user(), who.client(), who.connectionInfo(), grant.channelInfo());
+    this.channelInfo = grant.channelInfo();
     this.options = grant.overrides().over(channel.options());
-    this.follower = new Follower(request, options, subscriber.format());
-    this.isSimple = follower.isSimple();
-    this.hearsJoins = grant.overrides().hearsJoins(request.joinLeave());
-    this.overflow = follower.mayMissNothing() ? OverflowPolicy.DISCONNECT : options.overflow();
+    this.cursor = new StreamCursor(request, options, subscriber.format());
+    this.isSimple = cursor.isSimple();
+    this.hearsJoins = grant.overrides().hearsJoins(request.joinLeave(), channel.options());
+    this.overflow = cursor.mayMissNothing() ? OverflowPolicy.DISCONNECT : options.overflow();
   }
 
   public ChannelName channel() {
@@ -101,7 +87,7 @@ public final class Subscription {
   }
 
   /**
-   * Ends it because the client or its connection wants so; the client is not told.
+   * Ends it on the client's side, or because its connection ended; the client is not told.
    *
    * @return whether this call was the one that ended it
    */
@@ -117,111 +103,112 @@ public final class Subscription {
   }
 
   /**
-   * What the subscriber is to be told before {@link Channels#begin}; afterwards without the
-   * publications that it missed.
+   * Returns the reply for the subscriber, to be sent before {@link Channels#begin}; afterwards it
+   * does not contain the missed publications any more.
    *
-   * @throws IllegalStateException if that is not known yet
+   * @throws IllegalStateException if it is not established yet
    */
-  public synchronized Established established() {
-    Established known = established;
+  public synchronized SubscribeResult established() {
+    SubscribeResult known = established;
     if (known == null) {
       throw new IllegalStateException("not established yet: " + channel.name());
     }
     return known;
   }
 
-  /** When it ends, in {@code TimeSource} nanoseconds; null = with its connection. */
-  void refresh(@Nullable Long at) {
-    expiresAt = at == null ? NEVER : at;
-  }
-
   Channel of() {
     return channel;
   }
 
-  /** What holds for it: the namespace's options, unless the grant said otherwise. */
+  /** The options of the namespace with the overrides of the grant. */
   ChannelOptions options() {
     return options;
   }
 
-  /** Who it is to others, in this channel. */
+  /** The client's info that others see in this channel. It may change. */
   ClientInfo info() {
-    return info;
+    ClientInfo who = subscriber.info();
+    return new ClientInfo(who.user(), who.client(), who.connectionInfo(), channelInfo);
+  }
+
+  /** The id of its connection. */
+  String client() {
+    return subscriber.info().client();
   }
 
   boolean needsPosition() {
-    return follower.isPositioned();
+    return cursor.isPositioned();
   }
 
   /** The position to recover from, or null. */
   @Nullable StreamPosition since() {
-    return follower.since();
-  }
-
-  boolean isOver(long now, long grace) {
-    long end = expiresAt;
-    return end != NEVER && now - end >= grace;
+    return cursor.since();
   }
 
   public boolean hasEnded() {
     return state == State.ENDED;
   }
 
-  /** Others have been told of its beginning. */
+  /** Whether its client has another one to the channel, and so stays there without this one. */
+  boolean isOneOfSeveral() {
+    return subscriber.besides(this).findAny().isPresent();
+  }
+
+  /** Whether the client is known to be there by another one. */
+  boolean isAnnouncedByAnother() {
+    return subscriber.besides(this).anyMatch(other -> other.announced.get());
+  }
+
+  /** Notes that its join has been announced. */
   void announced() {
     announced.set(true);
   }
 
-  /** Whether others are to be told of its end, having been told of its beginning; true once. */
-  boolean takesLeave() {
+  /** Returns whether its end must be announced, because its join was. Returns true only once. */
+  boolean mustAnnounceEnd() {
     return announced.compareAndSet(true, false);
   }
 
-  /** Why it ended; while it has not, as if the connection had. */
+  /** The reason for which it ended; {@code DISCONNECT} while it has not ended. */
   synchronized UnsubscribeCode endedBy() {
     return endedBy == null ? UnsubscribeCode.DISCONNECT : endedBy;
   }
 
   /**
-   * Fixes where this subscription begins. What is published from here on is kept aside until {@link
+   * Sets the position where this subscription begins. Later publications are buffered until {@link
    * #begin}.
    *
-   * @param page what follows the position to recover from, or the stream's position alone; null if
-   *     this subscription has no position
-   * @throws ChannelException if it was ended meanwhile, or too much was published meanwhile
+   * @param page the publications after the position to recover from, or the stream's position
+   *     alone; null if this subscription has no position
+   * @throws ChannelException if it was ended meanwhile, if the buffer has overflowed, or if the
+   *     subscriber insists on a recovery that is not possible
    */
   synchronized void establish(@Nullable HistoryPage page, SubscribeGrant grant) {
-    Aside waiting = aside;
+    JoinBuffer waiting = joinBuffer;
     if (state != State.JOINING || waiting == null) {
       throw new ChannelException(
           ChannelProblem.CANCELLED, "the subscription to " + channel.name() + " was ended");
     }
-    if (waiting.hasOverflowed()) {
-      throw new ChannelException(
-          ChannelProblem.INTERNAL,
-          "more was published to %s while subscribing than heartwire.channel.subscribe-buffer=%d"
-              .formatted(channel.name(), channel.subscribeBuffer()));
-    }
-    established = follower.establish(page, grant);
+    waiting.requireComplete(channel.name());
+    established = cursor.establish(channel.name(), page, grant);
   }
 
   /**
-   * Passes on what was kept aside and comes behind what the subscriber has been told, and from now
-   * on everything as it comes.
+   * Delivers the buffered publications after the position in the reply, and becomes active.
    *
    * @return false if it has ended meanwhile
    */
   boolean begin() {
-    After after;
+    FollowUp after;
     synchronized (this) {
-      Aside waiting = aside;
+      JoinBuffer waiting = joinBuffer;
       if (state != State.JOINING || waiting == null) {
         return false;
       }
       after =
           waiting.hasOverflowed() ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE) : passOn(waiting);
-      if (after == After.TAKEN) {
-        aside = null;
+      if (after == FollowUp.TAKEN) {
+        joinBuffer = null;
         established = established().told();
         state = State.ACTIVE;
       }
@@ -230,114 +217,128 @@ public final class Subscription {
   }
 
   /**
-   * Takes a publication, if it is for this subscriber. Called within the order of the channel.
+   * Delivers a publication to this subscriber, if it wants it. Called in the channel's order.
    *
-   * @return whether it is on its way or waiting in the connection's outbox
+   * @return whether the connection accepted it
    */
-  boolean deliver(StreamPosition at, Encodings encodings) {
+  boolean deliver(StreamPosition at, EncodedPublication encodings) {
     if (isSimple && state == State.ACTIVE) {
-      return subscriber.connection().send(encodings.in(follower.format(), false), overflow);
+      Message message = encodings.in(cursor.format(), false);
+      return message != null && subscriber.connection().send(message, overflow);
     }
-    After after;
+    FollowUp after;
     synchronized (this) {
       after =
           switch (state) {
             case JOINING ->
-                aside != null && aside.keep(encodings.publication(), at)
-                    ? After.TAKEN
-                    : After.NOT_TAKEN;
+                joinBuffer != null && joinBuffer.keep(encodings.publication(), at)
+                    ? FollowUp.TAKEN
+                    : FollowUp.NOT_TAKEN;
             case ACTIVE -> pass(at, encodings);
-            case ENDED -> After.NOT_TAKEN;
+            case ENDED -> FollowUp.NOT_TAKEN;
           };
     }
     return settle(after);
   }
 
-  /** Tells who came or went, if this subscriber asked for it. */
-  void tell(Function<WireFormat, @Nullable Message> news) {
+  /**
+   * Sends a join or leave message, if this subscriber asked for them. When many clients join at
+   * once, a slow client misses some of these messages, and no others.
+   */
+  void tell(Function<WireFormat, @Nullable Message> encode) {
     if (hearsJoins && state == State.ACTIVE) {
-      Message message = news.apply(follower.format());
+      Message message = encode.apply(cursor.format());
       if (message != null) {
-        subscriber.connection().send(message, overflow);
+        subscriber.connection().sendIfRoom(message);
       }
     }
   }
 
-  /** Ends it if it turns out to have missed something; see {@link Follower#isBehind}. */
-  void checkPosition(StreamPosition stream) {
-    After after;
+  /** Ends it if it has missed publications; see {@link StreamCursor#isBehind}. */
+  void checkPosition(StreamPosition stream, boolean isCertain) {
+    FollowUp after;
     synchronized (this) {
       after =
-          state == State.ACTIVE && follower.isBehind(stream)
+          state == State.ACTIVE && cursor.isBehind(stream, isCertain)
               ? tellEnd(UnsubscribeCode.INSUFFICIENT_STATE)
-              : After.NOT_TAKEN;
+              : FollowUp.NOT_TAKEN;
     }
     settle(after);
   }
 
   /**
-   * The server's side ends it, and the client is told.
+   * Ends it on the server's side, and tells the client.
    *
    * @return whether this call was the one that ended it
    */
   boolean end(UnsubscribeCode why) {
-    After after;
+    FollowUp after;
     synchronized (this) {
-      after = state == State.ENDED ? After.NOT_TAKEN : tellEnd(why);
+      after = state == State.ENDED ? FollowUp.NOT_TAKEN : tellEnd(why);
     }
     settle(after);
-    return after == After.ENDED;
+    return after == FollowUp.ENDED;
   }
 
-  /** Before it is active: what comes meanwhile must not go past what was kept aside. */
-  private After passOn(Aside waiting) {
-    for (Aside.Kept next = waiting.poll(); next != null; next = waiting.poll()) {
-      Encodings encodings = new Encodings(channel.name().value(), next.publication(), null);
-      After after = pass(next.position(), encodings);
-      if (after == After.TOO_SLOW || after == After.ENDED) {
+  /**
+   * Delivers the buffered publications before the state is active: later ones must not overtake
+   * them.
+   */
+  private FollowUp passOn(JoinBuffer waiting) {
+    for (JoinBuffer.Kept next = waiting.poll(); next != null; next = waiting.poll()) {
+      FollowUp after = pass(next.position(), channel.encode(next.publication(), next.position()));
+      if (after == FollowUp.TOO_SLOW || after == FollowUp.ENDED) {
         return after;
       }
     }
-    return After.TAKEN;
+    return FollowUp.TAKEN;
   }
 
-  private After pass(StreamPosition at, Encodings encodings) {
-    return switch (follower.advance(at, encodings.publication())) {
+  private FollowUp pass(StreamPosition at, EncodedPublication encodings) {
+    return switch (cursor.advance(at, encodings.publication())) {
       case GAP -> tellEnd(UnsubscribeCode.INSUFFICIENT_STATE);
-      case SKIPPED -> After.NOT_TAKEN;
-      case WANTED ->
-          switch (subscriber.connection().offer(follower.encode(encodings), overflow)) {
-            case ACCEPTED -> After.TAKEN;
-            case OVERFLOWED -> After.TOO_SLOW;
-            case DROPPED, CLOSED -> After.NOT_TAKEN;
-          };
+      case SKIPPED -> FollowUp.NOT_TAKEN;
+      case WANTED -> offer(cursor.encode(encodings));
     };
   }
 
-  /** Within the lock: nothing of this channel may follow what the subscriber is told now. */
-  private After tellEnd(UnsubscribeCode why) {
+  private FollowUp offer(@Nullable Message message) {
+    if (message == null) {
+      return FollowUp.NOT_TAKEN;
+    }
+    return switch (subscriber.connection().offer(message, overflow)) {
+      case ACCEPTED -> FollowUp.TAKEN;
+      case OVERFLOWED -> FollowUp.TOO_SLOW;
+      case DROPPED, CLOSED -> FollowUp.NOT_TAKEN;
+    };
+  }
+
+  /**
+   * Runs within the lock, since no message of this channel may follow the one that tells the end.
+   */
+  private FollowUp tellEnd(UnsubscribeCode why) {
     toEnd(why);
     closeReason = subscriber.ended(this, why);
-    return After.ENDED;
+    return FollowUp.ENDED;
   }
 
   private void toEnd(UnsubscribeCode why) {
     state = State.ENDED;
     endedBy = why;
-    aside = null;
+    joinBuffer = null;
   }
 
-  /** Does what is left, without the lock; returns whether the publication was taken. */
-  private boolean settle(After after) {
-    if (after == After.TOO_SLOW) {
+  /** Does the follow-up outside of the lock; returns whether the publication was accepted. */
+  private boolean settle(FollowUp after) {
+    if (after == FollowUp.TOO_SLOW) {
       subscriber.connection().close(CloseReason.SLOW);
-    } else if (after == After.ENDED) {
+    } else if (after == FollowUp.ENDED) {
       atEnd.accept(this);
-      CloseReason reason = closeReason; // nobody writes it any more
+      CloseReason reason = closeReason; // final since the subscription has ended
       if (reason != null) {
         subscriber.connection().close(reason);
       }
     }
-    return after == After.TAKEN;
+    return after == FollowUp.TAKEN;
   }
 }

@@ -3,28 +3,36 @@ package io.heartwire.channel;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Publication;
 import io.heartwire.connection.Message;
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the news of a channel look on one kind of wire. Encoded once per format and shared by all
- * subscribers of that format.
+ * Encodes the publications, joins and leaves of a channel for one protocol format. Each is encoded
+ * once per format and shared by all subscribers of that format.
  *
  * <p>An implementation is a constant without state; formats are compared by identity.
  */
+@Internal
 public interface WireFormat {
 
   /**
-   * @param previous the publication before, which every recipient of this message has; null if it
-   *     has none, or if this format knows no deltas
+   * @param previous the publication to which a delta may be made, since every recipient has it;
+   *     null if there is none, or if this format has no deltas
    */
   Message publication(String channel, Publication publication, @Nullable Publication previous);
 
-  /** Null where the format has no such news. */
+  /** The same, for a format that shows the epoch of the stream, too. */
+  default Message publication(
+      String channel, String epoch, Publication publication, @Nullable Publication previous) {
+    return publication(channel, publication, previous);
+  }
+
+  /** Returns null if the format has no such message. */
   default @Nullable Message joined(String channel, ClientInfo client) {
     return null;
   }
 
-  /** Null where the format has no such news. */
+  /** Returns null if the format has no such message. */
   default @Nullable Message left(String channel, ClientInfo client) {
     return null;
   }

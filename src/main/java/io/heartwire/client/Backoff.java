@@ -3,18 +3,18 @@ package io.heartwire.client;
 import java.time.Duration;
 
 /**
- * How long a client waits before it tries again, and how often it does.
+ * How long a client waits between attempts, and how many it makes.
  *
- * <p>The waits grow: the n-th is {@code minimum × factor^(n−1)}, {@code maximum} at the most. With
- * jitter it is a random time between {@code minimum} and the next longer one instead, so that a
- * crowd that lost its server in one moment does not come back in one.
+ * <p>The waits grow: the n-th is {@code minimum × factor^(n−1)}, at most {@code maximum}. With
+ * jitter it is a random time between {@code minimum} and the next longer wait, so that clients that
+ * lost their server in one moment do not all come back in one.
  *
  * @param minimum the shortest wait
  * @param maximum the longest wait
  * @param factor from 1
  * @param jitter whether waits are random
  * @param attempts the most in a row, from 1, or {@link #UNLIMITED}
- * @param steadyAfter how long a connection has to stay up for the count to begin anew: one that
+ * @param steadyAfter how long a connection has to stay up before the waits begin anew; one that
  *     breaks sooner counts as a failed attempt
  */
 public record Backoff(
@@ -26,7 +26,7 @@ public record Backoff(
     Duration steadyAfter) {
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /** From 500 ms to 20 s, doubled, random, for ever; anew after 10 s of being connected. */
+  /** From 500 ms to 20 s, doubled, random, for ever; begins anew after 10 s of being connected. */
   public static final Backoff DEFAULT =
       new Backoff(
           Duration.ofMillis(500),
@@ -36,7 +36,7 @@ public record Backoff(
           UNLIMITED,
           Duration.ofSeconds(10));
 
-  /** What tutorials have: 1 s, doubled, five attempts, for everybody the same. */
+  /** As in many tutorials: 1 s, doubled, five attempts, no jitter. */
   public static final Backoff REFERENCE =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 2, false, 5, Duration.ZERO);
 

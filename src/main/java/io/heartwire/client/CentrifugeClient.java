@@ -1,11 +1,10 @@
 package io.heartwire.client;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,47 +13,30 @@ import org.jspecify.annotations.Nullable;
  * A client of the Centrifuge protocol, in JSON: of Heartwire's {@code /connection/websocket}, or of
  * any other server that speaks it.
  *
- * <p>Data is JSON text that the client does not look into. A request's stage fails with {@link
- * ErrorReplyException} if the server refused it, {@link NotSentException} if it had no effect since
- * it was not sent, and {@link OutcomeUnknownException} if it may have had its effect or not. Safe
- * for use by any thread.
+ * <p>Data is JSON text that the client does not interpret. A request's future fails with {@link
+ * ErrorReplyException} if the server refused it, with {@link NotSentException} if it was not sent
+ * and so had no effect, and with {@link OutcomeUnknownException} if it may or may not have had its
+ * effect. Safe for use by any thread.
  */
-public final class CentrifugeClient implements HeartwireClient {
-  private final Monitor monitor;
-  private final ClientTime time;
-  private final Lifecycle lifecycle;
-  private final Requests requests;
-  private final Subscriptions subscriptions;
-  private final boolean isRepeating;
+public final class CentrifugeClient extends HeartwireClient {
+  private final ClientContext context;
+  private final ClientSubscriptions subscriptions;
 
-  private CentrifugeClient(Builder builder) {
-    Settings settings = builder.settings();
-    SharedRuntime shared = SharedRuntime.take();
-    Parts parts = Parts.of(settings, shared);
-    monitor = parts.monitor();
-    time = parts.time();
-    isRepeating = settings.repeatsPublications();
-    requests = new Requests(settings, parts);
-    subscriptions = new Subscriptions(settings, parts, requests, builder.serverListener);
-    TokenSupplier tokens = builder.tokens();
-    Dialogue dialogue =
-        new CentrifugeDialogue(
-            settings, parts, requests, subscriptions, tokens, builder.data, builder.messages);
-    lifecycle = new Lifecycle(settings, parts, shared, tokens, dialogue);
+  private CentrifugeClient(
+      ClientContext context, ClientSubscriptions subscriptions, ClientProtocol protocol) {
+    super(context, protocol);
+    this.context = context;
+    this.subscriptions = subscriptions;
   }
 
-  @Override
-  public ClientState state() {
-    return lifecycle.state();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> connect() {
-    return lifecycle.connect();
+  /** The same with {@link SubscriptionOptions#PLAIN}. */
+  public Subscription subscribe(String channel, SubscriptionListener listener) {
+    return subscribe(channel, SubscriptionOptions.PLAIN, listener);
   }
 
   /**
-   * Subscribes now if the client is connected, or as soon as it is, and again after each reconnect.
+   * Subscribes now if the client is connected, else as soon as it is, and again after each
+   * reconnect.
    *
    * @throws IllegalStateException if there is a subscription to this channel, or the client is
    *     closed
@@ -63,112 +45,95 @@ public final class CentrifugeClient implements HeartwireClient {
       String channel, SubscriptionOptions options, SubscriptionListener listener) {
     String data = options.data();
     SubscriptionOptions checked =
-        data == null ? options : options.withData(Json.oneLine(data, "data"));
-    return monitor.call(
-        () -> {
-          if (lifecycle.state() == ClientState.CLOSED) {
-            throw new IllegalStateException("the client is closed");
-          }
-          return subscriptions.add(channel, checked, listener);
-        });
+        data == null ? options : options.withData(ClientJson.oneLine(data, "data"));
+    return context
+        .lock()
+        .call(
+            () -> {
+              if (state() == ClientState.CLOSED) {
+                throw new IllegalStateException("the client is closed");
+              }
+              return subscriptions.add(channel, checked, listener);
+            });
   }
 
-  /** Those that have not ended, the server's not among them. */
+  /** The client's own subscriptions that have not ended; without those that the server made. */
   public List<Subscription> subscriptions() {
-    return monitor.call(subscriptions::all);
+    return context.lock().call(subscriptions::all);
   }
 
   /**
+   * Publishes to a channel.
+   *
    * @param json one JSON value
-   * @return completed once the server has taken the publication
-   * @throws IllegalArgumentException if it is not
+   * @return completes once the server has accepted the publication
+   * @throws IllegalArgumentException if {@code json} is not one JSON value
    */
-  public CompletionStage<@Nullable Void> publish(String channel, String json) {
-    String data = Json.oneLine(json, "a publication");
-    Command command =
-        isRepeating
-            ? Command.publishOnce(channel, data, UUID.randomUUID().toString())
-            : Command.publish(channel, data);
-    return this.<@Nullable Void>request(Request.Kind.PUBLICATION, command, result -> null);
+  public CompletableFuture<@Nullable Void> publish(String channel, String json) {
+    String data = ClientJson.oneLine(json, "a publication");
+    ClientCommand command =
+        context.settings().usesIdempotencyKeys()
+            ? ClientCommand.publishOnce(channel, data, UUID.randomUUID().toString())
+            : ClientCommand.publish(channel, data);
+    return this.<@Nullable Void>request(ClientRequest.Kind.PUBLICATION, command, result -> null);
   }
 
   /**
    * Calls a method of the server's application.
    *
    * @param json one JSON value
-   * @return its answer in JSON, {@code null} if that has no data
+   * @return the answer in JSON, {@code "null"} if it has no data
+   * @throws IllegalArgumentException if {@code json} is not one JSON value
    */
-  public CompletionStage<String> rpc(String method, String json) {
-    return request(
-        Request.Kind.OTHER,
-        Command.rpc(method, Json.oneLine(json, "the data of " + method)),
+  public CompletableFuture<String> rpc(String method, String json) {
+    return ask(
+        ClientCommand.rpc(method, ClientJson.oneLine(json, "the data of " + method)),
         result -> {
-          String data = result instanceof Reply.RpcResult answer ? answer.data() : null;
+          String data = result instanceof ServerReply.RpcResult answer ? answer.data() : null;
           return data == null ? "null" : data;
         });
   }
 
-  public CompletionStage<HistoryPage> history(String channel, HistoryRequest request) {
-    return request(
-        Request.Kind.OTHER,
-        Command.history(channel, request),
+  /** Reads part of a channel's history. */
+  public CompletableFuture<HistoryPage> history(String channel, HistoryRequest request) {
+    return ask(
+        ClientCommand.history(channel, request),
         result ->
-            result instanceof Reply.HistoryResult found
+            result instanceof ServerReply.HistoryResult found
                 ? found.page()
                 : new HistoryPage(List.of(), new StreamPosition(0, "")));
   }
 
   /** Who is in a channel, by connection id. */
-  public CompletionStage<Map<String, ClientInfo>> presence(String channel) {
-    return request(
-        Request.Kind.OTHER,
-        Command.presence(channel),
+  public CompletableFuture<Map<String, ClientInfo>> presence(String channel) {
+    return ask(
+        ClientCommand.presence(channel),
         result ->
-            result instanceof Reply.PresenceResult found ? Map.copyOf(found.clients()) : Map.of());
+            result instanceof ServerReply.PresenceResult found
+                ? Map.copyOf(found.clients())
+                : Map.of());
   }
 
-  public CompletionStage<PresenceStats> presenceStats(String channel) {
-    return request(
-        Request.Kind.OTHER,
-        Command.presenceStats(channel),
+  /** How many connections and users are in a channel. */
+  public CompletableFuture<PresenceStats> presenceStats(String channel) {
+    return ask(
+        ClientCommand.presenceStats(channel),
         result ->
-            result instanceof Reply.PresenceStatsResult found
+            result instanceof ServerReply.PresenceStatsResult found
                 ? found.stats()
                 : new PresenceStats(0, 0));
   }
 
-  @Override
-  public CompletionStage<Duration> ping() {
-    long begun = time.nanos();
-    return request(
-        Request.Kind.PASSING, Command.ping(), result -> Duration.ofNanos(time.nanos() - begun));
-  }
-
-  @Override
-  public int requestsUnderWay() {
-    return monitor.call(requests::size);
-  }
-
-  @Override
-  public void close() {
-    lifecycle.close();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> closed() {
-    return lifecycle.closed();
-  }
-
-  private <T extends @Nullable Object> CompletionStage<T> request(
-      Request.Kind kind, Command command, Function<Reply.Result, T> result) {
-    return lifecycle.request(requests, kind, command, result);
+  private <T> CompletableFuture<T> ask(
+      ClientCommand command, Function<ServerReply.Result, T> result) {
+    return request(ClientRequest.Kind.OTHER, command, result);
   }
 
   /** Makes a {@link CentrifugeClient}. */
   public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable String data;
     private Consumer<String> messages = message -> {};
-    private SubscriptionListener serverListener = new SubscriptionListener() {};
+    private SubscriptionListener serverListener = (channel, publication) -> {};
 
     Builder(URI address) {
       super(address);
@@ -181,25 +146,30 @@ public final class CentrifugeClient implements HeartwireClient {
 
     /** JSON that the server gets with every connection. */
     public Builder data(String json) {
-      data = Json.oneLine(json, "data");
+      data = ClientJson.oneLine(json, "data");
       return this;
     }
 
-    /** Is told what the server sends to this client alone. */
+    /** Called with each message that the server sends to this client alone. */
     public Builder onMessage(Consumer<String> listener) {
       messages = listener;
       return this;
     }
 
-    /** Is told of the channels that the server subscribes the client to. */
+    /** Listens to the channels to which the server subscribes the client. */
     public Builder onServerSubscriptions(SubscriptionListener listener) {
       serverListener = listener;
       return this;
     }
 
-    /** The client, not connected yet. */
+    /** Makes the client; it does not connect yet. */
     public CentrifugeClient build() {
-      return new CentrifugeClient(this);
+      ClientContext context = context();
+      ClientSubscriptions subscriptions = new ClientSubscriptions(context, serverListener);
+      return new CentrifugeClient(
+          context,
+          subscriptions,
+          new CentrifugeClientProtocol(context, subscriptions, data, messages));
     }
   }
 }

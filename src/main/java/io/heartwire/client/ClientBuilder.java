@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of all protocols can be told. For one thread.
+ * The settings that clients of all protocols have. Not thread-safe.
  *
  * @param <B> the builder's own type
  */
@@ -57,7 +57,7 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  /** Who the client is; nobody by default. */
+  /** Says who the client is. By default it is anonymous. The supplier may block. */
   public B tokens(TokenSupplier supplier) {
     tokens = supplier;
     return self();
@@ -69,7 +69,10 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  /** What becomes of requests without a connection; {@link WhileReconnecting#fail()} by default. */
+  /**
+   * What happens to requests while there is no connection; {@link WhileReconnecting#fail()} by
+   * default.
+   */
   public B requests(WhileReconnecting policy) {
     requests = policy;
     return self();
@@ -87,13 +90,13 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  /** How much later than the heartbeat a sign of life may come; 10 s by default. */
+  /** How much longer than a heartbeat interval the server may be silent; 10 s by default. */
   public B heartbeatGrace(Duration value) {
     grace = positive("heartbeatGrace", value);
     return self();
   }
 
-  /** The longest message that is taken, in chars or bytes; 1 Mi by default. */
+  /** The longest message that is accepted, in chars or bytes; 1 Mi by default. */
   public B maxMessage(int length) {
     maxMessage = positive("maxMessage", length);
     return self();
@@ -105,19 +108,19 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  /** The most that may wait to be written, about, in bytes; 1 MiB by default. */
+  /** About how many bytes may wait to be written; 1 MiB by default. One more fails as not sent. */
   public B maxUnsentBytes(int bytes) {
     maxUnsentBytes = positive("maxUnsentBytes", bytes);
     return self();
   }
 
-  /** Is told each change of state, in order. */
+  /** Called with each change of state, in order. */
   public B onState(Consumer<StateChange> listener) {
     stateListeners.add(listener);
     return self();
   }
 
-  /** Is told of each attempt that will follow a failure. */
+  /** Called before each attempt that follows a failure. */
   public B onRetry(Consumer<Retry> listener) {
     retryListeners.add(listener);
     return self();
@@ -129,7 +132,10 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  /** Where listeners, suppliers and stages run; by default threads that all clients share. */
+  /**
+   * Runs listeners and token suppliers and completes futures; by default on threads that all
+   * clients share. If listeners or suppliers block, it must not run tasks in the calling thread.
+   */
   public B executor(Executor value) {
     executor = value;
     return self();
@@ -146,12 +152,13 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
     return self();
   }
 
-  final @Nullable TokenSupplier tokens() {
-    return tokens;
+  /** What a client with these settings is made of. */
+  final ClientContext context() {
+    return ClientContext.of(settings());
   }
 
-  final Settings settings() {
-    return new Settings(
+  private ClientSettings settings() {
+    return new ClientSettings(
         address,
         Map.copyOf(headers),
         List.copyOf(stateListeners),
@@ -164,6 +171,7 @@ public abstract sealed class ClientBuilder<B extends ClientBuilder<B>>
         maxMessage,
         maxRequests,
         maxUnsentBytes,
+        tokens,
         httpClient,
         executor,
         time,

@@ -12,18 +12,18 @@ package io.heartwire.client;
  *   every state but CLOSED ──close()──▶ CLOSED
  * </pre>
  *
- * An attempt that fails and will be followed by another leaves the state as it is; {@link Retry}
- * tells of it. A client is given up when a failure is final ({@link Failure#isFinal()}) or the
- * attempts of its {@link Backoff} are used up.
+ * An attempt that fails and is followed by another does not change the state; {@code onRetry} gets
+ * a {@link Retry} then. A client gives up when a failure is final ({@link Failure#isFinal()}) or
+ * the attempts of its {@link Backoff} are used up.
  */
 public enum ClientState {
-  /** Not connected and not trying to be: new, or given up. */
+  /** Not connected and not trying to connect: new, or given up. */
   DISCONNECTED,
-  /** On the way to its first connection, however many attempts that takes. */
+  /** Tries to get its first connection, however many attempts that takes. */
   CONNECTING,
-  /** Takes part. */
+  /** Connected, and accepted by the server. */
   CONNECTED,
-  /** Was connected, and is on its way back, however many attempts that takes. */
+  /** Was connected and tries to be so again, however many attempts that takes. */
   RECONNECTING,
   /** Closed by {@code close()}, for ever. */
   CLOSED;
@@ -39,7 +39,7 @@ public enum ClientState {
     };
   }
 
-  /** Whether the client is on its way to a connection. */
+  /** Whether the client tries to get a connection. */
   public boolean isUnderWay() {
     return this == CONNECTING || this == RECONNECTING;
   }

@@ -3,11 +3,11 @@ package io.heartwire.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription that the client asked for, through all its connections.
+ * A subscription that the client asked for. It outlives connections.
  *
- * <p>Implementation notes. Fields are guarded by the client's monitor, and all methods but the
- * public ones are called with it held; {@code state} is volatile so that everybody may look. The
- * {@code turn} tells answers to earlier requests, tokens and timers from those that still count.
+ * <p>Implementation notes. Fields are guarded by the client's lock, with which all methods but the
+ * public ones are called; {@code state} is volatile so that any thread can read it. The {@code
+ * generation} grows with each try: answers, tokens and timers of an earlier one are ignored.
  */
 final class ClientSubscription implements Subscription {
   private static final int TOKEN_EXPIRED = 109;
@@ -17,34 +17,31 @@ final class ClientSubscription implements Subscription {
   private final String channel;
   private final SubscriptionOptions options;
   private final SubscriptionListener listener;
-  private final Monitor monitor;
-  private final ClientTime time;
-  private final Settings settings;
-  private final Subscriptions owner;
-  private final StreamTrack track;
+  private final ClientContext context;
+  private final ClientLock lock;
+  private final ClientSubscriptions owner;
+  private final StreamProgress progress;
 
   private volatile State state = State.SUBSCRIBING;
   private @Nullable String token;
   private int failures; // in a row
-  private int turn;
+  private int generation;
   private ClientTime.Timer timer = () -> {};
-  private @Nullable Refresh refresh;
+  private @Nullable TokenRefresh refresh;
 
   ClientSubscription(
       String channel,
       SubscriptionOptions options,
       SubscriptionListener listener,
-      Settings settings,
-      Parts parts,
-      Subscriptions owner) {
+      ClientContext context,
+      ClientSubscriptions owner) {
     this.channel = channel;
     this.options = options;
     this.listener = listener;
-    this.settings = settings;
-    this.monitor = parts.monitor();
-    this.time = parts.time();
+    this.context = context;
+    this.lock = context.lock();
     this.owner = owner;
-    this.track = new StreamTrack(options.since());
+    this.progress = new StreamProgress(options.since());
   }
 
   @Override
@@ -59,12 +56,12 @@ final class ClientSubscription implements Subscription {
 
   @Override
   public @Nullable StreamPosition position() {
-    return track.position();
+    return progress.position();
   }
 
   @Override
   public void unsubscribe() {
-    monitor.run(
+    lock.run(
         () -> {
           if (state != State.UNSUBSCRIBED) {
             end(0, "unsubscribed");
@@ -73,47 +70,47 @@ final class ClientSubscription implements Subscription {
         });
   }
 
-  /** Over a connection that takes part. */
-  void begin(Attempt attempt) {
-    newTurn();
+  /** Subscribes over an established connection. */
+  void begin(ConnectionAttempt attempt) {
+    nextGeneration();
     TokenSupplier tokens = options.tokens();
     String known = token;
     if (tokens == null || known != null) {
       ask(attempt, known);
       return;
     }
-    int asked = turn;
-    attempt.ask(
+    int asked = generation;
+    attempt.askForToken(
         tokens,
         given -> {
-          if (asked == turn) {
+          if (asked == generation) {
             token = given;
             ask(attempt, given);
           }
         },
         failure -> {
-          if (asked == turn) {
+          if (asked == generation) {
             later(attempt);
           }
         });
   }
 
   void published(Publication publication) {
-    if (state == State.SUBSCRIBED && track.takes(publication)) {
-      monitor.tell(() -> listener.onPublication(channel, publication));
+    if (state == State.SUBSCRIBED && progress.advance(publication)) {
+      lock.tell(() -> listener.onPublication(channel, publication));
     }
   }
 
   void joined(ClientInfo info) {
-    monitor.tell(() -> listener.onJoin(channel, info));
+    lock.tell(() -> listener.onJoin(channel, info));
   }
 
   void left(ClientInfo info) {
-    monitor.tell(() -> listener.onLeave(channel, info));
+    lock.tell(() -> listener.onLeave(channel, info));
   }
 
   /** The server has ended it. */
-  void unsubscribed(Attempt attempt, int code, String reason) {
+  void unsubscribed(ConnectionAttempt attempt, int code, String reason) {
     if (code >= RESUBSCRIBE) {
       lost(reason);
       begin(attempt);
@@ -122,54 +119,54 @@ final class ClientSubscription implements Subscription {
     }
   }
 
-  /** Ended for now, with its connection or without. */
+  /** The subscription has ended for now, with its connection or without. */
   void lost(String reason) {
-    newTurn();
+    nextGeneration();
     if (state == State.SUBSCRIBED) {
       state = State.SUBSCRIBING;
-      monitor.tell(() -> listener.onResubscribing(channel, reason));
+      lock.tell(() -> listener.onResubscribing(channel, reason));
     }
   }
 
   void end(int code, String reason) {
-    newTurn();
+    nextGeneration();
     state = State.UNSUBSCRIBED;
     owner.remove(this);
-    monitor.tell(() -> listener.onUnsubscribed(channel, code, reason));
+    lock.tell(() -> listener.onUnsubscribed(channel, code, reason));
   }
 
-  private void ask(Attempt attempt, @Nullable String token) {
-    int asked = turn;
-    owner.send(
+  private void ask(ConnectionAttempt attempt, @Nullable String token) {
+    int asked = generation;
+    owner.ask(
         attempt,
-        Command.subscribe(channel, options, token, track.position()),
+        () -> asked == generation,
+        () -> ClientCommand.subscribe(channel, options, token, progress.position()),
         result -> {
-          if (asked == turn && result instanceof Reply.SubscribeResult subscribed) {
+          if (asked == generation && result instanceof ServerReply.SubscribeResult subscribed) {
             established(attempt, subscribed);
           }
         },
         failure -> {
-          if (asked == turn) {
+          if (asked == generation) {
             refused(attempt, failure);
           }
         });
   }
 
-  private void established(Attempt attempt, Reply.SubscribeResult result) {
+  private void established(ConnectionAttempt attempt, ServerReply.SubscribeResult result) {
     state = State.SUBSCRIBED;
     failures = 0;
-    StreamTrack.Restart restart = track.restart(result);
-    monitor.tell(() -> listener.onSubscribed(channel, restart.subscribed()));
-    restart.missed().forEach(each -> monitor.tell(() -> listener.onPublication(channel, each)));
+    StreamProgress.Restart restart = progress.restart(result);
+    lock.tell(() -> listener.onSubscribed(channel, restart.subscribed()));
+    restart.missed().forEach(each -> lock.tell(() -> listener.onPublication(channel, each)));
     refreshIn(attempt, result.expires(), result.ttl());
   }
 
-  private void refused(Attempt attempt, HeartwireClientException failure) {
+  private void refused(ConnectionAttempt attempt, HeartwireClientException failure) {
     if (!(failure instanceof ErrorReplyException refusal)) {
-      // No answer, or no room to ask: nobody knows whether the server has subscribed the client.
-      attempt.end(new Failure.Silent(settings.requestTimeout()));
-    } else if (refusal.code() == UNRECOVERABLE && track.position() != null) {
-      track.giveUp();
+      unanswered(attempt, failure);
+    } else if (refusal.code() == UNRECOVERABLE && progress.position() != null) {
+      progress.giveUp();
       begin(attempt);
     } else if (refusal.isTemporary()) {
       later(attempt);
@@ -181,40 +178,54 @@ final class ClientSubscription implements Subscription {
     }
   }
 
-  private void later(Attempt attempt) {
+  /** If the command was sent, the client cannot know whether the server has subscribed it. */
+  private void unanswered(ConnectionAttempt attempt, HeartwireClientException failure) {
+    if (attempt.isOver()) {
+      return; // the connection has ended, and lost() has been called
+    }
+    if (failure instanceof NotSentException) {
+      later(attempt);
+    } else {
+      attempt.end(new Failure.Broken("subscribing to " + channel + ": " + failure.getMessage()));
+    }
+  }
+
+  private void later(ConnectionAttempt attempt) {
     failures++;
-    int waits = turn;
+    int asked = generation;
     Runnable again =
         () -> {
-          if (waits == turn) {
+          if (asked == generation) {
             begin(attempt);
           }
         };
+    ClientSettings settings = context.settings();
     timer =
-        time.after(
-            settings.backoff().delay(failures, settings.random().getAsDouble()),
-            () -> attempt.inTurn(again));
+        context
+            .time()
+            .after(
+                settings.backoff().delay(failures, settings.random().getAsDouble()),
+                () -> attempt.runIfLive(again));
   }
 
-  private void refreshIn(Attempt attempt, boolean expires, long ttlSeconds) {
+  private void refreshIn(ConnectionAttempt attempt, boolean expires, long ttlSeconds) {
     TokenSupplier tokens = options.tokens();
     if (expires && tokens != null) {
       refresh =
-          new Refresh(
+          new TokenRefresh(
               attempt,
-              time,
+              context,
               tokens,
-              settings.backoff()::minimum,
               (given, done, failed) -> {
                 token = given;
-                owner.send(attempt, Command.subRefresh(channel, given), done, failed);
+                owner.send(attempt, ClientCommand.subRefresh(channel, given), done, failed);
               });
       refresh.schedule(true, ttlSeconds);
     }
   }
 
-  private void newTurn() {
-    turn++;
+  private void nextGeneration() {
+    generation++;
     timer.cancel();
     if (refresh != null) {
       refresh.cancel();

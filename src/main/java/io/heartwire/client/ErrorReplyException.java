@@ -1,6 +1,6 @@
 package io.heartwire.client;
 
-/** The server refused the request: it has had no effect. */
+/** The server refused the request, which had no effect. */
 public final class ErrorReplyException extends HeartwireClientException {
   private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ public final class ErrorReplyException extends HeartwireClientException {
     return code;
   }
 
-  /** The server's words. */
+  /** The server's message. */
   public String reason() {
     return reason;
   }
 
-  /** Whether the same request may be answered well later. */
+  /** Whether the same request may succeed later. */
   public boolean isTemporary() {
     return temporary;
   }

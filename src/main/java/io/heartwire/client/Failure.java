@@ -4,25 +4,25 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no connection, by kind, so that an application can tell them apart without reading
+ * Why there is no connection. Each kind is a type of its own, so that an application need not parse
  * messages.
  *
- * <p>A failure is final when the same attempt would fail again: the client gives up. After any
- * other it comes back, no earlier than the server {@linkplain #advice() advises}.
+ * <p>A failure is final if the same attempt would fail again: the client gives up. After any other
+ * failure it reconnects, no earlier than the server {@linkplain #advice() advises}.
  */
 public sealed interface Failure extends StateChange.Reason {
 
-  /** Whether coming back would be in vain. */
+  /** Whether another attempt would fail for the same reason. */
   default boolean isFinal() {
     return false;
   }
 
-  /** When the server wants the client back, counted from now, or null if it did not say. */
+  /** After which time the server wants the client to come back, or null if it did not say. */
   default @Nullable Duration advice() {
     return null;
   }
 
-  /** Nobody listens at the address, or no way leads there. */
+  /** Nobody listens at the address, or there is no route to it. */
   record Refused(String detail) implements Failure {
     @Override
     public String toString() {
@@ -30,9 +30,9 @@ public sealed interface Failure extends StateChange.Reason {
     }
   }
 
-  /** No connection within the limit, or no answer to the handshake or the greeting. */
+  /** The attempt took longer than {@code connectTimeout}. */
   record TimedOut(Duration limit, Step step) implements Failure {
-    /** How far an attempt had come. */
+    /** What the attempt was waiting for. */
     public enum Step {
       /** The application's supplier was asked for a token. */
       TOKEN,
@@ -81,8 +81,8 @@ public sealed interface Failure extends StateChange.Reason {
   record HttpStatus(int status, @Nullable Duration advice) implements Failure {
 
     /**
-     * Redirects, 400, 401, 403, 405 and 426: the same request would be answered the same. Not 404,
-     * which servers that are still starting answer, too.
+     * Redirects, 400, 401, 403, 405 and 426 are final: the same request would get the same answer.
+     * 404 is not, since servers that are still starting may answer it.
      */
     @Override
     public boolean isFinal() {
@@ -98,7 +98,7 @@ public sealed interface Failure extends StateChange.Reason {
     }
   }
 
-  /** The connection broke without a goodbye: reset, or cut on the way. */
+  /** The connection broke without a close frame: it was reset, or cut on the way. */
   record Reset(String detail) implements Failure {
     @Override
     public String toString() {
@@ -107,15 +107,15 @@ public sealed interface Failure extends StateChange.Reason {
   }
 
   /**
-   * The server said goodbye.
+   * The server closed the connection with a close frame.
    *
    * @param advice when to come back, as {@code shutdown, reconnect in 1234 ms} says it
    */
   record Closed(int code, String reason, @Nullable Duration advice) implements Failure {
 
     /**
-     * Final are 3500 to 3999 and 4500 to 4999, by the rule of the Centrifuge protocol, and of RFC
-     * 6455 those that the same message or client would meet again: 1003, 1008, 1009, 1010.
+     * Codes 3500 to 3999 and 4500 to 4999 are final by the Centrifuge protocol. So are those of RFC
+     * 6455 that the same message or client would get again: 1003, 1008, 1009 and 1010.
      */
     @Override
     public boolean isFinal() {
@@ -136,7 +136,7 @@ public sealed interface Failure extends StateChange.Reason {
     private static final int TOKEN_EXPIRED = 109;
     private static final int EXPIRED = 110;
 
-    /** Not final are temporary errors and expired tokens, since the client will bring a new one. */
+    /** All but temporary errors and expired tokens: for those the client gets a new token. */
     @Override
     public boolean isFinal() {
       return !temporary && code != TOKEN_EXPIRED && code != EXPIRED;
@@ -148,7 +148,7 @@ public sealed interface Failure extends StateChange.Reason {
     }
   }
 
-  /** Nothing was heard of the server for longer than its heartbeat allows. */
+  /** Nothing came from the server for longer than its heartbeat allows. */
   record Silent(Duration duration) implements Failure {
     @Override
     public String toString() {
@@ -156,7 +156,7 @@ public sealed interface Failure extends StateChange.Reason {
     }
   }
 
-  /** The application's supplier gave no token. */
+  /** The application's token supplier failed. */
   record NoToken(Throwable cause) implements Failure {
     @Override
     public String toString() {
@@ -164,7 +164,7 @@ public sealed interface Failure extends StateChange.Reason {
     }
   }
 
-  /** The server broke the protocol, or sent a message longer than the client takes. */
+  /** The server broke the protocol, or sent a message longer than {@code maxMessage}. */
   record Broken(String detail) implements Failure {
     @Override
     public String toString() {

@@ -3,7 +3,7 @@ package io.heartwire.client;
 import java.util.List;
 
 /**
- * What was asked for of a channel's history.
+ * Part of a channel's history.
  *
  * @param top the stream's position when it was read
  */

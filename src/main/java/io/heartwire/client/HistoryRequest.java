@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which part of a channel's history is wanted.
  *
  * @param limit the most publications; 0 asks for the stream's position only, -1 for all
- * @param since those after this position (or, in reverse, before it), or null from the end where
- *     the order begins
+ * @param since only those after this position, or before it in reverse; null for all
  * @param reverse newest first
  */
 public record HistoryRequest(int limit, @Nullable StreamPosition since, boolean reverse) {

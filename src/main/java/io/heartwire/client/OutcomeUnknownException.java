@@ -1,7 +1,7 @@
 package io.heartwire.client;
 
 /**
- * The request was sent and not answered: it may have had its effect or not. To make it again may
+ * The request was sent and not answered: it may or may not have had its effect. Repeating it may
  * repeat the effect.
  */
 public final class OutcomeUnknownException extends HeartwireClientException {

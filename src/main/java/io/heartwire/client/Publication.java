@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param data JSON, exactly as it was published
  * @param offset its place in the channel's stream, 0 where the channel keeps none
  * @param info who published it, or null if a back end did
- * @param tags what a back end has given it
+ * @param tags set by the back end that published it
  */
 public record Publication(
     String data, long offset, @Nullable ClientInfo info, Map<String, String> tags) {

@@ -4,115 +4,65 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of WebSocket as it is: of Heartwire's {@code /ws/…}, or of any other server. A token is
- * sent as {@code Authorization: Bearer}, fresh for each connection.
+ * A client of plain WebSocket: of Heartwire's {@code /ws/…}, or of any other server. A token is
+ * sent as {@code Authorization: Bearer}, and the supplier is asked again for each connection.
  *
- * <p>Nobody answers a message, so its stage tells only whether the network has taken it: what then
- * becomes of it is not known. Safe for use by any thread.
+ * <p>Nobody answers a message. Its future tells only that the network has accepted it, not that the
+ * server has received it. Safe for use by any thread.
  */
-public final class RawClient implements HeartwireClient {
-  private final Monitor monitor;
-  private final ClientTime time;
-  private final Lifecycle lifecycle;
-  private final Requests requests;
+public final class RawClient extends HeartwireClient {
 
-  private RawClient(Builder builder) {
-    Settings settings = builder.settings();
-    SharedRuntime shared = SharedRuntime.take();
-    Parts parts = Parts.of(settings, shared);
-    monitor = parts.monitor();
-    time = parts.time();
-    requests = new Requests(settings, parts);
-    Dialogue dialogue =
-        new RawDialogue(
-            parts, requests, builder.listener, builder.pingInterval, builder.subprotocols);
-    lifecycle = new Lifecycle(settings, parts, shared, builder.tokens(), dialogue);
-  }
-
-  @Override
-  public ClientState state() {
-    return lifecycle.state();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> connect() {
-    return lifecycle.connect();
+  private RawClient(ClientContext context, ClientProtocol protocol) {
+    super(context, protocol);
   }
 
   /**
-   * @return completed once the network has taken the message; fails with {@link NotSentException}
-   *     or {@link OutcomeUnknownException}
+   * Sends a text message.
+   *
+   * @return completes once the network has accepted the message; fails with {@link
+   *     NotSentException} or {@link OutcomeUnknownException}
    */
-  public CompletionStage<@Nullable Void> send(String text) {
-    return this.<@Nullable Void>request(
-        Request.Kind.PUBLICATION,
-        message((queue, taken, written) -> queue.text(text, taken, written)),
-        done -> null);
+  public CompletableFuture<@Nullable Void> send(String text) {
+    return send((queue, taken, written) -> queue.text(text, taken, written));
   }
 
   /** The same with bytes, which are copied. */
-  public CompletionStage<@Nullable Void> send(byte[] bytes) {
+  public CompletableFuture<@Nullable Void> send(byte[] bytes) {
     byte[] own = bytes.clone();
+    return send((queue, taken, written) -> queue.binary(ByteBuffer.wrap(own), taken, written));
+  }
+
+  private CompletableFuture<@Nullable Void> send(Offer offer) {
     return this.<@Nullable Void>request(
-        Request.Kind.PUBLICATION,
-        message((queue, taken, written) -> queue.binary(ByteBuffer.wrap(own), taken, written)),
-        done -> null);
+        ClientRequest.Kind.PUBLICATION, new Message(offer), done -> null);
   }
 
-  @Override
-  public CompletionStage<Duration> ping() {
-    long begun = time.nanos();
-    return request(
-        Request.Kind.PASSING, new RawPing(), pong -> Duration.ofNanos(time.nanos() - begun));
-  }
-
-  @Override
-  public int requestsUnderWay() {
-    return monitor.call(requests::size);
-  }
-
-  @Override
-  public void close() {
-    lifecycle.close();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> closed() {
-    return lifecycle.closed();
-  }
-
-  /** Puts a message into the queue. */
+  /** Puts a message into the queue; false if there is no room. */
   private interface Offer {
     boolean to(SendQueue queue, Runnable taken, Runnable written);
   }
 
-  private static Request.Body message(Offer offer) {
-    return new Request.Body() {
-      @Override
-      public boolean offer(SendQueue queue, int id, Runnable taken, Runnable written) {
-        return offer.to(queue, taken, written);
-      }
+  private record Message(Offer offer) implements ClientRequest.Body {
+    @Override
+    public boolean offer(SendQueue queue, int id, Runnable taken, Runnable written) {
+      return offer.to(queue, taken, written);
+    }
 
-      @Override
-      public String toString() {
-        return "message";
-      }
-    };
-  }
-
-  private <T extends @Nullable Object> CompletionStage<T> request(
-      Request.Kind kind, Request.Body body, Function<Reply.Result, T> result) {
-    return lifecycle.request(requests, kind, body, result);
+    @Override
+    public String toString() {
+      return "message";
+    }
   }
 
   /** Makes a {@link RawClient}. */
   public static final class Builder extends ClientBuilder<Builder> {
-    private RawListener listener = new RawListener() {};
+    private Consumer<String> texts = text -> {};
+    private Consumer<byte[]> binaries = bytes -> {};
     private Duration pingInterval = Duration.ofSeconds(25);
     private List<String> subprotocols = List.of();
 
@@ -125,13 +75,22 @@ public final class RawClient implements HeartwireClient {
       return this;
     }
 
-    /** Is told what the server sends. */
-    public Builder onMessage(RawListener value) {
-      listener = value;
+    /**
+     * Called with each text message, in order. Until it returns, only some more messages are read
+     * from the server.
+     */
+    public Builder onText(Consumer<String> listener) {
+      texts = listener;
       return this;
     }
 
-    /** After so long without a sign of life the server is asked for one; 25 s by default. */
+    /** The same with each binary message. The array belongs to the listener. */
+    public Builder onBinary(Consumer<byte[]> listener) {
+      binaries = listener;
+      return this;
+    }
+
+    /** After so long without anything from the server the client sends a ping; 25 s by default. */
     public Builder pingInterval(Duration interval) {
       pingInterval = positive("pingInterval", interval);
       return this;
@@ -143,9 +102,11 @@ public final class RawClient implements HeartwireClient {
       return this;
     }
 
-    /** The client, not connected yet. */
+    /** Makes the client; it does not connect yet. */
     public RawClient build() {
-      return new RawClient(this);
+      ClientContext context = context();
+      return new RawClient(
+          context, new RawClientProtocol(context, texts, binaries, pingInterval, subprotocols));
     }
   }
 }

@@ -2,16 +2,16 @@ package io.heartwire.client;
 
 import java.nio.ByteBuffer;
 
-/** A ping of WebSocket that somebody waits for: its payload is the request's number. */
-record RawPing() implements Request.Body {
+/** A WebSocket ping as a request; its payload is the request's id. */
+record RawPing() implements ClientRequest.Body {
 
   @Override
   public boolean offer(SendQueue queue, int id, Runnable taken, Runnable written) {
     return queue.ping(ByteBuffer.allocate(Integer.BYTES).putInt(id).flip(), taken);
   }
 
-  /** The number in a pong, or 0 if it answers no ping of these. */
-  static int number(ByteBuffer payload) {
+  /** The request's id in a pong, or 0 if the pong answers no such ping. */
+  static int id(ByteBuffer payload) {
     return payload.remaining() == Integer.BYTES ? payload.getInt(payload.position()) : 0;
   }
 

@@ -3,11 +3,11 @@ package io.heartwire.client;
 import java.time.Duration;
 
 /**
- * A connection or an attempt failed, and there will be another attempt.
+ * A connection or an attempt failed, and another attempt follows.
  *
- * @param attempt the next attempt's number since the client was last connected for a while, from 1
- * @param failure what happened to the one before
- * @param delay until the next
+ * @param attempt number of the next attempt, from 1, counted since the last steady connection
+ * @param failure of the connection or attempt before
+ * @param delay until the next attempt
  */
 public record Retry(int attempt, Failure failure, Duration delay) {
 

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one WebSocket, which takes one message at a time (a second one makes
- * it throw). Bounded in bytes; texts that had to wait may leave together, one to a line.
+ * The messages that wait to be written to one WebSocket, which accepts one at a time and throws
+ * otherwise. Bounded in bytes. Texts that had to wait may be sent as one message, a line each. Safe
+ * for use by any thread.
  */
 final class SendQueue {
   private static final int MOST_JOINED = 16 * 1024; // far below any server's limit of a message
@@ -20,10 +21,11 @@ final class SendQueue {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /**
-   * @param text or else {@code bytes}; the other is empty
+   * @param text of a text message, else empty
+   * @param bytes of any other message, else empty
    * @param taken run, with the lock held, when the message leaves the queue: from then on it may
    *     have been sent
-   * @param written run when the network has it
+   * @param written run when the network has accepted it
    */
   private record Item(
       Kind kind, String text, ByteBuffer bytes, int size, Runnable taken, Runnable written) {
@@ -51,8 +53,8 @@ final class SendQueue {
   private @Nullable WebSocket socket; // guarded by lock; null before the handshake is over
 
   /**
-   * @param joins whether several texts may be one message, each on its line
-   * @param failed told when the socket did not take a message
+   * @param joins whether several texts may be sent as one message, each on its own line
+   * @param failed called when the WebSocket did not accept a message
    */
   SendQueue(int mostBytes, boolean joins, Consumer<Throwable> failed) {
     this.mostBytes = mostBytes;
@@ -60,12 +62,12 @@ final class SendQueue {
     this.failed = failed;
   }
 
-  /** False if there is no room. Sent with the next {@link #flush}. */
+  /** Adds a message, which the next {@link #flush} sends; false if there is no room. */
   boolean text(String text, Runnable taken, Runnable written) {
     return offer(new Item(Kind.TEXT, text, NOTHING, text.length(), taken, written));
   }
 
-  /** The same with bytes, which nobody may change any more. */
+  /** The same with bytes, which must not change any more. */
   boolean binary(ByteBuffer bytes, Runnable taken, Runnable written) {
     return offer(new Item(Kind.BINARY, "", bytes, bytes.remaining(), taken, written));
   }
@@ -74,7 +76,7 @@ final class SendQueue {
     return offer(new Item(Kind.PING, "", payload, payload.remaining(), taken, () -> {}));
   }
 
-  /** Goodbye, after all that waits. */
+  /** Adds a close frame, after all that waits. */
   void close() {
     add(new Item(Kind.CLOSE, "", NOTHING, 0));
   }
@@ -88,7 +90,7 @@ final class SendQueue {
     }
   }
 
-  /** Nothing is taken from it any more. */
+  /** Stops writing. */
   void shut() {
     lock.lock();
     try {
@@ -98,14 +100,14 @@ final class SendQueue {
     }
   }
 
-  /** Writes what can be written now; the rest follows by itself. */
+  /** Writes what can be written now; the rest follows when the WebSocket is ready for it. */
   void flush() {
     for (Taken next = take(); next != null; next = take()) {
       Item item = next.item();
-      CompletableFuture<?> sent = hand(item, next.socket());
+      CompletableFuture<?> sent = write(item, next.socket());
       if (!sent.isDone() || sent.isCompletedExceptionally()) {
         CompletionStage<?> sending = sent;
-        sending.whenComplete((done, failure) -> goOn(item, failure));
+        sending.whenComplete((done, failure) -> continueAfter(item, failure));
         return;
       }
       sent(item);
@@ -168,7 +170,7 @@ final class SendQueue {
     return item;
   }
 
-  private static CompletableFuture<?> hand(Item item, WebSocket open) {
+  private static CompletableFuture<?> write(Item item, WebSocket open) {
     try {
       return switch (item.kind()) {
         case TEXT -> open.sendText(item.text(), true);
@@ -181,12 +183,12 @@ final class SendQueue {
     }
   }
 
-  private void goOn(Item item, @Nullable Throwable failure) {
+  private void continueAfter(Item item, @Nullable Throwable failure) {
     if (failure == null) {
       sent(item);
       flush();
     } else {
-      failed.accept(failure); // and nothing is sent any more
+      failed.accept(failure); // isSending stays set: nothing more is sent
     }
   }
 

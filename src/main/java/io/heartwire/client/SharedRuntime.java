@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share in what all clients and pools of a JVM use while any of them is open: an HTTP client, a
- * clock with its thread, and threads for listeners. All are daemons, and gone within seconds after
- * the last share was given back; before Java 21 the HTTP client's own thread takes until the next
- * garbage collection. Safe for use by any thread.
+ * A share in what all clients and pools of a JVM use together: an HTTP client, a clock with its
+ * thread, and threads for listeners. All are daemon threads. They end within seconds after the last
+ * share was closed; before Java 21 the HTTP client's own thread ends with the next garbage
+ * collection. Safe for use by any thread.
  */
 public final class SharedRuntime implements AutoCloseable {
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -30,7 +30,7 @@ public final class SharedRuntime implements AutoCloseable {
     this.shared = shared;
   }
 
-  /** To be closed by who takes it. */
+  /** Takes a share, which the caller has to close. */
   public static SharedRuntime take() {
     LOCK.lock();
     try {
@@ -47,7 +47,7 @@ public final class SharedRuntime implements AutoCloseable {
     return shared.httpClient();
   }
 
-  /** A thread for each task that blocks. */
+  /** Runs each task on a thread of its own, which may block. */
   public Executor executor() {
     return shared.executor;
   }
@@ -83,10 +83,11 @@ public final class SharedRuntime implements AutoCloseable {
   }
 
   private static final class Shared {
-    private static final int MOST_THREADS = Integer.MAX_VALUE; // as many as listeners block
+    private static final int MOST_THREADS =
+        Integer.MAX_VALUE; // each client has one for its listeners and 16 for token suppliers
 
     private final SystemClientTime time = new SystemClientTime();
-    // Never shut down, so that it takes the last words of an HTTP client that ends.
+    // Never shut down, since an HTTP client that ends still uses it.
     private final Executor executor =
         new ThreadPoolExecutor(
             0,

@@ -11,7 +11,7 @@ public record StateChange(ClientState from, ClientState to, Reason reason) {
   /** Why a client changed its state. */
   public sealed interface Reason permits Asked, Established, Failure {}
 
-  /** The application said so, by {@code connect()} or {@code close()}. */
+  /** The application called {@code connect()} or {@code close()}. */
   public record Asked() implements Reason {
     @Override
     public String toString() {

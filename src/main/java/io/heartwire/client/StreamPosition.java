@@ -4,7 +4,6 @@ package io.heartwire.client;
  * A place in a channel's stream of publications.
  *
  * @param offset of a publication, from 1; 0 is before the first
- * @param epoch names the stream's life: offsets of different epochs have nothing to do with one
- *     another
+ * @param epoch names one life of the stream; offsets of different epochs cannot be compared
  */
 public record StreamPosition(long offset, String epoch) {}

@@ -9,15 +9,15 @@ public interface Subscription {
 
   State state();
 
-  /** After the last publication that was received, or null where the channel has none. */
+  /** Of the last publication received, or null if the channel has no positions. */
   @Nullable StreamPosition position();
 
-  /** Ends it; the listener is told. Does nothing if it is over. */
+  /** Ends it and tells the listener; does nothing if it has ended already. */
   void unsubscribe();
 
   /** The life of a subscription. */
   enum State {
-    /** Waits for the connection, or for the server's answer. */
+    /** Waits for a connection, or for the server's answer. */
     SUBSCRIBING,
     /** Publications arrive. */
     SUBSCRIBED,

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a subscription asks the server for.
  *
- * @param recoverable to be able to recover what was missed; on for channels that force it anyway
- * @param positioned to be watched for gaps
- * @param joinLeave to be told who comes and goes
- * @param since a position from an earlier life, whose followers are recovered first, or null
+ * @param recoverable missed publications are recovered; some channels force it
+ * @param positioned the server watches for gaps
+ * @param joinLeave the listener hears who joins and leaves
+ * @param since a stored position, after which to recover publications first, or null
  * @param data JSON for the server, or null
  * @param tokens for channels that need one, or null
  */
@@ -20,11 +20,11 @@ public record SubscriptionOptions(
     @Nullable String data,
     @Nullable TokenSupplier tokens) {
 
-  /** Only what the channel gives everybody. */
+  /** Nothing but what the channel forces. */
   public static final SubscriptionOptions PLAIN =
       new SubscriptionOptions(false, false, false, null, null, null);
 
-  /** With recovery, and watched for gaps. */
+  /** With recovery, and with the server watching for gaps. */
   public static final SubscriptionOptions RECOVERABLE =
       new SubscriptionOptions(true, true, false, null, null, null);
 

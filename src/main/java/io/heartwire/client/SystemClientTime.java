@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The clocks of the machine, and one daemon thread for what is due: the client's only reader. */
+/** The system's clocks, and one daemon thread for timers. Only this class reads those clocks. */
 final class SystemClientTime implements ClientTime, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SystemClientTime.class.getName());
 
@@ -45,7 +45,7 @@ final class SystemClientTime implements ClientTime, AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException bug) { // the scheduler would keep it to itself
+    } catch (RuntimeException bug) { // the scheduler would swallow it
       LOG.log(Level.WARNING, "A timer's task failed", bug);
     }
   }

@@ -1,22 +1,25 @@
 package io.heartwire.client;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
 /**
- * Gives a token: at the first connection, before it expires, and when the server will not have the
- * last one any more.
+ * Supplies a token: for the first connection, before the last token expires, and when the server
+ * has refused it.
  *
- * <p>Called on the client's executor. It may block there, though a stage that completes later is
- * better; a stage that fails, or comes too late, is a failed attempt.
+ * <p>It may block: it is called on the client's executor, at most 16 suppliers of one client at a
+ * time. One that has not returned within the client's {@code connectTimeout} is interrupted, and
+ * counts as failed.
  */
 @FunctionalInterface
 public interface TokenSupplier {
 
-  CompletionStage<String> get();
+  /**
+   * Returns a token that is valid now.
+   *
+   * @throws Exception if there is no token; the client tries again later
+   */
+  String get() throws Exception;
 
-  /** Always the same. */
+  /** Always the same token. */
   static TokenSupplier of(String token) {
-    return () -> CompletableFuture.completedFuture(token);
+    return () -> token;
   }
 }

@@ -3,12 +3,12 @@ package io.heartwire.client;
 import java.time.Duration;
 
 /**
- * What becomes of a request that is made while the client is on its way to a connection.
+ * What happens to requests while the client has no connection and tries to get one.
  *
  * <p>A request that was on the wire when the connection broke fails with {@link
- * OutcomeUnknownException}, and one that was not sent with {@link NotSentException}. So nothing is
- * lost or done twice without the application knowing. {@link #buffer} goes further: its
- * publications have keys, and are sent again where the server says that it recognises them.
+ * OutcomeUnknownException}, and one that was not sent with {@link NotSentException}. So the
+ * application always learns what may have been lost. {@link #buffer} does more: its publications
+ * carry idempotency keys, and are sent again if the server says that it recognises them.
  */
 public sealed interface WhileReconnecting {
 
@@ -30,10 +30,11 @@ public sealed interface WhileReconnecting {
   /**
    * Publications wait, and all other requests fail at once.
    *
-   * <p>One that was sent and not answered when the connection broke is sent again over the next, if
-   * that ends at the same server and soon enough: the server has it once. Heartwire recognises
-   * repetitions for five minutes, of which the client uses half, until it is restarted. Of any
-   * other server the client believes nothing, and the outcome is unknown as ever.
+   * <p>A publication that was sent but not answered when the connection broke is sent again over
+   * the next connection, if that reaches the same server soon enough: the server accepts it once.
+   * Heartwire remembers the keys of a user for five minutes, of which the client uses half, and
+   * forgets them when it is restarted. For anonymous clients it remembers keys of one connection
+   * only. With any other server the request fails with {@link OutcomeUnknownException}.
    *
    * @param limit the most that may wait; one more fails at once
    * @param deadline the longest that one may wait

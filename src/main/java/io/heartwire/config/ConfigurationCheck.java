@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,13 +27,25 @@ class ConfigurationCheck {
       Config config,
       @Any Instance<ConfigGroup> groups) {
     groups.forEach(group -> LOG.log(Level.CONFIG, "{0}", group));
-    List<Problem> problems = settings.problems();
+    List<ConfigProblem> problems = settings.problems();
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
+    Map<String, String> removed = RemovedKeys.set(settings);
+    removed.forEach(
+        (key, why) ->
+            LOG.log(
+                Level.WARNING,
+                "{0} is no setting any more and has no effect: {1}. Remove it",
+                new Object[] {key, why}));
     Set<String> unknown = settings.unknown(config.getPropertyNames());
+    unknown.removeAll(removed.keySet());
     if (!unknown.isEmpty()) {
-      LOG.log(Level.WARNING, "Nothing reads these settings, are they misspelt? {0}", unknown);
+      LOG.log(
+          Level.WARNING,
+          "Unknown settings, perhaps misspelt, or of a namespace or class that is not listed in"
+              + " heartwire.channel.namespaces or heartwire.tenant.classes: {0}",
+          unknown);
     }
   }
 }

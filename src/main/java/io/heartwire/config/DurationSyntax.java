@@ -5,8 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 25s}, {@code 2m}, {@code 1h}, ISO-8601. */
-final class DurationSyntax {
+/** Parses and formats durations: {@code 500ms}, {@code 25s}, {@code 2m}, {@code 1h}, ISO-8601. */
+public final class DurationSyntax {
   private static final Pattern SHORT_FORM = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
 
   private DurationSyntax() {}
@@ -14,7 +14,7 @@ final class DurationSyntax {
   /**
    * @throws IllegalArgumentException if the text is neither of the two forms
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     try {
       return parseEither(text);
     } catch (ArithmeticException beyondAllMeasure) {
@@ -41,8 +41,8 @@ final class DurationSyntax {
     };
   }
 
-  /** The shortest of the forms that {@link #parse} takes, for messages. */
-  static String format(Duration duration) {
+  /** Returns the shortest form that {@link #parse} accepts, for messages. */
+  public static String format(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 3_600_000 == 0 && millis > 0) {
       return millis / 3_600_000 + "h";

@@ -3,11 +3,11 @@ package io.heartwire.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Stops the start of the gateway and names every value that has to be changed. */
+/** Stops the start of the gateway. The message names every value that must be changed. */
 public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  InvalidConfigurationException(List<Problem> problems) {
+  InvalidConfigurationException(List<ConfigProblem> problems) {
     super(
         problems.stream()
             .map(problem -> System.lineSeparator() + "  " + problem)

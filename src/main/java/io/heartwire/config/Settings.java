@@ -24,20 +24,22 @@ import org.eclipse.microprofile.config.Config;
  * Reads configuration values, checks their range, and collects every problem instead of failing at
  * the first.
  *
- * <p>Before the start is complete a bad value becomes a {@link Problem}. Afterwards, when a value
- * is changed while the gateway runs, a bad one is logged once and the last good one stays in force.
- * Safe for use by any thread.
+ * <p>During the start an invalid value becomes a {@link ConfigProblem}. If a value changes at run
+ * time and the new one is invalid, it is logged once, and the last valid value stays in use. Safe
+ * for use by any thread.
  */
 @Singleton
 public class Settings {
   private static final Logger LOG = Logger.getLogger(Settings.class.getName());
   private static final String OURS = "heartwire.";
   private static final String HIDDEN = "(hidden)";
+  private static final String MISSING = "(missing)";
 
   private final String prefix;
   private final Function<String, Optional<String>> values;
   private final Map<String, Object> lastGood;
-  private final Map<String, Problem> problems;
+  private final Map<String, ConfigProblem> problems;
+  private final Set<String> secrets;
 
   @Inject
   public Settings(Config config) {
@@ -50,6 +52,7 @@ public class Settings {
     this.values = values;
     this.lastGood = new ConcurrentHashMap<>();
     this.problems = new ConcurrentSkipListMap<>();
+    this.secrets = ConcurrentHashMap.newKeySet();
   }
 
   private Settings(Settings whole, String prefix, Map<String, String> defaults) {
@@ -58,6 +61,7 @@ public class Settings {
         key -> whole.values.apply(prefix + key).or(() -> Optional.ofNullable(defaults.get(key)));
     this.lastGood = whole.lastGood;
     this.problems = whole.problems;
+    this.secrets = whole.secrets;
   }
 
   /** A length of time within the bounds, both inclusive. */
@@ -119,16 +123,16 @@ public class Settings {
   }
 
   /**
-   * The same of items that must have a form.
+   * A list of parsed items, separated by commas; missing or empty = none.
    *
-   * @param allowed what is allowed, for people
-   * @param parse throws {@link IllegalArgumentException} for what is not
+   * @param allowed the allowed items in words
+   * @param parse throws {@link IllegalArgumentException} for an invalid item
    */
   public <T> List<T> list(String key, String allowed, Function<String, T> parse) {
     return read(key, List.of(), "a list of " + allowed, text -> items(text).map(parse).toList());
   }
 
-  /** Text without blanks around it; missing = empty. */
+  /** Text without surrounding white space; missing = empty. */
   public String text(String key) {
     String text = values.apply(key).map(String::strip).orElse("");
     lastGood.put(prefix + key, text);
@@ -136,56 +140,63 @@ public class Settings {
   }
 
   /**
-   * A value that is no one's business, made into something; missing = empty. A problem does not
-   * show it. For what is read at the start only.
+   * A parsed secret value; missing = empty. A problem does not show the value. Only for settings
+   * that are read at the start.
    *
-   * @param parse throws {@link IllegalArgumentException} with what the value must be
+   * @param parse throws {@link IllegalArgumentException} whose message says what the value must be
    */
   public <T> Optional<T> secret(String key, Function<String, T> parse) {
+    secrets.add(prefix + key);
     String text = values.apply(key).map(String::strip).orElse("");
     try {
       Optional<T> value = text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text));
       lastGood.put(prefix + key, value);
       return value;
     } catch (IllegalArgumentException bad) {
-      report(new Problem(prefix + key, HIDDEN, String.valueOf(bad.getMessage())));
+      report(new ConfigProblem(prefix + key, HIDDEN, String.valueOf(bad.getMessage())));
       return Optional.empty();
     }
   }
 
-  /** Whether there is any value: for settings that mean something else where they are missing. */
+  /**
+   * Returns whether there is a value, for settings where a missing one has a meaning of its own.
+   */
   public boolean has(String key) {
     return values.apply(key).filter(text -> !text.isBlank()).isPresent();
   }
 
   /**
-   * The settings whose keys begin with the prefix, with defaults of their own, by the rest of the
-   * key: for groups of keys of which there may be any number.
+   * Returns the settings whose keys begin with the prefix, read by the rest of the key, with
+   * defaults of their own. For groups of keys of which there may be any number.
    */
   public Settings section(String prefix, Map<String, String> defaults) {
     return new Settings(this, prefix, defaults);
   }
 
   /**
-   * Refuses a value that is right in itself and wrong beside another: for what is read at the start
-   * only. A value that could not be read keeps that problem, from which this one may follow.
+   * Refuses a value that contradicts another. Only for settings that are read at the start. If the
+   * value already has a problem, that one is kept, since this one may follow from it.
    */
   public void refuse(String key, String allowed) {
-    String text = values.apply(key).map(String::strip).orElse("(missing)");
-    problems.putIfAbsent(prefix + key, new Problem(prefix + key, text, allowed));
+    String text = values.apply(key).map(String::strip).orElse(MISSING);
+    problems.putIfAbsent(prefix + key, new ConfigProblem(prefix + key, text, allowed));
   }
 
-  /** The same for a {@linkplain #secret secret}, which is not shown. */
+  /** Refuses a {@linkplain #secret secret}, whose value is not shown if there is one. */
   public void refuseSecret(String key, String allowed) {
-    problems.putIfAbsent(prefix + key, new Problem(prefix + key, HIDDEN, allowed));
+    String shown = has(key) ? HIDDEN : MISSING;
+    problems.putIfAbsent(prefix + key, new ConfigProblem(prefix + key, shown, allowed));
   }
 
-  /** What is wrong so far, by key. */
-  public List<Problem> problems() {
+  /** The problems so far, ordered by key. */
+  public List<ConfigProblem> problems() {
     return new ArrayList<>(problems.values());
   }
 
-  /** The names among these that look like ours and that nothing reads: most likely misspelt. */
+  /**
+   * Returns those names that begin with Heartwire's prefix but are not read by anything: most
+   * likely misspelt.
+   */
   Set<String> unknown(Iterable<String> names) {
     Set<String> unknown = new TreeSet<>();
     for (String name : names) {
@@ -196,13 +207,25 @@ public class Settings {
     return unknown;
   }
 
+  /** The names that have been read, in order. */
+  Set<String> read() {
+    Set<String> read = new TreeSet<>(lastGood.keySet());
+    read.addAll(problems.keySet());
+    return read;
+  }
+
+  /** Returns whether the name was read as a secret. */
+  boolean isSecret(String name) {
+    return secrets.contains(name);
+  }
+
   private boolean isRead(String name) {
     return lastGood.containsKey(name) || problems.containsKey(name);
   }
 
   /**
-   * Whether the name comes from an environment variable that is read under another one: of {@code
-   * HEARTWIRE_A_B_C} the configuration cannot know that it means {@code heartwire.a.b-c}.
+   * Returns whether the name comes from an environment variable that is read by another key: the
+   * configuration cannot know that {@code HEARTWIRE_A_B_C} means {@code heartwire.a.b-c}.
    */
   private boolean isReadAs(String name) {
     Optional<String> value = values.apply(name);
@@ -218,7 +241,7 @@ public class Settings {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private <T> T read(String name, T stopgap, String allowed, Function<String, T> parse) {
+  private <T> T read(String name, T fallback, String allowed, Function<String, T> parse) {
     String key = prefix + name;
     String text = values.apply(name).map(String::strip).orElse("");
     try {
@@ -227,17 +250,17 @@ public class Settings {
       problems.remove(key);
       return value;
     } catch (IllegalArgumentException bad) {
-      report(new Problem(key, text.isEmpty() ? "(missing)" : text, allowed));
+      report(new ConfigProblem(key, text.isEmpty() ? MISSING : text, allowed));
       @SuppressWarnings("unchecked") // a key is always read as the same type
-      T kept = (T) lastGood.getOrDefault(key, stopgap);
+      T kept = (T) lastGood.getOrDefault(key, fallback);
       return kept;
     }
   }
 
-  private void report(Problem problem) {
-    boolean isNews = !problem.equals(problems.put(problem.key(), problem));
-    if (isNews && lastGood.containsKey(problem.key())) {
-      LOG.log(Level.WARNING, "{0}; the last good value stays in force", problem);
+  private void report(ConfigProblem problem) {
+    boolean isNew = !problem.equals(problems.put(problem.key(), problem));
+    if (isNew && lastGood.containsKey(problem.key())) {
+      LOG.log(Level.WARNING, "{0}; the last valid value stays in use", problem);
     }
   }
 

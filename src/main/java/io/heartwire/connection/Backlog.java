@@ -3,10 +3,10 @@ package io.heartwire.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one connection that wait for the writer, in order. Holds a lease on an {@link
- * Outbox} only while more waits than the one message that a drain begins with.
+ * The messages of one connection that wait for the writer, in order. Leases an {@link Outbox} only
+ * while more messages wait than the one that a drain begins with.
  *
- * <p>Not thread-safe: guarded by the lock of the {@link Outgoing} that owns it.
+ * <p>Not thread-safe: guarded by the lock of the {@link OutboundQueue} that owns it.
  */
 final class Backlog {
   private final Connection holder;
@@ -20,12 +20,12 @@ final class Backlog {
     this.pool = pool;
   }
 
-  /** The message for whose sake an idle connection begins to drain: no limit applies to it. */
+  /** Sets the message with which an idle connection begins to drain. No limit applies to it. */
   void begin(Message message) {
     head = message;
   }
 
-  Sent offer(Message message, OverflowPolicy policy) {
+  SendResult offer(Message message, OverflowPolicy policy) {
     Outbox leased = outbox;
     if (leased == null) {
       leased = pool.lease(holder.id(), holder.quota().limits());
@@ -35,16 +35,16 @@ final class Backlog {
     giveBackIfEmpty(leased);
     dropped += offer.dropped();
     if (offer.accepted()) {
-      return Sent.ACCEPTED;
+      return SendResult.ACCEPTED;
     }
     if (policy == OverflowPolicy.DISCONNECT) {
       dropped++;
-      return Sent.OVERFLOWED;
+      return SendResult.OVERFLOWED;
     }
-    return Sent.DROPPED;
+    return SendResult.DROPPED;
   }
 
-  /** The message that has waited longest, which stays; or null when none waits. */
+  /** Returns the message that has waited longest without taking it, or null when none waits. */
   @Nullable Message peek() {
     if (head != null) {
       return head;
@@ -72,22 +72,30 @@ final class Backlog {
     return (outbox == null ? 0 : outbox.size()) + (head == null ? 0 : 1);
   }
 
-  /** Whether nothing waits in the outbox, or less than one of so many equal shares of it. */
+  /** The payload bytes of all messages that wait. */
+  long bytes() {
+    return (outbox == null ? 0 : outbox.bytes()) + (head == null ? 0 : head.size());
+  }
+
+  /**
+   * Returns whether less than one {@code shares}-th of the outbox is taken. An empty outbox always
+   * is below that.
+   */
   boolean isBelowOneIn(int shares) {
     return outbox == null || outbox.isBelowOneIn(shares);
   }
 
-  /** Messages that were given up instead of being written. */
+  /** The number of messages that were dropped instead of being written. */
   long dropped() {
     return dropped;
   }
 
-  /** So many messages that had been taken were not written. */
+  /** Counts messages that had been taken but were not written. */
   void countDropped(int messages) {
     dropped += messages;
   }
 
-  /** Gives up all that waits. */
+  /** Drops all messages that wait. */
   void clear() {
     dropped += size();
     head = null;

@@ -1,5 +1,10 @@
 package io.heartwire.connection;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
  * Why a connection ended: a code of the contract and a few words for the peer.
  *
@@ -8,10 +13,18 @@ package io.heartwire.connection;
  *
  * @param code the WebSocket close code
  * @param text at most 123 bytes of UTF-8, the room that a close frame has (RFC 6455, section 5.5);
- *     from 3500 on never empty, since the official JavaScript client comes back whatever the code
- *     when there is no reason
+ *     never empty from code 3500 on, since the official JavaScript client reconnects on any code if
+ *     the reason is empty
  */
 public record CloseReason(int code, String text) {
+  private static final Set<Integer> STANDARD =
+      Stream.of(
+              IntStream.rangeClosed(1000, 1015),
+              IntStream.rangeClosed(3000, 3014),
+              IntStream.rangeClosed(3500, 3510))
+          .flatMap(IntStream::boxed)
+          .collect(Collectors.toUnmodifiableSet());
+
   public static final CloseReason NORMAL = new CloseReason(1000, "");
   public static final CloseReason VANISHED = new CloseReason(1006, "connection lost");
   public static final CloseReason INTERNAL_ERROR = new CloseReason(1011, "internal error");
@@ -29,33 +42,49 @@ public record CloseReason(int code, String text) {
   public static final CloseReason CONNECTION_LIMIT = new CloseReason(3504, "connection limit");
 
   private static final int MOST_BYTES = 123;
-  private static final String WITHOUT_A_WORD = "disconnected";
+  private static final String DEFAULT_TEXT = "disconnected";
 
   public CloseReason {
     if (code < 1000 || code > 4999) {
       throw new IllegalArgumentException("close code must be from 1000 to 4999, was " + code);
     }
-    text = shorten(text.isEmpty() && code >= 3500 ? WITHOUT_A_WORD : text);
+    text = shorten(text.isEmpty() && code >= 3500 ? DEFAULT_TEXT : text);
   }
 
-  /** A message, fragments added up, beyond {@code heartwire.message.max-bytes}. */
+  /** A message, the sum of its fragments, is larger than {@code heartwire.message.max-bytes}. */
   public static CloseReason tooBig(int limit) {
     return new CloseReason(1009, "message larger than " + limit + " bytes");
   }
 
-  /** The client did what it may not do, and its protocol has no milder answer. */
+  /**
+   * The client did something that it has no permission for, and its protocol has no error reply.
+   */
   public static CloseReason permissionDenied(String what) {
     return new CloseReason(3507, what);
   }
 
-  /** Whether the contract's codes advise the client to come back. */
+  /**
+   * Returns whether the connection is cut without a close frame, as if the network had broken, so
+   * that the client reconnects. Code 3000, "connection closed", means this in the Centrifuge
+   * protocol.
+   */
+  public boolean isUntold() {
+    return code == 3000;
+  }
+
+  /** Returns whether this code tells the client to reconnect. */
   public boolean invitesReconnect() {
     return code < 3500 && code != 1000 && code != 1009;
   }
 
-  /** Whether the code is one of RFC 6455 or of the contract, not one that a peer made up. */
+  /** Returns whether the code is one of RFC 6455 or of the contract. Peers may send any other. */
   public boolean isStandard() {
-    return code <= 1015 || (code >= 3000 && code <= 3014) || (code >= 3500 && code <= 3510);
+    return STANDARD.contains(code);
+  }
+
+  /** All codes of RFC 6455 and of the contract. */
+  public static Set<Integer> standardCodes() {
+    return STANDARD;
   }
 
   private static String shorten(String text) {

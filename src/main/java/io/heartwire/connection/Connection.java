@@ -1,92 +1,114 @@
 package io.heartwire.connection;
 
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One client's connection, from admission to release; never reused for another.
  *
- * <p>Safe for use by any thread, and nothing blocks.
+ * <p>Safe for use by any thread. No method blocks.
  */
-public final class Connection implements Pulse {
+@Internal
+public final class Connection {
   private final ConnectionId id = ConnectionId.random();
   private final TimeSource time;
-  private final Incoming incoming;
-  private final Outgoing outgoing;
+  private final InboundActivity incoming;
+  private final OutboundQueue outgoing;
   private final RoundTrip roundTrip;
-  private final Lifecycle lifecycle;
-  private final Quota quota;
+  private final ConnectionLifecycle lifecycle;
+  private final ConnectionQuota quota;
   private final Identification who;
+  private final ConnectionLiveness liveness;
   private final Instant openedAtWallClock;
-  private final long openedAt;
-  private final float firstPingPhase = 0.5f + ThreadLocalRandom.current().nextFloat() / 2;
-
-  private volatile long pingEvery = NEVER;
-  private volatile long lastPingAt = NEVER;
 
   Connection(
-      Peer peer, Owner owner, Quota quota, OutboxPool outboxes, TimeSource time, Runnable release) {
+      Peer peer,
+      RegistryOwner owner,
+      ConnectionQuota quota,
+      OutboxPool outboxes,
+      TimeSource time,
+      Runnable release) {
     this.time = time;
-    this.lifecycle = new Lifecycle(this, owner, release);
+    this.lifecycle = new ConnectionLifecycle(this, owner, release);
     this.quota = quota;
     this.who = new Identification(this, peer, owner, quota);
-    this.outgoing = new Outgoing(this, outboxes, time);
+    this.outgoing = new OutboundQueue(this, outboxes, time);
     this.roundTrip = new RoundTrip(owner);
     this.openedAtWallClock = time.wallClock();
-    this.openedAt = time.nanos();
-    this.incoming = new Incoming(time, openedAt);
+    long openedAt = time.nanos();
+    this.incoming = new InboundActivity(time, openedAt);
+    this.liveness = new ConnectionLiveness(openedAt, incoming, outgoing, lifecycle);
   }
 
   /**
-   * Sends a message, or leaves it for the writer if one is at work.
+   * Sends a message, or queues it if the writer is busy.
    *
-   * @param policy what happens when too much waits already; under {@link OverflowPolicy#DISCONNECT}
-   *     the connection is closed as slow
+   * @param policy what happens when the outbox is full; under {@link OverflowPolicy#DISCONNECT} the
+   *     connection is closed as slow
    * @return whether the message is on its way or waiting
    */
   public boolean send(Message message, OverflowPolicy policy) {
-    Sent sent = offer(message, policy);
-    if (sent == Sent.OVERFLOWED) {
+    SendResult sent = offer(message, policy);
+    if (sent == SendResult.OVERFLOWED) {
       close(CloseReason.SLOW);
     }
-    return sent == Sent.ACCEPTED;
+    return sent == SendResult.ACCEPTED;
   }
 
   /**
-   * The same for callers that hold a lock: to close may lead anywhere, so a connection that turns
-   * out to be slow is left for them to close when they have let go.
+   * Sends a message that the client can do without, unless half of its outbox is taken. Such a
+   * message never makes a connection slow, and leaves room for those that must arrive.
+   *
+   * @return whether the message is on its way or waiting
    */
-  public Sent offer(Message message, OverflowPolicy policy) {
+  public boolean sendIfRoom(Message message) {
+    return outgoing.sendIfRoom(message) == SendResult.ACCEPTED;
+  }
+
+  /**
+   * Like {@link #send}, for callers that hold a lock. It does not close a slow connection, since
+   * closing calls listeners: the caller closes it after it has released the lock.
+   */
+  public SendResult offer(Message message, OverflowPolicy policy) {
     return outgoing.send(message, policy);
   }
 
   /**
-   * Whether to go on sending to a client that asks for more than it reads: yes while less than half
-   * of its outbox is taken, in messages and in bytes.
+   * Returns whether to go on sending to a client that asks for more than it reads: true while less
+   * than half of its outbox is taken, in messages and in bytes.
    *
-   * <p>If not, the action is run once as soon as less than a quarter is taken: by a thread that
-   * writes to other connections, too, so it must not block, and outside of any lock. It is never
-   * begun after the connection began to close. A connection remembers one action, its dialogue's: a
-   * later one takes the place of an earlier one that still waits, and an action that waits is run
-   * even if the answer is yes meanwhile.
+   * <p>If it returns false, the action runs once as soon as less than a quarter is taken. It runs
+   * outside of any lock, on a thread that also writes to other connections, so it must not block.
+   * It does not start once the connection has begun to close. A connection keeps one action, that
+   * of its protocol: a later one replaces an earlier one that still waits, and a waiting action
+   * runs even if a later call returns true.
    *
-   * @return whether to go on; false, too, for a connection that is closed, and nothing follows then
+   * @return whether to go on; also false for a connection that is closed, whose action never runs
    */
   public boolean whenWritable(Runnable resume) {
     return outgoing.whenWritable(resume);
   }
 
-  /** Runs what waited for the writer; a failure is the action's own. */
+  void sent(WriteBatch batch) {
+    lifecycle.sent(batch);
+  }
+
+  /** A message that is measured was written after so long. */
+  void written(long nanos) {
+    lifecycle.written(nanos);
+  }
+
+  /** Runs an action that waited for room. Its failure is logged and goes no further. */
   void resume(Runnable action) {
     lifecycle.run(action);
   }
 
   /**
-   * The wire will be attached. What is sent from now on waits for it.
+   * Announces that the transport will be attached. Messages sent from now on wait for it.
    *
    * @param atEnd run once, when the connection begins to close or ends, whichever comes first
    * @return false if the connection has ended meanwhile
@@ -96,10 +118,10 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * Attaches the wire of a connection that is prepared.
+   * Attaches the transport to a prepared connection.
    *
-   * @return false if the connection has ended meanwhile and the wire must be closed; its opening
-   *     and its end are told all the same, since the client sees both
+   * @return false if the connection has ended meanwhile, and the caller must close the transport;
+   *     observers are told of its opening and its end all the same, since the client sees both
    */
   public boolean open(Transport transport) {
     boolean isOpen = outgoing.open(transport);
@@ -111,33 +133,33 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * Says whose connection this is, where that is known only after the upgrade: before or after
-   * {@link #ready()}. Saying the same again changes nothing.
+   * Sets the user, where the user is known only after the upgrade. May be called before or after
+   * {@link #ready()}. Setting the same user again changes nothing.
    *
-   * @return false if the user has as many connections as one may have: then this one is not among
-   *     them, and the caller is to close it
-   * @throws IllegalStateException if it is known to be another's already
+   * @return false if the user has reached the limit of connections; this one is not counted then,
+   *     and the caller must close it
+   * @throws IllegalStateException if it already has another user
    */
   public boolean identify(String user) {
     return who.identify(user);
   }
 
   /**
-   * Says whose limits hold, where that is known only after the upgrade.
+   * Sets the tenant whose limits apply, where it is known only after the upgrade.
    *
-   * @return false if that class of clients has as many connections as it may: then the caller is to
-   *     close this one
+   * @return false if the tenant has reached its limit of connections; the caller must close this
+   *     one then
    */
   public boolean joins(String tenant) {
     return who.joins(tenant);
   }
 
-  /** Why it is being closed or has ended; empty while it is open. */
+  /** The reason for which it is being closed or has ended; empty while it is open. */
   public Optional<CloseReason> endedBy() {
     return lifecycle.endedBy();
   }
 
-  /** {@code PENDING} to {@code LIVE}: the connection takes part from now on. */
+  /** {@code PENDING} to {@code LIVE}: the connection receives messages from now on. */
   public boolean ready() {
     return lifecycle.move(ConnectionState.PENDING, ConnectionState.LIVE);
   }
@@ -154,8 +176,8 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * To {@code CLOSING}: what waits is dropped, leases go back at once, and the transport says
-   * goodbye in its own time.
+   * To {@code CLOSING}: drops the messages that wait, returns leases at once, and lets the
+   * transport do the closing handshake.
    *
    * @return whether this call was the one that closed the connection
    */
@@ -174,9 +196,9 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * Closes the connection once what waits has been written, so that the peer has its last answers.
-   * Nothing more is taken meanwhile. A peer that does not read is closed as slow by the heartbeat,
-   * as ever.
+   * Closes the connection once the waiting messages have been written, so that the peer gets its
+   * last replies. No more messages are accepted meanwhile. The heartbeat closes a peer that does
+   * not read as slow, as always.
    */
   public void closeWhenSent(CloseReason reason) {
     if (outgoing.closeWhenSent(reason)) {
@@ -184,10 +206,15 @@ public final class Connection implements Pulse {
     }
   }
 
+  /** Returns whether it closes once the waiting messages have been written. */
+  public boolean isLeaving() {
+    return outgoing.isLeaving();
+  }
+
   /**
    * To {@code CLOSED}: the one path by which every connection is released, whoever ended it.
    *
-   * @param reason why, unless it was closed by us before, for a reason of its own
+   * @param reason why, unless the server closed it before for another reason
    * @return whether this call was the one that released the connection
    */
   public boolean ended(CloseReason reason) {
@@ -208,21 +235,22 @@ public final class Connection implements Pulse {
   /** An application message, or a part of one, has come in. */
   public void received(int bytes, boolean complete) {
     incoming.received(bytes, complete);
+    lifecycle.received(bytes, complete);
     recover();
   }
 
   /**
-   * What has just come in is the application's doing: it puts the end of an idle connection off.
-   * Not called for a protocol's own pongs.
+   * Notes that the frame just received came from the application, so that the connection is not
+   * idle. Not called for a protocol's own pongs.
    */
   public void active() {
     incoming.active();
   }
 
   /**
-   * A pong has come in: a sign of life, and a round trip if it answers a ping of ours.
+   * Takes a pong: a sign of life, and a round trip if it answers one of our pings.
    *
-   * @return whether it does
+   * @return whether it answers one of our pings
    */
   public boolean pong(ByteBuffer payload) {
     boolean isAnswer = roundTrip.measured(outgoing.pong(payload));
@@ -231,45 +259,51 @@ public final class Connection implements Pulse {
   }
 
   /**
-   * From now on the heartbeat asks with a message of the protocol's own, and does so regularly, as
-   * the peer expects, whether it has heard from the peer or not. Called once at the most.
+   * Makes the heartbeat ping with a message of the protocol instead of a control frame. It does so
+   * regularly, as the peer expects, even if it has heard from the peer. Called at most once.
    *
-   * <p>Such pings and their pongs are messages as far as counts are concerned, but do not keep a
-   * connection from being idle.
+   * <p>Such pings and pongs are counted as messages, but do not keep a connection from being idle.
    *
-   * @param ping shared by all connections of the protocol; the peer answers each, in order, with
-   *     what is to be reported to {@link #answered()}
-   * @param every how often; fixed for this connection, whose peer was told it
+   * @param ping shared by all connections of the protocol; the peer answers each in order, and the
+   *     protocol reports each answer to {@link #answered()}
+   * @param every the interval, fixed for this connection since its peer was told it
    */
   public void pingWith(Message ping, Duration every) {
     if (every.isNegative() || every.isZero()) {
-      throw new IllegalArgumentException("pings must be some time apart, was " + every);
+      throw new IllegalArgumentException("ping interval must be positive, was " + every);
     }
     outgoing.pingWith(ping);
-    pingEvery = every.toNanos();
+    liveness.pingsEvery(every.toNanos());
   }
 
   /**
-   * The protocol's own pong has come in: a sign of life, and the round trip of the oldest ping that
-   * is still unanswered.
+   * Notes that the peer has promised to be heard of: it is pinged as soon as it has been silent for
+   * so long, if that is sooner than for others. What follows is as for every silent peer.
+   */
+  public void pingWhenSilentFor(Duration silence) {
+    liveness.silentAfter(silence.toNanos());
+  }
+
+  /**
+   * Takes a pong of the protocol: a sign of life, and the round trip of the oldest unanswered ping.
    */
   public void answered() {
     roundTrip.measured(outgoing.answered());
     heard();
   }
 
-  /** Asks the peer for a pong; false if the ping may not be written now. */
+  /** Pings the peer; returns false if a ping may not be written now. */
   public boolean ping() {
     long now = time.nanos();
     boolean asked = outgoing.ping();
     if (asked) {
-      lastPingAt = now;
+      liveness.pinged(now);
     }
     return asked;
   }
 
-  /** What it may still use. */
-  public Quota quota() {
+  /** The rate limits and the tenant of this connection. */
+  public ConnectionQuota quota() {
     return quota;
   }
 
@@ -277,80 +311,31 @@ public final class Connection implements Pulse {
     return id;
   }
 
+  /** When it was admitted, by the wall clock. */
+  public Instant openedAt() {
+    return openedAtWallClock;
+  }
+
   public Peer peer() {
     return who.peer();
   }
 
-  @Override
   public ConnectionState state() {
     return lifecycle.state();
   }
 
-  @Override
-  public long openedAt() {
-    return openedAt;
+  public LivenessFacts liveness() {
+    return liveness;
   }
 
-  @Override
-  public long lastHeardAt() {
-    return incoming.lastHeardAt();
-  }
-
-  @Override
-  public long lastMessageAt() {
-    return TimeSource.later(incoming.lastActiveAt(), outgoing.lastActiveAt());
-  }
-
-  @Override
-  public long awaitingSince() {
-    return outgoing.awaitingSince();
-  }
-
-  @Override
-  public int missed() {
-    return incoming.missed();
-  }
-
-  @Override
-  public long missedAt() {
-    return incoming.missedAt();
-  }
-
-  @Override
-  public long writingSince() {
-    return outgoing.writingSince();
-  }
-
-  @Override
-  public long closingSince() {
-    return lifecycle.closingSince();
-  }
-
-  @Override
-  public long pingEvery() {
-    return pingEvery;
-  }
-
-  @Override
-  public long lastPingAt() {
-    return lastPingAt;
-  }
-
-  @Override
-  public double lifetimePhase() {
-    return firstPingPhase;
-  }
-
-  @Override
-  public double pingPhase() {
-    return lastPingAt == NEVER ? firstPingPhase : 1;
-  }
-
-  /** The facts of this moment. */
   public ConnectionSnapshot snapshot() {
-    long now = time.nanos();
     return ConnectionSnapshot.of(
-        this, openedAtWallClock, incoming, outgoing.totals(), roundTrip, now);
+        this, openedAtWallClock, incoming, outgoing.totals(), roundTrip, time.nanos());
+  }
+
+  /** The last round trips in microseconds, oldest first; a few at most. */
+  public int[] recentRoundTrips() {
+    return roundTrip.recentMicros();
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.heartwire.connection;
 import java.util.UUID;
 
 /**
- * The name of one connection; never given to another.
+ * The unique id of a connection. It is never reused.
  *
- * <p>128 random bits (RFC 9562, version 4), so that a client cannot guess another's.
+ * <p>128 random bits (RFC 9562, version 4), so that a client cannot guess another client's id.
  *
  * @param high the most significant 64 bits
  * @param low the least significant 64 bits
@@ -18,9 +18,9 @@ public record ConnectionId(long high, long low) {
   }
 
   /**
-   * The id of which this is the text.
+   * Parses the text form of an id.
    *
-   * @throws IllegalArgumentException if it is none's
+   * @throws IllegalArgumentException if the text is not a UUID
    */
   public static ConnectionId parse(String text) {
     UUID uuid = UUID.fromString(text);

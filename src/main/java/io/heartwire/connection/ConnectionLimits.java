@@ -2,18 +2,20 @@ package io.heartwire.connection;
 
 import io.heartwire.config.Settings;
 import io.heartwire.limit.RateLimit;
+import io.heartwire.visibility.Internal;
 import java.util.Map;
 
 /**
- * What one connection may use, and how many there may be of its kind.
+ * The limits of one connection, and of the number of connections of its tenant.
  *
  * @param outboxCapacity messages that may wait for it
  * @param outboxMaxBytes payload bytes that may wait for it
- * @param commands that it may send; messages where the protocol has no commands
- * @param bytes that it may send, in frames of messages
- * @param maxConnections of all clients together for whom these limits hold; 0 = as many as the pool
- *     has places
+ * @param commands rate of commands that it may send; of messages where the protocol has no commands
+ * @param bytes rate of payload bytes that it may send
+ * @param maxConnections connections of all clients that have these limits; 0 = limited by the
+ *     pool's capacity only
  */
+@Internal
 public record ConnectionLimits(
     int outboxCapacity,
     int outboxMaxBytes,
@@ -28,7 +30,8 @@ public record ConnectionLimits(
   private static final String MAX_CONNECTIONS = "max-connections";
 
   /**
-   * Those of clients of no tenant's class: {@code heartwire.outbox.*}, {@code heartwire.limit.*}.
+   * Reads the limits of clients without a tenant: {@code heartwire.outbox.*}, {@code
+   * heartwire.limit.*}.
    */
   static ConnectionLimits read(Settings settings, OutboxConfig outbox) {
     Settings ours = settings.section("heartwire.", Map.of());
@@ -42,13 +45,13 @@ public record ConnectionLimits(
     return limits.checked(settings, ours);
   }
 
-  /** Only the outbox is limited. */
+  /** Returns limits that bound nothing but the outbox. */
   static ConnectionLimits none(OutboxConfig outbox) {
     return new ConnectionLimits(
         outbox.capacity(), outbox.maxBytes(), RateLimit.NONE, RateLimit.NONE, 0);
   }
 
-  /** Those of one tenant's class, and these where it says nothing. */
+  /** Reads the limits of one tenant; those that are not set are taken from this object. */
   ConnectionLimits read(Settings settings, String tenant) {
     Settings section = settings.section("heartwire.tenant." + tenant + ".", asDefaults());
     ConnectionLimits limits =

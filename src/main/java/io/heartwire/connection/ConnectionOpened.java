@@ -1,7 +1,7 @@
 package io.heartwire.connection;
 
 /**
- * CDI event: a client's upgrade has succeeded. Fired on a container thread: observers must be
- * quick, or asynchronous.
+ * CDI event: a client's upgrade has succeeded. Observers may block: they are told on threads of the
+ * application, of one connection in the order in which things happened.
  */
 public record ConnectionOpened(ConnectionSnapshot connection) {}

@@ -1,15 +1,16 @@
 package io.heartwire.connection;
 
+import io.heartwire.limit.InputBudget;
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,13 +22,17 @@ import java.util.logging.Logger;
  * The pool: admits connections up to the capacity, indexes them by id and user, counts them by
  * state, and releases each exactly once.
  *
- * <p>Safe for use by any thread; nothing blocks, and observers are called outside of any lock.
+ * <p>Safe for use by any thread. Nothing blocks, and observers are called outside of any lock.
  */
+@Internal
 @ApplicationScoped
 public class ConnectionRegistry implements Connections {
   private static final Logger LOG = Logger.getLogger(ConnectionRegistry.class.getName());
 
-  /** Counts the close codes that peers make up, so that they cannot fill the table. */
+  /**
+   * The key under which unknown close codes are counted together, so that peers cannot fill the
+   * map.
+   */
   private static final int OTHER = 0;
 
   private final Map<ConnectionId, Connection> byId = new ConcurrentHashMap<>();
@@ -36,12 +41,15 @@ public class ConnectionRegistry implements Connections {
   private final LongAdder refused = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failedObservers = new LongAdder();
+  private final TrafficCounts traffic = new TrafficCounts();
   private final LongAdder[] exceeded = adders();
   private final StateCounts counts;
   private final Tenants tenants;
   private final UserIndex users;
-  private final Owner books;
+  private final int maxPerUser;
+  private final RegistryOwner owner;
   private final OutboxPool outboxes;
+  private final InputBudget waiting;
   private final TimeSource time;
 
   /** For the client proxy only. */
@@ -50,8 +58,10 @@ public class ConnectionRegistry implements Connections {
     counts = null;
     tenants = null;
     users = null;
-    books = null;
+    maxPerUser = 0;
+    owner = null;
     outboxes = null;
+    waiting = null;
     time = null;
   }
 
@@ -61,70 +71,43 @@ public class ConnectionRegistry implements Connections {
       Tenants tenants,
       OutboxPool outboxes,
       TimeSource time,
-      RoundTripListener roundTrips,
-      Event<ConnectionOpened> onOpened,
-      Event<ConnectionClosed> onClosed) {
-    this(
-        config,
-        tenants,
-        outboxes,
-        time,
-        roundTrips,
-        List.of(onOpened::fire),
-        List.of(onClosed::fire));
+      TimingListener timings,
+      ConnectionListener listener) {
+    this(config, tenants, outboxes, time, timings, listener::opened, listener::closed);
   }
 
-  ConnectionRegistry(
+  /** A pool whose observers are given by hand. */
+  public ConnectionRegistry(
       PoolConfig config,
       Tenants tenants,
       OutboxPool outboxes,
       TimeSource time,
-      RoundTripListener roundTrips,
-      List<Consumer<ConnectionOpened>> onOpened,
-      List<Consumer<ConnectionClosed>> onClosed) {
+      TimingListener timings,
+      Consumer<ConnectionOpened> onOpened,
+      Consumer<ConnectionClosed> onClosed) {
     this.counts = new StateCounts(config.maxConnections());
     this.tenants = tenants;
     this.users = new UserIndex(config.maxPerUser());
+    this.maxPerUser = config.maxPerUser();
     this.outboxes = outboxes;
+    this.waiting = new InputBudget(config.mostWaitingBytes(Runtime.getRuntime().maxMemory()));
     this.time = time;
-    this.books = new Books(roundTrips, onOpened, onClosed);
+    this.owner = new RegistryUpdates(timings, onOpened, onClosed);
   }
 
   /**
-   * A pool of which nobody hears: neither observers nor the figures of round trips.
-   *
-   * <p>Nobody is three kinds of observers: of code that has always met one kind, or two, the JVM
-   * compiles a version for these alone, and drops it when another comes.
-   *
-   * @param inTheirPlace what is done instead of telling observers
-   */
-  public static ConnectionRegistry unobserved(
-      PoolConfig config,
-      Tenants tenants,
-      OutboxPool outboxes,
-      TimeSource time,
-      Runnable inTheirPlace) {
-    return new ConnectionRegistry(
-        config,
-        tenants,
-        outboxes,
-        time,
-        nanos -> {},
-        List.of(opened -> inTheirPlace.run(), opened -> {}, opened -> {}),
-        List.of(closed -> inTheirPlace.run(), closed -> {}, closed -> {}));
-  }
-
-  /**
-   * The pool without the client proxy, which costs each call some lookups: for those who ask it
-   * with every handshake. Never empty: a proxy gives away itself for what returns it bare.
+   * Returns this object without its CDI client proxy, which costs each call some lookups: for
+   * callers that use it on every handshake. It is an {@code Optional}, and never empty, because a
+   * proxy returns itself where a method returns {@code this} directly.
    */
   public Optional<ConnectionRegistry> itself() {
     return Optional.of(this);
   }
 
   /**
-   * Whether {@link #admit} would refuse anybody now: for callers that can turn a client away before
-   * they have gone to any expense for it. A yes is counted as a refusal.
+   * Returns whether the pool is full, so that {@link #admit} would refuse every client now. For
+   * callers that can refuse a client before they have spent anything on it. A result of true is
+   * counted as a refusal.
    */
   public boolean refusesNow() {
     boolean isFull = counts.isFull();
@@ -134,26 +117,27 @@ public class ConnectionRegistry implements Connections {
     return isFull;
   }
 
-  /** Whether the user has as many connections as one may have; the anonymous never have. */
+  /**
+   * Returns whether the user has reached the limit of connections; anonymous users have no limit.
+   */
   public boolean isFullFor(String user) {
     return users.isFull(user);
   }
 
-  /** Whether the tenant's class has as many connections as it may. */
+  /** Returns whether the tenant has reached its limit of connections. */
   public boolean isFullForTenant(String tenant) {
     return tenants.of(tenant).isFull();
   }
 
   /**
-   * Takes a client in as {@code PENDING}, or refuses when the pool is full, or when the user, or
-   * the tenant's class, has as many connections as it may have.
+   * Admits a client as {@code PENDING}, or refuses it when the pool is full or when the user or the
+   * tenant has reached its limit of connections.
    *
-   * <p>Whoever admits sees to it that the connection is opened or {@linkplain Connection#ended
-   * ended} ; one that is neither is closed by the heartbeat after {@code
-   * heartwire.pool.pending-timeout}.
+   * <p>The caller must open the connection or {@linkplain Connection#ended end} it. The heartbeat
+   * closes one that is neither after {@code heartwire.pool.pending-timeout}.
    *
-   * @param atRelease run once when the connection gives its place back, by the thread that ends it;
-   *     not for a client that is refused
+   * @param atRelease run once when the connection is released, by the thread that ends it; not run
+   *     for a client that is refused
    */
   public Optional<Connection> admit(Peer peer, Runnable atRelease) {
     if (!counts.enter()) {
@@ -162,12 +146,12 @@ public class ConnectionRegistry implements Connections {
     }
     Tenant tenant = tenants.of(peer.tenant());
     if (!tenant.enter()) {
-      books.exceeded(Limit.TENANT_CONNECTIONS);
+      owner.exceeded(ConnectionLimit.TENANT_CONNECTIONS);
       counts.turnAway();
       return Optional.empty();
     }
-    Quota quota = new Quota(books, tenant, time);
-    Connection connection = new Connection(peer, books, quota, outboxes, time, atRelease);
+    ConnectionQuota quota = new ConnectionQuota(owner, tenant, waiting, time);
+    Connection connection = new Connection(peer, owner, quota, outboxes, time, atRelease);
     if (!users.add(connection)) {
       quota.leave();
       counts.turnAway();
@@ -177,23 +161,44 @@ public class ConnectionRegistry implements Connections {
     return Optional.of(connection);
   }
 
-  /** Walks all connections; those that come or go meanwhile may be seen or not. */
+  /** Visits all connections. Those that are admitted or released meanwhile may be seen or not. */
   public void forEach(Consumer<Connection> visitor) {
     byId.values().forEach(visitor);
   }
 
-  /** The connection itself, to act upon, if it is still there. */
+  /** Returns the connection itself if it is not yet released. */
   public Optional<Connection> connection(ConnectionId id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The connections of one user, to act upon; those of this moment. */
+  /** Returns the present connections of one user. */
   public List<Connection> connectionsOf(String user) {
     return users.of(user);
   }
 
-  /** How often since the start a connection had too much of something, or wanted to. */
-  public long exceeded(Limit limit) {
+  /** Returns all users with a connection, without the anonymous. */
+  public Set<String> userNames() {
+    return users.names();
+  }
+
+  /** The most connections of one user; 0 = no limit. */
+  public int maxPerUser() {
+    return maxPerUser;
+  }
+
+  /** Tells from now on whose number of connections changes. */
+  public void watch(UserWatch watch) {
+    users.watch(watch);
+  }
+
+  /** The number of distinct users; all anonymous connections count as one user. */
+  public int users() {
+    int anonymous = counts.read().total() - users.connections();
+    return users.users() + (anonymous > 0 ? 1 : 0);
+  }
+
+  /** How often a connection has exceeded this limit since the start. */
+  public long exceeded(ConnectionLimit limit) {
     return exceeded[limit.ordinal()].sum();
   }
 
@@ -225,24 +230,31 @@ public class ConnectionRegistry implements Connections {
         opened.sum(), closed, refused.sum(), dropped.sum(), failedObservers.sum());
   }
 
-  private static LongAdder[] adders() {
-    return Arrays.stream(Limit.values()).map(limit -> new LongAdder()).toArray(LongAdder[]::new);
+  /** What all connections together have carried since the start; visits none. */
+  public ConnectionTraffic traffic() {
+    return traffic.read();
   }
 
-  /** What every connection reports to. */
-  private final class Books implements Owner {
-    private final RoundTripListener roundTrips;
-    private final List<Consumer<ConnectionOpened>> onOpened;
-    private final List<Consumer<ConnectionClosed>> onClosed;
+  private static LongAdder[] adders() {
+    return Arrays.stream(ConnectionLimit.values())
+        .map(limit -> new LongAdder())
+        .toArray(LongAdder[]::new);
+  }
+
+  /** Keeps the indexes and counts up to date, and tells observers. */
+  private final class RegistryUpdates implements RegistryOwner {
+    private final TimingListener timings;
+    private final Consumer<ConnectionOpened> onOpened;
+    private final Consumer<ConnectionClosed> onClosed;
     private final LogThrottle observerLog = new LogThrottle(time);
 
-    Books(
-        RoundTripListener roundTrips,
-        List<Consumer<ConnectionOpened>> onOpened,
-        List<Consumer<ConnectionClosed>> onClosed) {
-      this.roundTrips = roundTrips;
-      this.onOpened = new ArrayList<>(onOpened); // short lists are of another class than long ones
-      this.onClosed = new ArrayList<>(onClosed);
+    RegistryUpdates(
+        TimingListener timings,
+        Consumer<ConnectionOpened> onOpened,
+        Consumer<ConnectionClosed> onClosed) {
+      this.timings = timings;
+      this.onOpened = onOpened;
+      this.onClosed = onClosed;
     }
 
     @Override
@@ -259,7 +271,7 @@ public class ConnectionRegistry implements Connections {
     @Override
     public boolean identified(Connection connection) {
       boolean isCounted = users.add(connection);
-      // Either the end is seen here, or the release, which follows it, sees the user.
+      // Either this sees the end, or the release, which comes after the end, sees the user.
       if (connection.state() == ConnectionState.CLOSED) {
         users.remove(connection);
       }
@@ -286,16 +298,31 @@ public class ConnectionRegistry implements Connections {
 
     @Override
     public void hookFailed(Connection connection, RuntimeException failure) {
-      report("What was left to be run by " + connection + " failed", failure);
+      report("A callback of " + connection + " failed", failure);
+    }
+
+    @Override
+    public void received(int bytes, boolean complete) {
+      traffic.received(bytes, complete);
+    }
+
+    @Override
+    public void sent(int messages, int bytes) {
+      traffic.sent(messages, bytes);
     }
 
     @Override
     public void roundTrip(long nanos) {
-      roundTrips.roundTrip(nanos);
+      timings.roundTrip(nanos);
     }
 
     @Override
-    public void exceeded(Limit limit) {
+    public void written(long nanos) {
+      timings.written(nanos);
+    }
+
+    @Override
+    public void exceeded(ConnectionLimit limit) {
       exceeded[limit.ordinal()].increment();
     }
 
@@ -304,13 +331,11 @@ public class ConnectionRegistry implements Connections {
       return tenants.of(name);
     }
 
-    private <E> void tell(List<Consumer<E>> observers, E event) {
-      for (Consumer<E> each : observers) {
-        try {
-          each.accept(event);
-        } catch (RuntimeException failure) {
-          report("An observer of " + event.getClass().getSimpleName() + " failed", failure);
-        }
+    private <E> void tell(Consumer<E> observers, E event) {
+      try {
+        observers.accept(event);
+      } catch (RuntimeException failure) {
+        report("An observer of " + event.getClass().getSimpleName() + " failed", failure);
       }
     }
 

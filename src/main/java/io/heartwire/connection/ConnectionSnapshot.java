@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param roundTrip the last one measured, or null before the first pong
  * @param smoothedRoundTrip smoothed as RFC 6298 section 2 does, or null before the first pong
  * @param queued messages that wait to be written
- * @param dropped messages given up: by an overflow policy, or because the connection ended
+ * @param queuedBytes their payload
+ * @param dropped messages dropped by an overflow policy, or because the connection ended
  * @param unacknowledged bytes written since the last ping that was answered
  */
 public record ConnectionSnapshot(
@@ -32,14 +33,15 @@ public record ConnectionSnapshot(
     long messagesSent,
     long bytesSent,
     int queued,
+    long queuedBytes,
     long dropped,
     long unacknowledged) {
 
   static ConnectionSnapshot of(
       Connection connection,
       Instant openedAt,
-      Incoming in,
-      Outgoing.Totals out,
+      InboundActivity in,
+      OutboundTotals out,
       RoundTrip roundTrip,
       long now) {
     return new ConnectionSnapshot(
@@ -47,7 +49,7 @@ public record ConnectionSnapshot(
         connection.peer(),
         connection.state(),
         openedAt,
-        Duration.ofNanos(now - connection.openedAt()),
+        Duration.ofNanos(now - connection.liveness().openedAt()),
         Duration.ofNanos(now - in.lastHeardAt()),
         Duration.ofNanos(now - out.lastSentAt()),
         duration(roundTrip.last()),
@@ -57,6 +59,7 @@ public record ConnectionSnapshot(
         out.messages(),
         out.bytes(),
         out.queued(),
+        out.queuedBytes(),
         out.dropped(),
         out.unacknowledged());
   }

@@ -1,7 +1,7 @@
 package io.heartwire.connection;
 
 /**
- * The life of a connection.
+ * The state of a connection.
  *
  * <pre>
  *   PENDING ──ready──▶ LIVE ◀──recovered / missed──▶ STALE
@@ -13,16 +13,16 @@ package io.heartwire.connection;
  */
 public enum ConnectionState {
   /**
-   * Admitted, but not yet able to take part: the upgrade or the protocol's greeting is under way.
+   * Admitted, but not yet ready for messages: the upgrade or the protocol's handshake is under way.
    */
   PENDING,
   /** Heard from within its heartbeat. */
   LIVE,
-  /** Missed a heartbeat; asked again, and kept until it has missed too many. */
+  /** Missed a heartbeat. It is pinged again, and kept until it has missed too many. */
   STALE,
-  /** Closed by us; the closing handshake is under way. */
+  /** Closed by the server; the closing handshake is under way. */
   CLOSING,
-  /** Gone, and everything it held given back. */
+  /** Ended, with everything that it held released. */
   CLOSED;
 
   /** The table of legal transitions. */
@@ -36,7 +36,7 @@ public enum ConnectionState {
   }
 
   /**
-   * Whether a connection in this state takes part: receives messages and is judged by heartbeat.
+   * Returns whether a connection in this state receives messages and is checked by the heartbeat.
    */
   public boolean isOpen() {
     return this == LIVE || this == STALE;

@@ -3,12 +3,13 @@ package io.heartwire.connection;
 import java.util.Map;
 
 /**
- * What has happened to connections since the start.
+ * Counts of connection events since the start.
  *
  * @param opened upgrades that succeeded
- * @param closedByCode how many of them ended, by close code; 0 stands for codes made up by peers
- * @param refused clients turned away because the pool was full
- * @param dropped messages given up by connections that have ended
+ * @param closedByCode how many of them ended, by close code; 0 stands for unknown codes that peers
+ *     sent
+ * @param refused clients refused because the pool was full
+ * @param dropped messages dropped by connections that have ended
  * @param failedObservers observers of connection events that threw
  */
 public record ConnectionTotals(

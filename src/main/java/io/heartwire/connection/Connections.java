@@ -9,15 +9,15 @@ public interface Connections {
   /** Counts by state, in constant time: cheap enough for a probe every second. */
   ConnectionCounts counts();
 
-  /** The facts of one connection, if it is still there. */
+  /** Returns a snapshot of one connection, if it is not yet released. */
   Optional<ConnectionSnapshot> find(ConnectionId id);
 
-  /** The facts of all connections of one user. */
+  /** Returns snapshots of all connections of one user. */
   List<ConnectionSnapshot> ofUser(String user);
 
-  /** The facts of all connections; costs one record each. */
+  /** Returns snapshots of all connections; creates one record for each. */
   List<ConnectionSnapshot> snapshot();
 
-  /** What has happened since the start. */
+  /** Returns counts of events since the start. */
   ConnectionTotals totals();
 }

@@ -1,26 +1,31 @@
 package io.heartwire.connection;
 
+import io.heartwire.visibility.Internal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one connection, as seen by its {@link Transport}. */
+/** The frames that wait to be written to one connection, as seen by its {@link Transport}. */
+@Internal
 public interface FrameQueue {
 
   /**
-   * The next frame to write, which also says that the one before it has been written; or null when
-   * there is none to write now, which ends the drain unless it {@link #isHeld()}.
+   * Returns the next frame to write, or null when there is none now, which ends the drain unless it
+   * {@link #isHeld()}. The call also confirms that the frame before has been written.
    */
   @Nullable Frame next();
 
   /**
-   * Whether the drain goes on although nothing is to be written at this moment: the writer asks for
-   * the {@link #next()} frame again in a few milliseconds. Called after a null.
+   * Returns whether the drain goes on although {@link #next()} returned null: the writer must call
+   * {@code next()} again in a few milliseconds.
    */
   boolean isHeld();
 
-  /** The payload of the ping just yielded. Called directly before it is written: time counts. */
+  /**
+   * Returns the payload of the ping that {@link #next()} returned. Call it directly before the
+   * write, since the payload is the start of the round trip's measurement.
+   */
   ByteBuffer stampPing();
 
-  /** Ends the drain because the frame last yielded could not be written. */
+  /** Ends the drain because the last frame could not be written. */
   void failed(CloseReason reason);
 }

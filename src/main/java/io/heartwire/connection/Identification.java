@@ -3,19 +3,18 @@ package io.heartwire.connection;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * Who is at the other end of one connection, as far as it is known by now. Safe for use by any
- * thread.
+ * The user and the tenant of one connection, as far as they are known. Safe for use by any thread.
  */
 final class Identification {
   private static final AtomicReferenceFieldUpdater<Identification, Peer> PEER =
       AtomicReferenceFieldUpdater.newUpdater(Identification.class, Peer.class, "peer");
 
   private final Connection connection;
-  private final Owner owner;
-  private final Quota quota;
+  private final RegistryOwner owner;
+  private final ConnectionQuota quota;
   private volatile Peer peer;
 
-  Identification(Connection connection, Peer peer, Owner owner, Quota quota) {
+  Identification(Connection connection, Peer peer, RegistryOwner owner, ConnectionQuota quota) {
     this.connection = connection;
     this.peer = peer;
     this.owner = owner;
@@ -30,7 +29,7 @@ final class Identification {
   boolean identify(String user) {
     if (user.isEmpty()) {
       throw new IllegalArgumentException(
-          "a user must have a name; the anonymous is not identified");
+          "user must not be empty; an anonymous client is not identified");
     }
     Peer before = peer;
     if (before.user().isEmpty() && PEER.compareAndSet(this, before, before.as(user))) {
@@ -38,7 +37,7 @@ final class Identification {
     }
     if (!peer.user().equals(user)) {
       throw new IllegalStateException(
-          connection + " belongs to " + peer.user() + " and cannot become that of " + user);
+          connection + " belongs to user " + peer.user() + " and cannot change to " + user);
     }
     return true;
   }

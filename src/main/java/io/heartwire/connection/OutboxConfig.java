@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -11,15 +12,19 @@ import java.time.Duration;
  *
  * @param capacity messages
  * @param maxBytes payload bytes
+ * @param maxHeapPercent the share of the heap that messages waiting for all connections may take
  * @param leakDetectionThreshold how long a lease may last before it is reported
  * @param overflow what happens beyond the limits
- * @param linger how long a writer that rests waits for more before it writes; 0 = not at all
+ * @param linger how long an idle writer waits for more messages before it writes; 0 = it does not
+ *     wait
  * @param writeTimeout how long one write may take before the connection counts as slow
  */
+@Internal
 @Dependent
 public record OutboxConfig(
     int capacity,
     int maxBytes,
+    int maxHeapPercent,
     Duration leakDetectionThreshold,
     OverflowPolicy overflow,
     Duration linger,
@@ -35,11 +40,17 @@ public record OutboxConfig(
     this(
         settings.number("heartwire.outbox.capacity", LEAST_CAPACITY, MOST_CAPACITY),
         settings.number("heartwire.outbox.max-bytes", LEAST_BYTES, MOST_BYTES),
+        settings.number("heartwire.outbox.max-heap-percent", 1, 90),
         settings.duration(
             "heartwire.outbox.leak-detection-threshold", Duration.ofSeconds(1), Duration.ofDays(1)),
         settings.choice("heartwire.outbox.overflow", OverflowPolicy.class),
         settings.duration("heartwire.outbox.linger", Duration.ZERO, Duration.ofMillis(100)),
         settings.duration(
             "heartwire.outbox.write-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)));
+  }
+
+  /** Bytes that may wait for all connections together. */
+  long maxBytesOfAll(long heapBytes) {
+    return heapBytes / 100 * maxHeapPercent;
   }
 }

@@ -1,6 +1,7 @@
 package io.heartwire.connection;
 
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Lends outboxes to connections with a backlog, so that idle connections hold none.
  *
  * <p>A connection leases at most one, so the number of connections bounds the number of outboxes;
- * at most {@value #MOST_IDLE} are kept for reuse. Safe for use by any thread; nothing waits.
+ * at most {@value #MOST_IDLE} are kept for reuse, and only small ones. The bytes in all of them are
+ * bounded, too. Safe for use by any thread. Nothing blocks.
  */
+@Internal
 @Singleton
 public class OutboxPool {
   private static final Logger LOG = Logger.getLogger(OutboxPool.class.getName());
@@ -31,18 +34,21 @@ public class OutboxPool {
    * @param idle outboxes ready for reuse
    * @param inUse outboxes leased now
    * @param highest the most ever leased at one time
-   * @param leaked leases now held beyond the leak-detection threshold
+   * @param leaked present leases older than the leak-detection threshold
+   * @param bytes that wait in large outboxes, approximately
    */
-  public record Figures(long created, long reused, int idle, int inUse, int highest, int leaked) {}
+  public record Figures(
+      long created, long reused, int idle, int inUse, int highest, int leaked, long bytes) {}
 
   /** Far more than threads that write or publish at a time. */
-  private static final int SHELVES = 16;
+  private static final int STRIPES = 16;
 
-  static final int MOST_IDLE_OF_A_SHELF = MOST_IDLE / SHELVES;
+  static final int MOST_IDLE_OF_A_STRIPE = MOST_IDLE / STRIPES;
 
   private final OutboxConfig config;
   private final TimeSource time;
-  private final OutboxShelf[] shelves = new OutboxShelf[SHELVES];
+  private final OutboxBudget budget;
+  private final OutboxStripe[] stripes = new OutboxStripe[STRIPES];
   private final AtomicInteger inUse = new AtomicInteger();
   private final AtomicInteger highest = new AtomicInteger();
 
@@ -50,15 +56,16 @@ public class OutboxPool {
   public OutboxPool(OutboxConfig config, TimeSource time) {
     this.config = config;
     this.time = time;
-    Arrays.setAll(shelves, i -> new OutboxShelf(config, MOST_IDLE_OF_A_SHELF));
+    this.budget = new OutboxBudget(config.maxBytesOfAll(Runtime.getRuntime().maxMemory()));
+    Arrays.setAll(stripes, i -> new OutboxStripe(budget, MOST_IDLE_OF_A_STRIPE));
   }
 
-  /** The same of the size that holds for everybody. */
+  /** Leases an outbox with the default limits. */
   Outbox lease(ConnectionId holder) {
     return lease(holder, config.capacity(), config.maxBytes());
   }
 
-  /** An empty outbox for the connection, which gives it back through {@link #release}. */
+  /** Leases an empty outbox to the connection, which must {@link #release} it. */
   Outbox lease(ConnectionId holder, ConnectionLimits limits) {
     return lease(holder, limits.outboxCapacity(), limits.outboxMaxBytes());
   }
@@ -68,7 +75,7 @@ public class OutboxPool {
     if (leases > highest.get()) {
       highest.accumulateAndGet(leases, Math::max);
     }
-    Outbox outbox = shelves[holder.hashCode() & (SHELVES - 1)].lease(holder, time.nanos());
+    Outbox outbox = stripes[holder.hashCode() & (STRIPES - 1)].lease(holder, time.nanos());
     outbox.limit(capacity, maxBytes);
     return outbox;
   }
@@ -79,7 +86,7 @@ public class OutboxPool {
    * @throws IllegalStateException if it is not leased: two owners would share it otherwise
    */
   void release(Outbox outbox) {
-    outbox.shelf.release(outbox);
+    outbox.stripe.release(outbox);
     inUse.decrementAndGet();
   }
 
@@ -89,23 +96,23 @@ public class OutboxPool {
     int idle = 0;
     int leased = 0;
     int leaked = 0;
-    for (OutboxShelf shelf : shelves) {
-      Figures here = shelf.figures();
+    for (OutboxStripe stripe : stripes) {
+      Figures here = stripe.figures();
       created += here.created();
       reused += here.reused();
       idle += here.idle();
       leased += here.inUse();
       leaked += here.leaked();
     }
-    return new Figures(created, reused, idle, leased, highest.get(), leaked);
+    return new Figures(created, reused, idle, leased, highest.get(), leaked, budget.used());
   }
 
   /** Reports, once each, the leases that have lasted longer than the threshold. */
   public void detectLeaks() {
     List<String> found = new ArrayList<>();
     long now = time.nanos();
-    for (OutboxShelf shelf : shelves) {
-      shelf.findLeaks(now, config.leakDetectionThreshold().toNanos(), found);
+    for (OutboxStripe stripe : stripes) {
+      stripe.findLeaks(now, config.leakDetectionThreshold().toNanos(), found);
     }
     if (!found.isEmpty()) {
       LOG.log(
@@ -118,8 +125,8 @@ public class OutboxPool {
 
   @PreDestroy
   void close() {
-    for (OutboxShelf shelf : shelves) {
-      shelf.close();
+    for (OutboxStripe stripe : stripes) {
+      stripe.close();
     }
   }
 }

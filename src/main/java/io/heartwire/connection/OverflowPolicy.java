@@ -1,11 +1,17 @@
 package io.heartwire.connection;
 
-/** What happens when a message does not fit into the {@link Outbox} of a slow connection. */
+import io.heartwire.visibility.Internal;
+
+/**
+ * What happens when a message does not fit into the {@link Outbox} of a slow connection. Only
+ * messages of its own {@linkplain Message#topic() topic} are dropped for it.
+ */
+@Internal
 public enum OverflowPolicy {
-  /** The connection is closed with code 3008; nothing is lost silently. */
+  /** The connection is closed with code 3008, so that nothing is lost silently. */
   DISCONNECT,
-  /** The messages that have waited longest make room. */
+  /** The oldest messages of its topic are dropped for it; if that is not enough, it is dropped. */
   DROP_OLDEST,
-  /** Waiting messages of the same topic make room first, then those that have waited longest. */
+  /** All waiting messages of its topic are dropped for it; if that is not enough, it is dropped. */
   LATEST
 }

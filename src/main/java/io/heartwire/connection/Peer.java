@@ -1,14 +1,14 @@
 package io.heartwire.connection;
 
 /**
- * Who is at the other end, as known when the connection was admitted or, of the user, when the
- * protocol {@linkplain Connection#identify identified} it.
+ * The client at the other end, as known at admission. The user may become known later, when the
+ * protocol {@linkplain Connection#identify identifies} the client.
  *
- * @param protocol what the connection speaks, for example {@code raw}
- * @param remoteAddress the client's address, behind trusted proxies the one they forward
+ * @param protocol the protocol's name, for example {@code raw}
+ * @param remoteAddress the client's address; behind trusted proxies, the address that they forward
  * @param userAgent the {@code User-Agent} header, or empty
  * @param user the authenticated user, or empty for an anonymous one
- * @param tenant the class of clients whose limits hold, or empty for none
+ * @param tenant the tenant whose limits apply, or empty for none
  */
 public record Peer(
     String protocol, String remoteAddress, String userAgent, String user, String tenant) {
@@ -16,7 +16,7 @@ public record Peer(
 
   private static final int LONGEST_TENANT = 64;
 
-  /** An IPv6 address with its zone and a port; a proxy may forward anything. */
+  /** Enough for an IPv6 address with zone and port. A limit, since a proxy may forward anything. */
   private static final int LONGEST_ADDRESS = 80;
 
   public Peer {
@@ -29,17 +29,17 @@ public record Peer(
     return text.length() > most ? text.substring(0, most) : text;
   }
 
-  /** A client of no tenant's class. */
+  /** A client without a tenant. */
   public Peer(String protocol, String remoteAddress, String userAgent, String user) {
     this(protocol, remoteAddress, userAgent, user, "");
   }
 
-  /** The same, of that user. */
+  /** Returns a copy with this user. */
   public Peer as(String identified) {
     return new Peer(protocol, remoteAddress, userAgent, identified, tenant);
   }
 
-  /** The same, in that tenant's class. */
+  /** Returns a copy with this tenant. */
   public Peer in(String other) {
     return new Peer(protocol, remoteAddress, userAgent, user, other);
   }

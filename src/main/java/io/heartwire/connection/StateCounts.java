@@ -14,7 +14,7 @@ final class StateCounts {
     this.capacity = capacity;
   }
 
-  /** Takes a place, unless all are taken: check and count are one step. */
+  /** Counts a connection unless the capacity is reached; checks and counts in one atomic step. */
   boolean enter() {
     int before = total.getAndUpdate(count -> count < capacity ? count + 1 : count);
     if (before >= capacity) {
@@ -35,13 +35,13 @@ final class StateCounts {
     }
   }
 
-  /** Undoes {@link #enter}: nobody came in after all. */
+  /** Undoes {@link #enter} for a client that is refused after all. */
   void turnAway() {
     byState.decrementAndGet(ConnectionState.PENDING.ordinal());
     leave();
   }
 
-  /** Gives the place back. */
+  /** Stops counting a connection. */
   void leave() {
     total.decrementAndGet();
   }
@@ -57,7 +57,8 @@ final class StateCounts {
   }
 
   private int count(ConnectionState state) {
-    // Two quick moves can be booked in the other order, for an instant below zero.
+    // Two quick transitions can be counted in the other order: a count is below zero for an
+    // instant.
     return Math.max(0, byState.get(state.ordinal()));
   }
 }

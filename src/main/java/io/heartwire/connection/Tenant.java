@@ -2,14 +2,15 @@ package io.heartwire.connection;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One class of clients: its limits, and how many connections it has. Safe for any thread. */
+/** A class of clients with its limits and its number of connections. Safe for use by any thread. */
 final class Tenant {
   private final String name;
   private final ConnectionLimits limits;
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean isFullElsewhere;
 
   /**
-   * @param name empty for the clients of no class
+   * @param name empty for clients without a tenant
    */
   Tenant(String name, ConnectionLimits limits) {
     this.name = name;
@@ -32,7 +33,7 @@ final class Tenant {
     return connections.get() >= most();
   }
 
-  /** Takes a place unless all are taken: check and count are one step. */
+  /** Counts a connection unless the limit is reached; checks and counts in one atomic step. */
   boolean enter() {
     int most = most();
     return connections.getAndUpdate(count -> count < most ? count + 1 : count) < most;
@@ -42,7 +43,15 @@ final class Tenant {
     connections.decrementAndGet();
   }
 
+  /** Whether nobody more may enter, however few are here. */
+  void fullElsewhere(boolean isFull) {
+    isFullElsewhere = isFull;
+  }
+
   private int most() {
+    if (isFullElsewhere) {
+      return 0;
+    }
     return limits.maxConnections() == 0 ? Integer.MAX_VALUE : limits.maxConnections();
   }
 }

@@ -2,6 +2,7 @@ package io.heartwire.connection;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -9,11 +10,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The classes that tenants are in, and their limits.
+ * The tenant classes and their limits.
  *
  * @param classes limits by class: {@code heartwire.tenant.<class>.*}
  * @param otherwise limits of all other clients
  */
+@Internal
 @Dependent
 public record TenantConfig(Map<String, ConnectionLimits> classes, ConnectionLimits otherwise)
     implements ConfigGroup {

@@ -2,20 +2,34 @@ package io.heartwire.connection;
 
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The classes of clients, by the name that a token or a header gives. Safe for any thread. */
+/**
+ * The tenant classes by name; a token or a header names the class of a client. Safe for use by any
+ * thread.
+ */
+@Internal
 @Singleton
 public class Tenants {
   private static final Logger LOG = Logger.getLogger(Tenants.class.getName());
 
-  /** How figures name those of no class. */
+  /** The name that metrics use for clients of no class. */
   static final String OTHERS = "default";
+
+  /**
+   * A class with a limit.
+   *
+   * @param connections now, on this node
+   * @param most {@code heartwire.tenant.<class>.max-connections}
+   */
+  public record Limited(String name, int connections, int most) {}
 
   private final Map<String, Tenant> byName = new TreeMap<>();
   private final Tenant others;
@@ -33,12 +47,12 @@ public class Tenants {
     strangerLog = new LogThrottle(time);
   }
 
-  /** Nothing but the outbox is limited, and there are no classes. */
+  /** Returns tenants without classes, where nothing but the outbox is limited. */
   public static Tenants unlimited(OutboxConfig outbox, TimeSource time) {
     return new Tenants(Map.of(), ConnectionLimits.none(outbox), time);
   }
 
-  /** Connections by class, those of no class as {@value #OTHERS}. */
+  /** The number of connections by class, of those without a class as {@value #OTHERS}. */
   public Map<String, Integer> connections() {
     Map<String, Integer> counts = new TreeMap<>();
     byName.forEach((name, tenant) -> counts.put(name, tenant.connections()));
@@ -46,9 +60,24 @@ public class Tenants {
     return counts;
   }
 
+  /** The classes whose connections are limited. */
+  public List<Limited> limited() {
+    return byName.values().stream()
+        .filter(tenant -> tenant.limits().maxConnections() > 0)
+        .map(
+            tenant ->
+                new Limited(tenant.name(), tenant.connections(), tenant.limits().maxConnections()))
+        .toList();
+  }
+
+  /** Whether nobody more may enter the class, however few are here: other nodes have the rest. */
+  public void fullElsewhere(String name, boolean isFull) {
+    of(name).fullElsewhere(isFull);
+  }
+
   /**
-   * The class of that name. One that is not configured is as good as none: to be strict with its
-   * clients would cut them off when a new tenant's token comes before its configuration.
+   * Returns the class of that name. An unknown name counts as no class: refusing its clients would
+   * cut them off when a new tenant's tokens are used before its configuration is deployed.
    */
   Tenant of(String name) {
     Tenant found = name.isEmpty() ? others : byName.get(name);
@@ -58,7 +87,7 @@ public class Tenants {
     if (strangerLog.permits()) {
       LOG.log(
           Level.WARNING,
-          "Tenant class ''{0}'' is not in heartwire.tenant.classes; the limits of everybody hold",
+          "Tenant class ''{0}'' is not in heartwire.tenant.classes; the default limits apply",
           name);
     }
     return others;

@@ -1,31 +1,36 @@
 package io.heartwire.connection;
 
+import io.heartwire.visibility.Internal;
+
 /**
- * The wire under one connection.
+ * The transport of one connection: writes its frames and closes its session.
  *
- * <p>No method blocks the caller: what may block on a network peer is done by threads that the
+ * <p>No method blocks the caller: calls that may block on the peer run on threads that the
  * transport owns.
  */
+@Internal
 public interface Transport {
 
   /**
    * Writes what the queue yields, frame after frame, until {@link FrameQueue#next()} returns null.
    *
-   * <p>Called by whoever finds the connection idle, and never again before the queue has run dry,
-   * so that there is one writer at a time. A failed write ends in {@link FrameQueue#failed}.
+   * <p>Called by the producer that finds the connection idle, and not again before this drain has
+   * ended, so that there is one writer at a time. A failed write must call {@link
+   * FrameQueue#failed}.
    */
   void drain(FrameQueue queue);
 
   /**
-   * Sends a close frame and ends the session. Called at most once; {@link Connection#ended} follows
-   * in any case, on another thread.
+   * Sends a close frame and ends the session. For an {@linkplain CloseReason#isUntold() untold}
+   * reason it sends no frame if it can. Called at most once; {@link Connection#ended} follows in
+   * any case, on another thread.
    */
   void close(CloseReason reason);
 
   /**
-   * Whether a write or a ping may wait as long as the peer does not read. A transport that never
-   * waits may have many more bytes under way, and is given several messages for one write. The same
-   * at every call.
+   * Returns whether a write or a ping may block while the peer does not read. A transport that
+   * never blocks may have many more bytes in flight, and gets several messages for one write.
+   * Returns the same at every call.
    */
   default boolean mayBlock() {
     return true;

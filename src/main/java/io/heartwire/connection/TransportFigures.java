@@ -1,20 +1,25 @@
 package io.heartwire.connection;
 
+import io.heartwire.visibility.Internal;
 import java.util.List;
 
-/** What the wires of all connections have to report. Safe for use by any thread. */
+/**
+ * Figures about the transports of all connections, for health and metrics. Safe for use by any
+ * thread.
+ */
+@Internal
 public interface TransportFigures {
 
-  /** Threads that peers keep blocked now; each has been replaced, up to a limit. */
+  /** The number of threads that peers block now; each has been replaced, up to a limit. */
   int stuckThreads();
 
   /**
-   * The names of event loops and pools of threads that have work and make no progress, so that
-   * their connections stand still; empty when all is well.
+   * The names of event loops and thread pools that have work but make no progress, so that their
+   * connections hang; empty when all is well.
    */
   List<String> stalled();
 
-  /** Whether new connections are served by the container alone. */
+  /** Returns whether the container alone serves new connections. */
   boolean isPortable();
 
   /** Errors on single connections since the start, each of which ended at most that connection. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * blocks.
  */
 final class UserIndex {
-  /** A set changes only within a step of the map's, so that check and count are one. */
+  /**
+   * A set changes only within an atomic operation of the map, so that check and count are one step.
+   */
   private final Map<String, Set<Connection>> byUser = new ConcurrentHashMap<>();
 
   private final int most;
+
+  private volatile UserWatch watch = UserWatch.NONE;
+
+  /** The number of connections in the map; changed within its atomic operations. */
+  private final AtomicInteger connections = new AtomicInteger();
 
   /**
    * @param most 0 = no limit
@@ -24,41 +32,75 @@ final class UserIndex {
   }
 
   /**
-   * Enters a connection under its user's name.
+   * Adds a connection to those of its user.
    *
-   * @return false if the user has as many as one may have; the anonymous have no limit
+   * @return false if the user has reached the limit; anonymous users have none
    */
   boolean add(Connection connection) {
     String user = connection.peer().user();
-    return user.isEmpty()
-        || byUser.compute(user, (name, others) -> with(connection, others)).contains(connection);
+    if (user.isEmpty()) {
+      return true;
+    }
+    if (watch.isFull(user)) {
+      return of(user).contains(connection);
+    }
+    boolean isIn =
+        byUser.compute(user, (name, others) -> with(connection, others)).contains(connection);
+    watch.changed(user);
+    return isIn;
   }
 
-  /** Nothing happens if it is not there. */
+  /** Removes a connection if it is present. */
   void remove(Connection connection) {
+    String name = connection.peer().user();
     byUser.computeIfPresent(
-        connection.peer().user(),
-        (user, connections) -> {
-          connections.remove(connection);
-          return connections.isEmpty() ? null : connections;
+        name,
+        (user, present) -> {
+          if (present.remove(connection)) {
+            connections.decrementAndGet();
+          }
+          return present.isEmpty() ? null : present;
         });
+    if (!name.isEmpty()) {
+      watch.changed(name);
+    }
   }
 
-  /** Those of this moment. */
+  /** Whose connections change is told from now on. */
+  void watch(UserWatch told) {
+    watch = told;
+  }
+
+  /** All users with a connection. */
+  Set<String> names() {
+    return Set.copyOf(byUser.keySet());
+  }
+
+  /** Returns the present connections of a user. */
   List<Connection> of(String user) {
     return List.copyOf(byUser.getOrDefault(user, Set.of()));
   }
 
-  /** Whether {@link #add} would refuse now. */
+  /** The number of users with a connection. */
+  int users() {
+    return byUser.size();
+  }
+
+  /** The number of connections with a user. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** Returns whether {@link #add} would refuse a connection of this user now. */
   boolean isFull(String user) {
-    return byUser.getOrDefault(user, Set.of()).size() >= most;
+    return byUser.getOrDefault(user, Set.of()).size() >= most || watch.isFull(user);
   }
 
   private Set<Connection> with(Connection connection, @Nullable Set<Connection> others) {
-    Set<Connection> connections = others == null ? ConcurrentHashMap.newKeySet() : others;
-    if (connections.size() < most) {
-      connections.add(connection);
+    Set<Connection> own = others == null ? ConcurrentHashMap.newKeySet() : others;
+    if (own.size() < most && own.add(connection)) {
+      connections.incrementAndGet();
     }
-    return connections;
+    return own;
   }
 }

@@ -1,11 +1,17 @@
 package io.heartwire.connection;
 
+import io.heartwire.visibility.Internal;
+
 /** Sizes of text on the wire, counted without encoding it. */
+@Internal
 public final class Utf8 {
 
   private Utf8() {}
 
-  /** Bytes that the text takes in UTF-8; an unpaired surrogate counts as its replacement, one. */
+  /**
+   * Returns the number of bytes of the text in UTF-8. An unpaired surrogate counts as one byte,
+   * that of its replacement.
+   */
   public static int length(CharSequence text) {
     int bytes = 0;
     int chars = text.length();

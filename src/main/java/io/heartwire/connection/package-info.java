@@ -1,5 +1,5 @@
 /**
- * The connection pool: every connection with its state, its bounded way out, its facts, and the one
+ * The connection pool: connections with their state and bounded outgoing queue, and the one
  * registry that admits, indexes, counts and releases them.
  *
  * <p>Protocols, channels, the heartbeat and everything that watches use it; it uses {@code time}

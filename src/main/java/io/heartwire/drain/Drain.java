@@ -5,48 +5,51 @@ import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntUnaryOperator;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees clients off, one going at a time: whoever asks for one while it is under way joins it.
+ * Drains or rebalances the gateway's clients, one run at a time: a caller that starts one while it
+ * is under way joins it.
  *
- * <p>Safe for use by any thread; nothing blocks, and stages are completed outside of any lock.
+ * <p>Safe for use by any thread. Nothing blocks, and stages are completed outside of any lock.
  */
 @Singleton
 public class Drain {
-  private static final Announcer LOG = new Announcer(Drain.class);
+  private static final ShutdownLog LOG = new ShutdownLog(Drain.class);
 
   /**
-   * The state and the going that it is about.
+   * The state and its run.
    *
-   * @param departure the present or the last one, or null if there was none
+   * @param run the present or the last one, or null if there was none
    */
-  private record Status(DrainState state, @Nullable Departure departure) {
+  private record Status(DrainState state, @Nullable DrainRun run) {
     DrainReport report() {
-      return departure == null ? DrainReport.NOTHING : departure.report(state);
+      return run == null ? DrainReport.NOTHING : run.report(state);
     }
   }
 
-  private final Tally overall = new Tally();
+  private final DrainTally overall = new DrainTally();
   private final ConnectionRegistry registry;
-  private final Ticks ticks;
+  private final DrainTicker ticks;
   private final TimeSource time;
   private volatile Status status = new Status(DrainState.IDLE, null); // changed by move() only
 
   @Inject
-  Drain(ConnectionRegistry registry, Ticks ticks, TimeSource time) {
+  Drain(ConnectionRegistry registry, DrainTicker ticks, TimeSource time) {
     this.registry = registry;
     this.ticks = ticks;
     this.time = time;
   }
 
   /**
-   * {@code IDLE} or {@code REBALANCING} to {@code DRAINING}: from now on new clients are refused,
-   * and those who are here are asked to go. Joins the drain that is under way, or that has ended
-   * and not been cancelled since; its plan stays in force then.
+   * {@code IDLE} or {@code REBALANCING} to {@code DRAINING}: refuses new clients from now on, and
+   * closes the present connections at the plan's rate. Joins the drain that is under way, or that
+   * has ended and not been cancelled since; the plan of that one applies then.
    *
    * @return completed with the report when it has ended or was cancelled
    * @throws RejectedExecutionException if the application is stopping
@@ -54,13 +57,13 @@ public class Drain {
   public CompletionStage<DrainReport> start(DrainPlan plan) {
     while (true) {
       Status now = status;
-      if (now.departure() != null && now.state().refusesClients()) {
-        return now.departure().done().minimalCompletionStage();
+      if (now.run() != null && now.state().refusesClients()) {
+        return now.run().done().minimalCompletionStage();
       }
-      Departure all = Departure.ofAll(plan, registry, time, overall);
+      DrainRun all = DrainRun.ofAll(plan, registry, time, overall);
       if (move(now, DrainState.DRAINING, all)) {
-        if (now.departure() != null && now.state() == DrainState.REBALANCING) {
-          giveUp(now.departure());
+        if (now.run() != null && now.state() == DrainState.REBALANCING) {
+          cancelRun(now.run());
         }
         LOG.say(
             Level.INFO,
@@ -75,24 +78,24 @@ public class Drain {
   }
 
   /**
-   * The same, over within this time at the latest, whoever started it.
+   * Starts or joins a drain that ends within this time, whoever started it.
    *
    * @throws RejectedExecutionException if the application is stopping
    */
   CompletionStage<DrainReport> startWithin(Duration limit, DrainPlan plan) {
     CompletionStage<DrainReport> done = start(plan.within(limit));
-    Departure running = status.departure();
+    DrainRun running = status.run();
     if (running != null) {
-      running.hasten(limit);
+      running.shorten(limit);
     }
     return done;
   }
 
   /**
-   * {@code IDLE} to {@code REBALANCING}: some of those who are here are asked to go, at the pace of
-   * the plan, which has no deadline here. Joins the one that is under way.
+   * {@code IDLE} to {@code REBALANCING}: closes some of the connections, at the rate of the plan,
+   * whose deadline does not apply. Joins the rebalance that is under way.
    *
-   * @param percent of all clients, from 1 to 100
+   * @param percent the share of all clients, from 1 to 100
    * @return completed with the report when it has ended or was cancelled
    * @throws IllegalStateException while the gateway drains or is drained
    * @throws RejectedExecutionException if the application is stopping
@@ -101,20 +104,38 @@ public class Drain {
     if (percent < 1 || percent > 100) {
       throw new IllegalArgumentException("percent must be from 1 to 100, was " + percent);
     }
+    return rebalance(plan, all -> (int) Math.ceil(all * (percent / 100.0)));
+  }
+
+  /**
+   * The same until so many connections are left; with no more than that there is nothing to do.
+   *
+   * @throws IllegalStateException as above
+   * @throws RejectedExecutionException as above
+   */
+  public CompletionStage<DrainReport> rebalanceTo(DrainPlan plan, long keep) {
+    if (!isUnderWay() && registry.counts().total() <= keep) {
+      return CompletableFuture.completedStage(report());
+    }
+    return rebalance(plan, all -> (int) Math.max(0, all - keep));
+  }
+
+  private CompletionStage<DrainReport> rebalance(DrainPlan plan, IntUnaryOperator share) {
     while (true) {
       Status now = status;
       if (now.state().refusesClients()) {
-        throw new IllegalStateException("the gateway is " + now.state() + ", and everybody goes");
+        throw new IllegalStateException(
+            "the gateway is " + now.state() + ", which closes all connections anyway");
       }
-      if (now.departure() != null && now.state() == DrainState.REBALANCING) {
-        return now.departure().done().minimalCompletionStage();
+      if (now.run() != null && now.state() == DrainState.REBALANCING) {
+        return now.run().done().minimalCompletionStage();
       }
-      Departure some = Departure.ofSome(plan, percent, registry, time, overall);
+      DrainRun some = DrainRun.ofSome(plan, share, registry, time, overall);
       if (move(now, DrainState.REBALANCING, some)) {
         LOG.say(
             Level.INFO,
-            "Rebalancing: {0} % of {1} connections, {2} a second",
-            percent,
+            "Rebalancing: {0} of {1} connections, {2} a second",
+            some.report(DrainState.REBALANCING).connections(),
             registry.counts().total(),
             plan.rate());
         return begin(some);
@@ -123,97 +144,98 @@ public class Drain {
   }
 
   /**
-   * Back to {@code IDLE}, from whatever is under way or has been drained: clients may come and stay
-   * again. Those who have been asked to go already go.
+   * Back to {@code IDLE} from any state: new clients are admitted again. Connections that are
+   * already closing end all the same.
    *
    * @return whether there was something to cancel
    */
   public boolean cancel() {
     while (true) {
       Status now = status;
-      if (now.state() == DrainState.IDLE || now.departure() == null) {
+      if (now.state() == DrainState.IDLE || now.run() == null) {
         return false;
       }
-      if (move(now, DrainState.IDLE, now.departure())) {
+      if (move(now, DrainState.IDLE, now.run())) {
         if (now.state() == DrainState.DRAINED) {
-          LOG.say(Level.INFO, "Taking clients in again");
+          LOG.say(Level.INFO, "Drain cancelled: new clients are admitted again");
         } else {
-          giveUp(now.departure());
+          cancelRun(now.run());
         }
         return true;
       }
     }
   }
 
-  /** Whether anybody is being seen off now. */
+  /** Returns whether a drain or a rebalance is under way. */
   public boolean isUnderWay() {
     DrainState now = status.state();
     return now == DrainState.DRAINING || now == DrainState.REBALANCING;
   }
 
-  /** Whether new clients are to be refused. */
+  /** Returns whether new clients must be refused. */
   public boolean refusesClients() {
     return status.state().refusesClients();
   }
 
-  /** How far the present going is, or how the last one went. */
+  /** Returns the progress of the present run, or the result of the last one. */
   public DrainReport report() {
     return status.report();
   }
 
-  /** How many connections ended so since the start, over all goings. */
-  public int count(Outcome outcome) {
+  /** The number of connections with this outcome since the start, over all runs. */
+  public int count(DrainOutcome outcome) {
     return overall.of(outcome);
   }
 
-  private CompletionStage<DrainReport> begin(Departure departure) {
+  private CompletionStage<DrainReport> begin(DrainRun run) {
     try {
-      ticks.untilOver(() -> tick(departure));
+      ticks.untilOver(() -> tick(run));
     } catch (RejectedExecutionException stopping) {
       cancel();
       throw stopping;
     }
-    return departure.done().minimalCompletionStage();
+    return run.done().minimalCompletionStage();
   }
 
-  private boolean tick(Departure departure) {
-    boolean isOver = departure.done().isDone() || departure.tick();
+  private boolean tick(DrainRun run) {
+    boolean isOver = run.done().isDone() || run.tick();
     if (isOver) {
-      end(departure);
+      end(run);
+      run.release();
     }
     return isOver;
   }
 
   /** {@code DRAINING} to {@code DRAINED}, or {@code REBALANCING} to {@code IDLE}. */
-  private void end(Departure departure) {
+  private void end(DrainRun run) {
     Status now = status;
-    DrainState end = departure.isOfAll() ? DrainState.DRAINED : DrainState.IDLE;
-    // If it is not the present one any more, whoever replaced it has ended it.
-    if (now.departure() == departure && now.state().mayBecome(end) && move(now, end, departure)) {
-      departure.end(end);
-      LOG.say(Level.INFO, "{0}: {1}", end, departure.report(end).figures());
+    DrainState end = run.isOfAll() ? DrainState.DRAINED : DrainState.IDLE;
+    // If it is not the present run any more, the call that replaced it has ended it.
+    if (now.run() == run && now.state().mayBecome(end) && move(now, end, run)) {
+      run.end(end);
+      LOG.say(Level.INFO, "{0}: {1}", end, run.report(end).figures());
     }
   }
 
-  private void giveUp(Departure departure) {
-    departure.cancel();
-    departure.end(DrainState.IDLE);
-    LOG.say(Level.INFO, "Cancelled: {0}", departure.report(DrainState.IDLE).figures());
+  private void cancelRun(DrainRun run) {
+    run.cancel();
+    run.end(DrainState.IDLE);
+    LOG.say(Level.INFO, "Cancelled: {0}", run.report(DrainState.IDLE).figures());
   }
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1e3;
   }
 
-  /** False if it is another status by now. */
-  private synchronized boolean move(Status from, DrainState to, Departure departure) {
+  /** Returns false if the status has changed meanwhile. */
+  private synchronized boolean move(Status from, DrainState to, DrainRun run) {
     if (!status.equals(from)) {
       return false;
     }
     if (!from.state().mayBecome(to)) {
       throw new IllegalStateException("no transition from " + from.state() + " to " + to);
     }
-    status = new Status(to, departure);
+    status = new Status(to, run);
     return true;
   }
 }

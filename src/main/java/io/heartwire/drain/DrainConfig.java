@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * How clients are seen off unless a request says otherwise.
+ * The default plan of a drain, and whether to drain at a stop.
  *
  * @param onStop whether the gateway drains by itself when the server is told to stop
  */
@@ -20,11 +20,14 @@ public record DrainConfig(
     Duration deadline,
     Duration reconnectWithin)
     implements ConfigGroup {
-  /** The highest rate: faster than any gateway takes clients in. */
+  /** The highest rate, faster than any gateway admits clients. */
   public static final int MOST_PER_SECOND = 100_000;
 
   /** The longest deadline. */
   public static final Duration LONGEST = Duration.ofHours(1);
+
+  /** The shortest. */
+  public static final Duration SHORTEST = Duration.ofSeconds(1);
 
   @Inject
   public DrainConfig(Settings settings) {
@@ -33,14 +36,17 @@ public record DrainConfig(
         settings.number("heartwire.drain.rate", 1, MOST_PER_SECOND),
         settings.choice("heartwire.drain.order", DrainOrder.class),
         settings.duration("heartwire.drain.delay", Duration.ZERO, LONGEST),
-        settings.duration("heartwire.drain.deadline", Duration.ofSeconds(1), LONGEST),
+        settings.duration("heartwire.drain.deadline", SHORTEST, LONGEST),
         settings.duration("heartwire.drain.reconnect-within", Duration.ZERO, LONGEST));
     if (deadline.compareTo(delay) <= 0) {
       settings.refuse("heartwire.drain.deadline", "longer than heartwire.drain.delay");
     }
   }
 
-  /** The plan; where settings were changed at run time and contradict, the deadline wins. */
+  /**
+   * Returns the plan. If settings were changed at run time so that the delay exceeds the deadline,
+   * the delay is shortened.
+   */
   public DrainPlan plan() {
     Duration most = deadline.dividedBy(2);
     Duration shorter = deadline.compareTo(delay) > 0 ? delay : most;

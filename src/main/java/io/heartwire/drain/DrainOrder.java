@@ -1,17 +1,21 @@
 package io.heartwire.drain;
 
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.LivenessFacts;
 import java.util.Comparator;
 
-/** Who goes first. */
+/** The order in which connections are closed. */
 public enum DrainOrder {
-  /** Those that have been connected for the longest time: they have had their share. */
-  OLDEST(Connection::openedAt),
-  /** Those whose last message, in either direction, is the longest ago: they notice the least. */
-  IDLE(Connection::lastMessageAt);
+  /** The oldest connections first. */
+  OLDEST(LivenessFacts::openedAt),
+  /**
+   * The connections whose last message, in either direction, is the longest ago: they notice the
+   * least.
+   */
+  IDLE(LivenessFacts::lastMessageAt);
 
   private interface Moment {
-    long of(Connection connection);
+    long of(LivenessFacts facts);
   }
 
   private final Moment moment;
@@ -21,16 +25,16 @@ public enum DrainOrder {
   }
 
   /**
-   * Orders connections as they are when this is called for each of them: to be used on moments that
-   * were read once, since those of a connection change while a list is sorted.
+   * Reads the sort key of a connection once: it may change while a list is sorted, which would
+   * break the sort.
    */
-  Place place(Connection connection) {
-    return new Place(connection, moment.of(connection));
+  Keyed keyed(Connection connection) {
+    return new Keyed(connection, moment.of(connection.liveness()));
   }
 
-  /** A connection in the queue. */
-  record Place(Connection connection, long moment) {
+  /** A connection with its sort key. */
+  record Keyed(Connection connection, long moment) {
     /** Moments are compared by their difference, since the counter may overflow. */
-    static final Comparator<Place> FIRST_COME = (a, b) -> Long.signum(a.moment - b.moment);
+    static final Comparator<Keyed> FIRST_COME = (a, b) -> Long.signum(a.moment - b.moment);
   }
 }

@@ -3,15 +3,15 @@ package io.heartwire.drain;
 import java.time.Duration;
 
 /**
- * How clients are to be seen off. Immutable.
+ * How to drain clients. Immutable.
  *
- * @param rate how many clients a second may come back elsewhere, at the most
- * @param order who goes first
- * @param delay how long new clients are refused before the first is asked to go, so that whoever
- *     distributes clients has noticed
- * @param deadline since the begin, longer than the delay: then the rest is closed at once
- * @param reconnectWithin over what time those who go are told to come back; 0 = as long as it takes
- *     to close all of them
+ * @param rate the most clients a second that may reconnect to other nodes
+ * @param order which connections are closed first
+ * @param delay how long new clients are refused before the first connection is closed, so that load
+ *     balancers have noticed
+ * @param deadline when the rest is closed at once, counted from the start; longer than the delay
+ * @param reconnectWithin the time over which clients are advised to reconnect; 0 = as long as it
+ *     takes to close all of them
  */
 public record DrainPlan(
     int rate, DrainOrder order, Duration delay, Duration deadline, Duration reconnectWithin) {
@@ -30,18 +30,18 @@ public record DrainPlan(
     }
   }
 
-  /** The same at another rate. */
+  /** Returns a copy with another rate. */
   public DrainPlan withRate(int other) {
     return new DrainPlan(other, order, delay, deadline, reconnectWithin);
   }
 
-  /** The same in another order. */
+  /** Returns a copy with another order. */
   public DrainPlan inOrder(DrainOrder other) {
     return new DrainPlan(rate, other, delay, deadline, reconnectWithin);
   }
 
   /**
-   * The same at other times.
+   * Returns a copy with another delay and deadline.
    *
    * @throws IllegalArgumentException if the deadline is not longer than the delay
    */
@@ -49,14 +49,20 @@ public record DrainPlan(
     return new DrainPlan(rate, order, otherDelay, otherDeadline, reconnectWithin);
   }
 
-  /** The same, over after so long at the latest; the delay takes half of that at the most. */
+  /**
+   * Returns a copy whose deadline is at most this limit, and whose delay is at most half of the
+   * deadline.
+   */
   DrainPlan within(Duration limit) {
     Duration shorter = deadline.compareTo(limit) <= 0 ? deadline : limit;
     Duration half = shorter.dividedBy(2);
     return withTimes(delay.compareTo(half) <= 0 ? delay : half, shorter);
   }
 
-  /** The same without a delay: where nobody is refused, nobody has to notice it. */
+  /**
+   * Returns a copy without a delay, for a run that refuses no clients, so that load balancers need
+   * not notice anything.
+   */
   DrainPlan withoutDelay() {
     return withTimes(Duration.ZERO, deadline);
   }

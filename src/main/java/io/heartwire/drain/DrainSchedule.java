@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Owns the managed tasks that make goings go on; there is none while nobody goes. */
+/** The managed task that ticks a run; there is none while no run is under way. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the executor
-class DrainSchedule implements Ticks {
+class DrainSchedule implements DrainTicker {
   private static final Logger LOG = Logger.getLogger(DrainSchedule.class.getName());
 
-  /** Half of what {@link Pace} makes up for. */
+  /** Half of the burst that {@link DrainRate} permits. */
   private static final long PERIOD_MILLIS = 50;
 
   @Resource private ManagedScheduledExecutorService executor;
@@ -39,8 +39,8 @@ class DrainSchedule implements Ticks {
         over.complete(null);
       }
     } catch (RuntimeException failure) {
-      // An exception would end the schedule, and nobody would go any more.
-      LOG.log(Level.SEVERE, "A step of a drain failed", failure);
+      // An exception that escapes would end the schedule, and the run would never end.
+      LOG.log(Level.SEVERE, "A tick of the drain failed; it is tried again", failure);
     }
   }
 

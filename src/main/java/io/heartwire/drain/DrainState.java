@@ -1,25 +1,25 @@
 package io.heartwire.drain;
 
 /**
- * Whether clients are being seen off.
+ * The state of draining.
  *
  * <pre>
- *   IDLE ──drain──▶ DRAINING ──nobody is left, or the time is over──▶ DRAINED
+ *   IDLE ──drain──▶ DRAINING ──all closed, or deadline reached──────▶ DRAINED
  *    │ ▲               ▲ │                                               │
  *    │ ├───── cancel ──┼─┴───────────────────────────────── cancel ──────┤
  *    │ └───────────────┼─────────────────────────────────────────────────┘
  *    │                 │ drain
- *    └──rebalance──▶ REBALANCING ──all of them have gone, or cancel──▶ IDLE
+ *    └──rebalance──▶ REBALANCING ──all of them closed, or cancel─────▶ IDLE
  * </pre>
  */
 public enum DrainState {
-  /** Everybody may come and stay. */
+  /** New clients are admitted, and no connection is closed. */
   IDLE,
-  /** Nobody may come, and those who are here are asked to go. */
+  /** New clients are refused, and present connections are being closed. */
   DRAINING,
-  /** Nobody may come, and those who were here have gone. */
+  /** New clients are refused, and all connections have been closed. */
   DRAINED,
-  /** Everybody may come, and some of those who are here are asked to go. */
+  /** New clients are admitted, and some connections are being closed. */
   REBALANCING;
 
   /** The table of legal transitions. */
@@ -32,7 +32,7 @@ public enum DrainState {
     };
   }
 
-  /** Whether new clients are to be refused. */
+  /** Returns whether new clients must be refused. */
   boolean refusesClients() {
     return this == DRAINING || this == DRAINED;
   }

@@ -7,50 +7,51 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 
 /**
- * The drain of a server that is stopping: over in time, whatever happens, since the server waits.
- * Used by one thread, which it blocks.
+ * The drain of a server that is stopping. It always ends in time, since the server waits for it. It
+ * blocks the one thread that uses it.
  */
 public final class StopDrain {
   /**
-   * From the notice to the cut. Servers wait 30 s at the most, Kubernetes as much: those have to
-   * hold this, the time until the stop is noticed, and what is added here.
+   * The time from the notice of the stop to the deadline. The server and Kubernetes wait at most 30
+   * s, which must suffice for this, for the time until the stop is noticed, and for the pauses
+   * after the deadline.
    */
   public static final Duration LIMIT = Duration.ofSeconds(26);
 
-  private static final Announcer LOG = new Announcer(StopDrain.class);
+  private static final ShutdownLog LOG = new ShutdownLog(StopDrain.class);
 
-  /** Clients answer a close frame; a socket that is cut before may lose it to them. */
+  /**
+   * The time for clients to answer the close frame: a socket that is closed before may lose that
+   * frame.
+   */
   private static final Duration ECHO = Duration.ofMillis(500);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(400);
 
   private final Drain drain;
-  private final Supplier<DrainPlan> plan;
+  private final DrainPlan plan;
   private final BooleanSupplier isOpenAgain;
   private final TimeSource time;
 
   /**
-   * @param isOpenAgain whether the server has thought better of it
+   * @param isOpenAgain whether the server has cancelled its stop
    */
-  public StopDrain(
-      Drain drain, Supplier<DrainPlan> plan, BooleanSupplier isOpenAgain, TimeSource time) {
+  public StopDrain(Drain drain, DrainPlan plan, BooleanSupplier isOpenAgain, TimeSource time) {
     this.drain = drain;
     this.plan = plan;
     this.isOpenAgain = isOpenAgain;
     this.time = time;
   }
 
-  /** Drains, or joins the drain that is under way; returns when the server may go on stopping. */
+  /** Drains, or joins the drain that is under way; returns when the server may continue to stop. */
   public void run(Duration limit) throws InterruptedException {
-    LOG.say(Level.INFO, "The server stops: clients are asked to go first");
+    LOG.say(Level.INFO, "The server is stopping: draining clients first");
     try {
-      CompletableFuture<DrainReport> done =
-          drain.startWithin(limit, plan.get()).toCompletableFuture();
-      Duration most = limit.plus(Departure.LAST_WORDS);
+      CompletableFuture<DrainReport> done = drain.startWithin(limit, plan).toCompletableFuture();
+      Duration most = limit.plus(DrainRun.CLOSING_TIME);
       DrainReport report = await(done, time.nanos() + most.toNanos());
       if (report.connections() > 0) {
         pause();

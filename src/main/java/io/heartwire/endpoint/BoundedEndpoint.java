@@ -9,7 +9,7 @@ import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 
 /**
- * Hands the events of a session to an annotated endpoint, with a limit on the size of frames.
+ * A programmatic endpoint that passes a session's events on, with a limit on the size of frames.
  *
  * <p>Open Liberty does not limit frames for annotated endpoints that take messages in parts: one
  * frame that announces gigabytes would be buffered as it comes in. For programmatic endpoints it
@@ -28,7 +28,8 @@ final class BoundedEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxTextMessageBufferSize(maxBytes);
     session.setMaxBinaryMessageBufferSize(maxBytes);
-    session.setMaxIdleTimeout(0); // the heartbeat's, which sees what the container does not
+    session.setMaxIdleTimeout(
+        0); // the heartbeat closes idle connections, since the container does not see all traffic
     // Anonymous classes: the container reads the message type from the generic signature.
     session.addMessageHandler(
         new MessageHandler.Partial<String>() {

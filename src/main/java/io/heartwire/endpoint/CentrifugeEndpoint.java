@@ -1,10 +1,9 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.admission.Admitted;
+import io.heartwire.admission.AdmittedClient;
 import io.heartwire.protocol.centrifuge.CentrifugeDialogue;
 import io.heartwire.protocol.centrifuge.CentrifugeServices;
-import io.heartwire.warmup.ByStage;
-import io.heartwire.warmup.Rehearsal;
+import io.heartwire.selftest.Sandbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.websocket.OnOpen;
@@ -19,23 +18,21 @@ import java.util.concurrent.CompletionStage;
 @ServerEndpoint(
     value = CentrifugeEndpoint.PATH,
     subprotocols = {CentrifugeEndpoint.PROTOBUF, CentrifugeEndpoint.JSON})
-@SuppressWarnings("NullAway.Init") // the container calls serve() first
+@SuppressWarnings("NullAway.Init") // the container injects the rest
 public class CentrifugeEndpoint extends ConversationEvents {
   static final String PATH = "/connection/websocket";
   static final String PROTOBUF = "centrifuge-protobuf";
   static final String JSON = "centrifuge-json";
 
-  private ByStage<CentrifugeServices> services;
+  @Inject private CentrifugeServices services;
+  @Inject private Sandbox sandbox;
 
-  @Inject
-  void serve(CentrifugeServices forAll, Rehearsal rehearsal) {
-    services = new ByStage<>(forAll, rehearsal.centrifuge());
-  }
-
-  /** It says nothing before it knows which format the client has chosen. */
+  /**
+   * Does nothing yet: the format that the client has chosen is known only when the session opens.
+   */
   @Override
-  public CompletionStage<?> admitted(Admitted admitted, Map<String, Object> properties) {
-    properties.put(Admitted.ATTRIBUTE, admitted);
+  public CompletionStage<?> admitted(AdmittedClient admitted, Map<String, Object> properties) {
+    properties.put(AdmittedClient.ATTRIBUTE, admitted);
     return CompletableFuture.completedStage(null);
   }
 
@@ -43,11 +40,13 @@ public class CentrifugeEndpoint extends ConversationEvents {
   @OnOpen
   public void open(Session session) {
     Map<String, Object> properties = session.getUserProperties();
-    if (properties.get(Admitted.ATTRIBUTE) instanceof Admitted admitted) {
-      boolean isProtobuf = PROTOBUF.equals(session.getNegotiatedSubprotocol());
-      CentrifugeDialogue dialogue =
-          new CentrifugeDialogue(admitted.connection(), isProtobuf, services.on(admitted.stage()));
-      var unused = conversations().prepare(admitted, dialogue, properties);
+    if (properties.get(AdmittedClient.ATTRIBUTE) instanceof AdmittedClient admitted) {
+      boolean isProtobuf =
+          PROTOBUF.equals(session.getNegotiatedSubprotocol()) || properties.containsKey(PROTOBUF);
+      CentrifugeServices own = admitted.isOwn() ? sandbox.centrifuge() : services;
+      CentrifugeDialogue dialogue = new CentrifugeDialogue(admitted.connection(), isProtobuf, own);
+      int maxBytes = own.config().mostFrameBytes();
+      var unused = conversations().prepare(admitted, dialogue, properties, maxBytes);
     }
     super.open(session);
   }

@@ -3,7 +3,7 @@ package io.heartwire.endpoint;
 import io.heartwire.connection.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 
-/** Our reasons as Jakarta WebSocket has them, and the other way round. */
+/** Converts close reasons between Heartwire and Jakarta WebSocket. */
 final class CloseReasons {
   private CloseReasons() {}
 
@@ -11,14 +11,14 @@ final class CloseReasons {
     return new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(reason.code()), reason.text());
   }
 
-  /** The reason as a close frame may carry it: 1006 must not be sent (RFC 6455, section 7.4.1). */
+  /** Returns the reason for a close frame: 1006 must not be sent (RFC 6455, section 7.4.1). */
   static jakarta.websocket.CloseReason toPeer(CloseReason reason) {
     return reason.equals(CloseReason.VANISHED)
         ? toContainer(CloseReason.INTERNAL_ERROR)
         : toContainer(reason);
   }
 
-  /** What a container says of the end: 1011 is how it reports a connection that just broke. */
+  /** Returns the container's reason. The container reports a broken connection as 1011. */
   static CloseReason toOurs(jakarta.websocket.CloseReason reason) {
     int code = reason.getCloseCode().getCode();
     if (code == CloseReason.INTERNAL_ERROR.code()) {

@@ -2,31 +2,32 @@ package io.heartwire.endpoint;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.Limit;
-import io.heartwire.connection.Permit;
+import io.heartwire.connection.InboundPermit;
 import io.heartwire.connection.Transport;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.protocol.Dialogue;
-import io.heartwire.protocol.Troubles;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What every endpoint does with a session's events: facts to the connection, whole messages to the
- * dialogue, the end to the connection. An error in any of it closes this connection and no other.
+ * Handles the events of one session for every endpoint: reports activity and the end to the
+ * connection, and passes whole messages to the protocol's dialogue. An error closes this connection
+ * and no other.
  *
- * <p>Driven by the session's callbacks, one at a time.
+ * <p>Called by the session's callbacks, one at a time.
  */
 final class Conversation {
   private final Connection connection;
   private final Dialogue dialogue;
   private final Fragments fragments;
   private final int maxBytes;
-  private final Troubles troubles;
+  private final ConnectionErrors errors;
 
-  Conversation(Connection connection, Dialogue dialogue, int maxBytes, Troubles troubles) {
-    this.troubles = troubles;
+  Conversation(Connection connection, Dialogue dialogue, int maxBytes, ConnectionErrors errors) {
+    this.errors = errors;
     this.connection = connection;
     this.dialogue = dialogue;
     this.maxBytes = maxBytes;
@@ -37,10 +38,15 @@ final class Conversation {
     return connection;
   }
 
+  /** The most bytes of a message. */
+  int maxBytes() {
+    return maxBytes;
+  }
+
   /**
-   * The client has been let in.
+   * Begins the conversation of an admitted client.
    *
-   * @return done when its handshake may be answered, with a failure never
+   * @return complete when its handshake may be answered; never fails
    */
   CompletionStage<?> admitted() {
     if (!connection.prepare(dialogue::closed)) {
@@ -94,16 +100,17 @@ final class Conversation {
 
   void pong(ByteBuffer payload) {
     boolean isAsked = connection.pong(payload);
-    if (!isAsked && !isOver() && connection.quota().command() != Permit.GRANTED) {
+    if (!isAsked && !isOver() && connection.quota().command() != InboundPermit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
   }
 
   /**
-   * The container found the connection or a frame at fault; a close event may or may not follow.
+   * Handles an error of the connection or a frame, reported by the container or the wire. A close
+   * event may or may not follow.
    */
   void failed(Throwable failure) {
-    troubles.report("The container reports an error on " + connection, failure);
+    errors.report(connection.id(), "Closing after an error on " + connection, failure);
     connection.close(CloseReason.VANISHED);
   }
 
@@ -112,24 +119,24 @@ final class Conversation {
   }
 
   /**
-   * Closes a connection that sent too much. A fragment costs as much as a command, whatever is in
-   * it: else a message could come in fragments without end and without content.
+   * Closes a connection that exceeds a limit. A fragment counts as a command, even an empty one:
+   * otherwise a message could have fragments without end.
    */
   private boolean isTooMuch(int bytes, boolean last) {
     if (fragments.exceeds(bytes)) {
-      connection.quota().exceeded(Limit.MESSAGE_SIZE);
+      connection.quota().exceeded(ConnectionLimit.MESSAGE_SIZE);
       connection.close(CloseReason.tooBig(maxBytes));
       return true;
     }
     if (!connection.quota().bytes(bytes)
-        || (!last && connection.quota().command() != Permit.GRANTED)) {
+        || (!last && connection.quota().command() != InboundPermit.GRANTED)) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
       return true;
     }
     return false;
   }
 
-  /** Frames that were on their way when we closed the connection are heard no more. */
+  /** Returns whether to ignore frames, since the server has closed the connection. */
   private boolean isOver() {
     ConnectionState state = connection.state();
     return state == ConnectionState.CLOSING || state == ConnectionState.CLOSED;
@@ -144,7 +151,7 @@ final class Conversation {
   }
 
   private void internalError(RuntimeException failure) {
-    troubles.report("Closing " + connection + " after an internal error", failure);
+    errors.report(connection.id(), "Closing " + connection + " after an internal error", failure);
     connection.close(CloseReason.INTERNAL_ERROR);
   }
 }

@@ -10,7 +10,10 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 
-/** What is the same for the endpoints of all protocols: they differ in how a session begins. */
+/**
+ * The base of all endpoints: passes a session's events to its conversation. Protocols differ only
+ * in how a session begins.
+ */
 abstract class ConversationEvents implements SessionEvents {
   @Inject private Conversations conversations;
 

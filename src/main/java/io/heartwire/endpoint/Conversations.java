@@ -1,13 +1,14 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.admission.Admitted;
+import io.heartwire.admission.AdmittedClient;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.Transport;
-import io.heartwire.hook.ApplicationBeans;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.protocol.Dialogue;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.time.LogLevels;
 import io.heartwire.wire.EventLoops;
+import io.heartwire.wire.FrameListener;
 import io.heartwire.wire.Wire;
 import io.heartwire.wire.WireConfig;
 import io.heartwire.wire.WireConnection;
@@ -24,11 +25,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins sessions to the connections that were admitted for them.
+ * Connects sessions with the connections that were admitted for them.
  *
- * <p>Safe for use by any thread; the events of one session come one at a time. No client proxy
- * stands before it, as before a bean of the application scope: it would cost each message a call by
- * reflection.
+ * <p>Safe for use by any thread; the events of one session come one at a time. It is a singleton,
+ * so that it has no client proxy, unlike an application-scoped bean: the proxy would cost each
+ * message a reflective call.
  */
 @Singleton
 class Conversations {
@@ -40,45 +41,48 @@ class Conversations {
   @Inject private WireSwitch wireSwitch;
   @Inject private WireConfig config;
   @Inject private EventLoops loops;
-  @Inject private ApplicationBeans beans;
-  @Inject private Troubles troubles;
+  @Inject private ConnectionErrors errors;
 
   @PostConstruct
   void sayWhoReads() {
-    LOG.info("Connections are read " + byWhom());
+    LOG.log(LogLevels.NOTICE, "Connections are read {0}", byWhom());
   }
 
   private String byWhom() {
-    if (wireSwitch.isPortable()) {
-      return "by the container, as heartwire.wire=portable says";
-    }
-    return beans.isAny()
-        ? "by threads of the server, since beans of the application take part, and might block"
+    return wireSwitch.isPortable()
+        ? "by the container, as heartwire.wire=portable says"
         : "by event loops, and over TLS by threads of the server";
   }
 
+  /** The most bytes of a message where the protocol has no other limit. */
+  int maxBytes() {
+    return config.maxBytes();
+  }
+
   /**
-   * Begins the conversation of a client that was let in and has no session yet.
+   * Begins the conversation of an admitted client, which has no session yet.
    *
-   * @param properties that its session will have
-   * @return done when it may have one
+   * @param properties the user properties of its future session
+   * @param maxBytes the most bytes of a message
+   * @return complete when the handshake may be answered
    */
-  CompletionStage<?> prepare(Admitted admitted, Dialogue dialogue, Map<String, Object> properties) {
-    Conversation conversation =
-        new Conversation(admitted.connection(), dialogue, config.maxBytes(), troubles);
+  CompletionStage<?> prepare(
+      AdmittedClient admitted, Dialogue dialogue, Map<String, Object> properties, int maxBytes) {
+    Conversation conversation = new Conversation(admitted.connection(), dialogue, maxBytes, errors);
     properties.put(KEY, conversation);
     return conversation.admitted();
   }
 
   /**
-   * Opens the conversation of a new session. Nothing escapes: the container would swallow it and
-   * leave the session open.
+   * Opens the conversation of a new session. Lets no exception out: the container would ignore it
+   * and leave the session open.
    *
-   * @param events hears what the session has to say
+   * @param events receives the session's events
    */
   void open(Session session, SessionEvents events) {
     if (!(session.getUserProperties().get(KEY) instanceof Conversation conversation)) {
-      troubles.report("A session came past admission", new IllegalStateException(session.getId()));
+      errors.reportStranger(
+          "A session bypassed admission", new IllegalStateException(session.getId()));
       new PortableTransport(session, Optional.empty(), loops, config.writeTimeout())
           .close(CloseReason.INTERNAL_ERROR);
       return;
@@ -86,7 +90,8 @@ class Conversations {
     Connection connection = conversation.connection();
     Optional<WireConnection> below = Optional.empty();
     try {
-      below = wire.take(session, connection, new SessionFrames(session, events), beans.isAny());
+      FrameListener frames = new SessionFrames(session, events, conversation.maxBytes());
+      below = wire.take(session, connection, frames);
       Transport transport = below.isPresent() ? below.get() : portable(session, connection);
       below.ifPresent(own -> session.getUserProperties().put(WIRE, own));
       if (conversation.open(transport)) {
@@ -95,20 +100,20 @@ class Conversations {
         transport.close(connection.endedBy().orElse(CloseReason.NOT_READY));
       }
     } catch (RuntimeException failure) {
-      troubles.report("Could not open " + connection, failure);
+      errors.report(connection.id(), "Could not open " + connection, failure);
       connection.close(CloseReason.INTERNAL_ERROR);
     }
     below.ifPresent(WireConnection::start);
   }
 
-  /** Passes an event on to the session's conversation, if it has one. */
+  /** Passes an event to the session's conversation, if it has one. */
   void with(Session session, Consumer<Conversation> event) {
     if (property(session, KEY) instanceof Conversation conversation) {
       event.accept(conversation);
     }
   }
 
-  /** The session has ended, or the container is about to end it. */
+  /** Ends the conversation: the session has ended, or the container is about to end it. */
   void end(Session session, jakarta.websocket.CloseReason reason) {
     if (property(session, WIRE) instanceof WireConnection below) {
       below.leaveToContainer();
@@ -120,7 +125,7 @@ class Conversations {
     return new PortableTransport(session, Optional.of(connection), loops, config.writeTimeout());
   }
 
-  /** A session whose socket has gone may have no properties any more. */
+  /** A session whose socket is closed may have no properties any more. */
   private static @Nullable Object property(Session session, String key) {
     Map<String, Object> properties = session.getUserProperties();
     return properties == null ? null : properties.get(key);

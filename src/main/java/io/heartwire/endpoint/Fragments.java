@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the fragments of one connection's messages and counts them against the limit.
+ * Joins the fragments of one connection's messages, and checks them against the limit.
  *
  * <p>The container limits frames, not messages. Used by the reading callback only.
  */
@@ -20,13 +20,13 @@ final class Fragments {
     this.maxBytes = maxBytes;
   }
 
-  /** Whether the message, with this many more bytes, is beyond the limit. */
+  /** Adds bytes to the message; returns whether it exceeds the limit. */
   boolean exceeds(int more) {
     bytes += more;
     return bytes > maxBytes;
   }
 
-  /** The whole message, or null while it is incomplete. */
+  /** Returns the whole message, or null while it is incomplete. */
   @Nullable String join(String part, boolean last) {
     if (text == null && last) {
       bytes = 0;
@@ -45,7 +45,7 @@ final class Fragments {
     return whole;
   }
 
-  /** The whole message, or null while it is incomplete. */
+  /** Returns the whole message, or null while it is incomplete. */
   @Nullable ByteBuffer join(ByteBuffer part, boolean last) {
     if (binary == null && last) {
       bytes = 0;

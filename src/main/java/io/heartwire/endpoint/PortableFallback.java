@@ -1,11 +1,13 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.warmup.WireFallback;
+import io.heartwire.selftest.WireFallback;
 import io.heartwire.wire.WireSwitch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Falls back on the portable way when the test at the start finds that the other does not work. */
+/**
+ * Switches to the portable mode when the self-test at the start finds that the wire does not work.
+ */
 @Singleton
 class PortableFallback implements WireFallback {
   @Inject private WireSwitch wireSwitch;

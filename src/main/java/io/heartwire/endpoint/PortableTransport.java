@@ -24,17 +24,17 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire of a session by Jakarta WebSocket alone: one asynchronous send after the other, under
- * the container's send time-out. A container fails a second send while one is in flight, and would
- * write its close frame into the middle of one, so that waits, too.
+ * The portable transport, by the Jakarta WebSocket API alone: one asynchronous send after the
+ * other, with the container's send timeout. A container rejects a second send while one is in
+ * flight, and would write its close frame into the middle of it; so the close waits, too.
  *
- * <p>Pings and closes have no asynchronous form and may block on the peer: they are made by threads
- * kept for it.
+ * <p>Pings and closes have no asynchronous form and may block on the peer, so threads of a
+ * blocking-call pool make them.
  */
 final class PortableTransport implements Transport, SendHandler {
   private static final Logger LOG = Logger.getLogger(PortableTransport.class.getName());
 
-  /** How long the end waits for a send in flight. */
+  /** How long a close waits for a send in flight. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private static final Duration LATER = Duration.ofMillis(3);
@@ -44,7 +44,7 @@ final class PortableTransport implements Transport, SendHandler {
   private final EventLoops loops;
   private final RemoteEndpoint.Async remote;
 
-  /** What to do next is due so many times; whoever makes it one does it. */
+  /** The number of requested sends; the thread that raises it from 0 does them. */
   private final AtomicInteger due = new AtomicInteger();
 
   private final AtomicBoolean isEnded = new AtomicBoolean();
@@ -53,7 +53,7 @@ final class PortableTransport implements Transport, SendHandler {
   private @Nullable CloseReason why; // guarded by this
 
   /**
-   * @param connection that hears of the end, if there is one
+   * @param connection is told of the end, if there is one
    */
   PortableTransport(
       Session session, Optional<Connection> connection, EventLoops loops, Duration writeTimeout) {
@@ -67,7 +67,7 @@ final class PortableTransport implements Transport, SendHandler {
   @Override
   public void drain(FrameQueue frames) {
     queue = frames;
-    goOn();
+    sendMore();
   }
 
   @Override
@@ -84,12 +84,12 @@ final class PortableTransport implements Transport, SendHandler {
     }
   }
 
-  /** What was sent has arrived in the kernel, or not. */
+  /** The kernel has taken the message, or the send has failed. */
   @Override
   public void onResult(SendResult result) {
     sent();
     if (result.isOK()) {
-      goOn();
+      sendMore();
     } else {
       failed(
           result.getException() instanceof SocketTimeoutException
@@ -98,8 +98,11 @@ final class PortableTransport implements Transport, SendHandler {
     }
   }
 
-  /** A container may call back within the call that sends, so this must not call itself. */
-  private void goOn() {
+  /**
+   * Sends the next frame. A container may call back within the send call; the counter turns that
+   * recursion into a loop.
+   */
+  private void sendMore() {
     if (due.getAndIncrement() == 0) {
       do {
         sendNext();
@@ -112,13 +115,13 @@ final class PortableTransport implements Transport, SendHandler {
     Frame frame = frames.next();
     if (frame == null) {
       if (frames.isHeld()) {
-        loops.later(this::goOn, LATER);
+        loops.later(this::sendMore, LATER);
       }
       return;
     }
     synchronized (this) {
       if (why != null) {
-        return; // closed meanwhile, so that a close frame may be on its way
+        return; // closed meanwhile: a close frame may be in flight
       }
       isSending = true;
     }
@@ -144,7 +147,7 @@ final class PortableTransport implements Transport, SendHandler {
     try {
       remote.sendPing(frames.stampPing());
       sent();
-      goOn();
+      sendMore();
     } catch (IOException | IllegalArgumentException | IllegalStateException lost) {
       sent();
       failed(CloseReason.VANISHED);
@@ -171,13 +174,13 @@ final class PortableTransport implements Transport, SendHandler {
       return;
     }
     try {
-      loops.closes().execute(this::sayGoodbye);
+      loops.closes().execute(this::closeSession);
     } catch (RejectedExecutionException stopping) {
       connection.ifPresent(own -> own.ended(reason()));
     }
   }
 
-  private void sayGoodbye() {
+  private void closeSession() {
     try {
       session.close(CloseReasons.toPeer(reason()));
     } catch (IOException | IllegalStateException gone) {

@@ -1,6 +1,6 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.admission.Admitted;
+import io.heartwire.admission.AdmittedClient;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
@@ -8,16 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** The events of a WebSocket session, as every endpoint takes them, whoever reads from the wire. */
+/** The events of a WebSocket session, the same for the container and the wire. */
 interface SessionEvents {
 
   /**
-   * The client has been let in, and its handshake is not answered yet.
+   * The client has been admitted, and its handshake is not answered yet.
    *
-   * @param properties that its session will have
-   * @return done when the handshake may be answered
+   * @param properties the user properties of its future session
+   * @return complete when the handshake may be answered
    */
-  CompletionStage<?> admitted(Admitted admitted, Map<String, Object> properties);
+  CompletionStage<?> admitted(AdmittedClient admitted, Map<String, Object> properties);
 
   void open(Session session);
 

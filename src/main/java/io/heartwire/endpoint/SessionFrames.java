@@ -5,8 +5,9 @@ import io.heartwire.wire.FrameListener;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 
-/** Hands what comes from below the container to the endpoint, as the container itself does. */
-record SessionFrames(Session session, SessionEvents endpoint) implements FrameListener {
+/** Passes messages from the wire to the endpoint, as the container does with its own. */
+record SessionFrames(Session session, SessionEvents endpoint, int maxBytes)
+    implements FrameListener {
 
   @Override
   public void text(String message) {

@@ -1,10 +1,8 @@
 package io.heartwire.endpoint;
 
-import io.heartwire.admission.Admitted;
-import io.heartwire.connection.CloseReason;
-import io.heartwire.wire.WireConfig;
+import io.heartwire.admission.AdmittedClient;
+import io.heartwire.admission.WaitingHandshakes;
 import jakarta.inject.Inject;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -20,64 +18,51 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Upgrades what admission let in, with a configuration of its own for every request: so that the
- * session knows the connection admitted for it, and so that its frames are limited.
+ * The filter that upgrades an admitted request. Each request has an endpoint configuration of its
+ * own, which gives the session its admitted connection and a limit on frames.
  *
- * <p>What must be there before the client is answered may take its time: then the request waits
- * without a thread.
+ * <p>If the protocol is not ready to answer the handshake, the request waits.
  */
 abstract class Upgrade extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** Of the request, while it waits. */
-  private static final String PROPERTIES = Upgrade.class.getName();
-
-  @Inject private transient WireConfig config;
-
-  /** One for all requests: each new one searches the class path for the container's own. */
+  /**
+   * Shared by all requests: each new configurator would search the class path for the container's
+   * own.
+   */
   private final transient Instances instances = new Instances();
+
+  @Inject private transient WaitingHandshakes waiting;
 
   /** The endpoint that takes the session's events. */
   abstract SessionEvents endpoint();
 
-  /** Its address, as in its annotation. */
+  /** Its path, as in its annotation. */
   abstract String path();
 
-  /** The subprotocols it speaks, the preferred one first. */
+  /** The most bytes of a frame. */
+  abstract int maxBytes();
+
+  /** Its subprotocols, the preferred one first. */
   abstract List<String> subprotocols();
+
+  /** Copies what the session needs from the request, which is not available later. */
+  void note(HttpServletRequest request, Map<String, Object> properties) {}
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!(request.getAttribute(Admitted.ATTRIBUTE) instanceof Admitted admitted)) {
-      throw new ServletException("a handshake came past admission");
-    }
-    if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      upgradeLate(request, response, admitted);
-      return;
+    if (!(request.getAttribute(AdmittedClient.ATTRIBUTE) instanceof AdmittedClient admitted)) {
+      throw new ServletException("a handshake bypassed admission");
     }
     Map<String, Object> properties = new HashMap<>();
+    note(request, properties);
     CompletableFuture<?> ready = endpoint().admitted(admitted, properties).toCompletableFuture();
-    if (ready.isDone()) {
-      upgrade(request, response, properties);
-    } else {
-      request.setAttribute(PROPERTIES, properties);
-      WaitingHandshake.begin(request, ready, admitted.connection());
+    if (!ready.isDone()) {
+      waiting.await(ready);
     }
-  }
-
-  @SuppressWarnings("unchecked") // it is our own
-  private void upgradeLate(
-      HttpServletRequest request, HttpServletResponse response, Admitted admitted)
-      throws IOException, ServletException {
-    try {
-      upgrade(request, response, (Map<String, Object>) request.getAttribute(PROPERTIES));
-    } finally {
-      if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-        admitted.connection().ended(CloseReason.VANISHED);
-      }
-    }
+    upgrade(request, response, properties);
   }
 
   private void upgrade(
@@ -101,7 +86,7 @@ abstract class Upgrade extends HttpFilter {
   private final class Instances extends ServerEndpointConfig.Configurator {
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-      return endpointClass.cast(new BoundedEndpoint(endpoint(), config.maxBytes()));
+      return endpointClass.cast(new BoundedEndpoint(endpoint(), maxBytes()));
     }
   }
 }

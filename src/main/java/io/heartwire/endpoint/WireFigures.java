@@ -1,19 +1,19 @@
 package io.heartwire.endpoint;
 
 import io.heartwire.connection.TransportFigures;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.wire.EventLoops;
 import io.heartwire.wire.WireSwitch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** The figures of the endpoints' threads and errors, for whoever watches. */
+/** The figures of the transports' threads and errors, for health and metrics. */
 @ApplicationScoped
 class WireFigures implements TransportFigures {
   @Inject private EventLoops loops;
   @Inject private WireSwitch wireSwitch;
-  @Inject private Troubles troubles;
+  @Inject private ConnectionErrors errors;
 
   @Override
   public int stuckThreads() {
@@ -32,6 +32,6 @@ class WireFigures implements TransportFigures {
 
   @Override
   public long errors() {
-    return troubles.count();
+    return errors.count();
   }
 }

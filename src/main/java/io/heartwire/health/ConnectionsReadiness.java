@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** UP while another client would be taken in: there is room, and the gateway is not draining. */
+/** UP while new clients are admitted: the pool is not full, and the gateway is not draining. */
 @Readiness
 @ApplicationScoped
 class ConnectionsReadiness implements HealthCheck {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** UP while sweeps complete; never DOWN because of clients, which no restart would heal. */
+/** UP while sweeps complete; never DOWN because of clients, since a restart would not help. */
 @Liveness
 @ApplicationScoped
 class HeartbeatLiveness implements HealthCheck {

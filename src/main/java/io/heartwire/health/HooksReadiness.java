@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Shows how the application's beans are doing, and is always UP: what they call usually fails for
- * all nodes at once, and no node would be left; and clients that ask nothing of them are well
- * served.
+ * Shows the state of the application's beans, and is always UP. The services that they call usually
+ * fail for all nodes at once, so that no ready node would be left; and clients that do not need the
+ * beans are still served.
  */
 @Readiness
 @ApplicationScoped

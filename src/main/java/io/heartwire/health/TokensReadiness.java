@@ -1,7 +1,7 @@
 package io.heartwire.health;
 
 import io.heartwire.hub.TokenPolicy;
-import io.heartwire.token.Jwks;
+import io.heartwire.token.JwksKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -12,21 +12,21 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * DOWN while nobody could come in: tokens are required, and the keys to verify them with were never
- * fetched. Once there are keys it stays UP, since the last good ones stay in force; and where
- * clients may come without a token, a server of keys that is down must not keep them out.
+ * DOWN while no client can be admitted: tokens are required, and the keys to verify them have never
+ * been fetched. Once there are keys it stays UP, since the last good keys stay in use. Where tokens
+ * are not required it is UP, since a failed key server must not keep other clients out.
  */
 @Readiness
 @ApplicationScoped
 class TokensReadiness implements HealthCheck {
-  @Inject private Jwks jwks;
+  @Inject private JwksKeys jwks;
   @Inject private Provider<TokenPolicy> policy;
 
   @Override
   public HealthCheckResponse call() {
-    Jwks.State state = jwks.state();
+    JwksKeys.State state = jwks.state();
     return HealthCheckResponse.named("tokens")
-        .status(state != Jwks.State.MISSING || !policy.get().isRequired())
+        .status(state != JwksKeys.State.MISSING || !policy.get().isRequired())
         .withData("jwks", state.name().toLowerCase(Locale.ROOT))
         .withData("keys", jwks.count())
         .withData("ageSeconds", jwks.age().map(Duration::toSeconds).orElse(0L))

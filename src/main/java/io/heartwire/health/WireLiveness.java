@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * DOWN when an event loop, or a pool whose threads peers can block, has had work for 10 s and made
- * no progress: its connections stand still, and a restart heals.
+ * no progress: its connections hang, and a restart helps.
  */
 @Liveness
 @ApplicationScoped

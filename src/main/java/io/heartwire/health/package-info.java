@@ -1,10 +1,12 @@
 /**
- * MicroProfile Health checks that a platform can act on: each reads counters and nothing else.
+ * MicroProfile Health checks for the platform: each reads only counters.
  *
- * <p>Nobody may use it; it reads {@code connection}, {@code drain}, {@code heartbeat}, {@code
- * hook}, {@code warmup} and {@code token}. Safe for any thread.
+ * <p>No other package may use it; it reads {@code connection}, {@code drain}, {@code heartbeat},
+ * {@code hook}, {@code warmup} and {@code token}. Safe for use by any thread.
  */
+@Internal
 @NullMarked
 package io.heartwire.health;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

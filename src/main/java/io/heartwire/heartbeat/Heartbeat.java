@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sweeps the pool: takes the time once, notices its own lateness first, and carries out a verdict
- * on every connection.
+ * The sweep over the pool: reads the time once, detects its own lateness first, and executes a
+ * verdict on every connection.
  *
  * <p>{@link #sweep()} is called by one thread at a time; the figures may be read by any.
  */
@@ -23,24 +23,26 @@ import java.util.logging.Logger;
 public class Heartbeat {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
 
-  /** Health calls the heartbeat dead when no sweep has completed for so many intervals. */
+  /** Liveness is DOWN when no sweep has completed for so many intervals. */
   private static final int TOLERATED_INTERVALS = 10;
 
   private final ConnectionRegistry registry;
   private final OutboxPool outboxes;
   private final Provider<HeartbeatPolicy> policies;
+  private final SweepListener listener;
   private final TimeSource time;
   private final Duration sweepInterval;
   private final LogThrottle failureLog;
   private final PingBudget budget = new PingBudget(); // used by the sweeping thread only
-  private final Retirements retirements = new Retirements(); // as the above
+  private final Retirements retirements = new Retirements(); // used by the sweeping thread only
 
   // Written by the sweeping thread only.
   private volatile SweepReport last;
-  private volatile Duration longest = Duration.ZERO;
   private volatile long lateSweeps;
   private volatile long pings;
   private volatile long pingsPutOff;
+  private volatile long sweeps;
+  private volatile Duration longest = Duration.ZERO;
   private volatile long completedAt;
   private long resumedAt;
 
@@ -49,10 +51,12 @@ public class Heartbeat {
       ConnectionRegistry registry,
       OutboxPool outboxes,
       Provider<HeartbeatPolicy> policies,
+      SweepListener listener,
       TimeSource time) {
     this.registry = registry;
     this.outboxes = outboxes;
     this.policies = policies;
+    this.listener = listener;
     this.time = time;
     this.sweepInterval = policies.get().sweepInterval();
     this.failureLog = new LogThrottle(time);
@@ -61,7 +65,7 @@ public class Heartbeat {
     this.last = new SweepReport(resumedAt, Duration.ZERO, false, 0, 0, 0, 0, 0, 0);
   }
 
-  /** One walk over all connections. Throws nothing: a failure is counted and logged. */
+  /** Visits all connections once. A failure on one of them is counted and logged, not thrown. */
   public SweepReport sweep() {
     long now = time.nanos();
     boolean late = now - last.startedAt() >= 2 * sweepInterval.toNanos();
@@ -77,12 +81,10 @@ public class Heartbeat {
     outboxes.detectLeaks();
     long end = time.nanos();
     SweepReport report = walk.report(now, Duration.ofNanos(end - now), late);
-    if (report.duration().compareTo(longest) > 0) {
-      longest = report.duration();
-    }
-    countPings(report);
+    count(report);
     last = report;
     completedAt = end;
+    listener.swept(end - now);
     return report;
   }
 
@@ -90,43 +92,52 @@ public class Heartbeat {
     return sweepInterval;
   }
 
-  /** What the last sweep did. */
+  /** The report of the last sweep. */
   public SweepReport lastReport() {
     return last;
   }
 
-  /** The longest sweep since the start. */
-  public Duration longestSweep() {
+  /** The number of sweeps since the start. */
+  public long sweeps() {
+    return sweeps;
+  }
+
+  /** How long the longest of them took. */
+  public Duration longest() {
     return longest;
   }
 
-  /** Sweeps that began at least one interval late. */
+  /** The number of sweeps that began at least one interval late. */
   public long lateSweeps() {
     return lateSweeps;
   }
 
-  /** Pings that sweeps have asked for since the start. */
+  /** The number of pings that sweeps have requested since the start. */
   public long pings() {
     return pings;
   }
 
-  /** How often since the start a ping that was due was left to the next sweep. */
+  /** The number of due pings that were left to the next sweep, since the start. */
   public long pingsPutOff() {
     return pingsPutOff;
   }
 
-  /** Since the last sweep was completed. */
+  /** The time since the last sweep completed. */
   public Duration lastSweepAge() {
     return Duration.ofNanos(time.nanos() - completedAt);
   }
 
-  /** Whether sweeps complete; says nothing about clients. */
+  /** Returns whether sweeps complete; says nothing about clients. */
   public boolean isBeating() {
     return lastSweepAge().compareTo(sweepInterval.multipliedBy(TOLERATED_INTERVALS)) < 0;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the sweeping thread only
-  private void countPings(SweepReport report) {
+  private void count(SweepReport report) {
+    sweeps++;
+    if (report.duration().compareTo(longest) > 0) {
+      longest = report.duration();
+    }
     pings += report.pinged();
     pingsPutOff += report.putOff();
   }
@@ -141,7 +152,7 @@ public class Heartbeat {
         (now - last.startedAt() - sweepInterval.toNanos()) / 1_000_000);
   }
 
-  /** The counters of one sweep, and the hand that carries its verdicts out. */
+  /** Executes the verdicts of one sweep and counts them. */
   private final class Walk {
     private final HeartbeatSweep sweep;
     private int judged;
@@ -157,14 +168,14 @@ public class Heartbeat {
 
     void visit(Connection connection) {
       judged++;
-      budget.expect(connection);
+      budget.expect(connection.liveness());
       retirements.expect();
       try {
-        carryOut(sweep.judge(connection), connection);
+        carryOut(sweep.judge(connection.liveness()), connection);
       } catch (RuntimeException failure) {
         failed++;
         if (failureLog.permits()) {
-          LOG.log(Level.WARNING, failure, () -> "Could not carry out a verdict on " + connection);
+          LOG.log(Level.WARNING, failure, () -> "Could not execute a verdict on " + connection);
         }
       }
     }
@@ -177,7 +188,7 @@ public class Heartbeat {
     private void carryOut(Verdict verdict, Connection connection) {
       switch (verdict) {
         case FINE -> {}
-        case PING -> askInTurn(connection);
+        case PING -> pingIfBudgetPermits(connection);
         case MISSED -> {
           missed++;
           connection.missedPing();
@@ -185,7 +196,7 @@ public class Heartbeat {
         }
         case DEAD -> close(connection, CloseReason.NO_PONG);
         case IDLE -> close(connection, CloseReason.IDLE);
-        case RETIRE -> retire(connection);
+        case RETIRE -> retireIfBudgetPermits(connection);
         case SLOW -> close(connection, CloseReason.SLOW);
         case NOT_READY -> close(connection, CloseReason.NOT_READY);
         case ABANDON -> {
@@ -196,8 +207,8 @@ public class Heartbeat {
       }
     }
 
-    /** Due still in the next sweep if it is too much for this one. */
-    private void askInTurn(Connection connection) {
+    /** Pings if the budget permits; otherwise the ping is still due in the next sweep. */
+    private void pingIfBudgetPermits(Connection connection) {
       if (!budget.isSpent()) {
         ask(connection);
       } else {
@@ -212,12 +223,17 @@ public class Heartbeat {
       }
     }
 
-    /** Its turn comes in a later sweep if too many are old at once. */
-    private void retire(Connection connection) {
-      if (retirements.spend()) {
-        connection.closeWhenSent(CloseReason.FORCE_RECONNECT);
-        closed++;
+    /**
+     * Closes an old connection if the budget permits; otherwise a later sweep does. Until then, and
+     * until its waiting messages are written, it is judged like any other connection.
+     */
+    private void retireIfBudgetPermits(Connection connection) {
+      if (connection.isLeaving() || !retirements.spend()) {
+        carryOut(sweep.judgeIgnoringAge(connection.liveness()), connection);
+        return;
       }
+      connection.closeWhenSent(CloseReason.FORCE_RECONNECT);
+      closed++;
     }
 
     private void close(Connection connection, CloseReason reason) {

@@ -8,17 +8,18 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * By what a heartbeat judges. Read anew for every sweep, so that it can be changed while running;
- * only {@code sweepInterval} is fixed at the start.
+ * The settings of the heartbeat. They are read anew for every sweep, so that they can be changed at
+ * run time; only {@code sweepInterval} is fixed at the start.
  *
- * @param sweepInterval between two sweeps
- * @param interval silence after which a connection is asked for a pong
- * @param timeout how long an answer may take
+ * @param sweepInterval the interval between two sweeps
+ * @param interval the silence after which a connection is pinged
+ * @param timeout how long a pong may take
  * @param maxMissed unanswered pings after which a connection is closed
  * @param pendingTimeout how long a connection may take to become ready
- * @param idleTimeout silence in application messages, either way, that ends a connection; 0 = never
- * @param maxLifetime how long a connection lasts, give or take a tenth; 0 = as long as it likes
- * @param writeTimeout how long one write may be under way
+ * @param idleTimeout the time without application messages in either direction after which a
+ *     connection is closed; 0 = never
+ * @param maxLifetime how long a connection lasts, plus or minus a tenth; 0 = no limit
+ * @param writeTimeout how long one write may take
  */
 @Dependent
 public record HeartbeatPolicy(

@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Owns the one managed task that sweeps, from the start of the application to its end. */
+/** The managed task that sweeps, from the start of the application to its end. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the executor
 class HeartbeatSchedule {

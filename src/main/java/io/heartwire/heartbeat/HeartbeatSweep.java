@@ -1,26 +1,27 @@
 package io.heartwire.heartbeat;
 
-import io.heartwire.connection.Pulse;
+import io.heartwire.connection.LivenessFacts;
 import io.heartwire.time.TimeSource;
 
 /**
- * The judgement of one sweep: a pure function of a pulse, one moment and the policy.
+ * The judgement of one sweep: a pure function of a connection's facts, the time and the policy.
  *
- * <p>Ages are counted from the later of their beginning and {@code resumedAt}, the moment at which
- * the process last came back from a pause: nobody is blamed for not having been heard by a process
- * that did not run. Idleness alone, which is counted in hours, is counted through, and judged no
- * sooner than a full timeout after a pause: else pauses now and then would keep idle clients for
- * ever. Nor does a pause put off any ping: that blames nobody, and counting all silences from the
- * same moment would have everybody asked at the same one, from then on for ever.
+ * <p>Ages count from the later of their start and {@code resumedAt}, when the process last resumed
+ * after a pause: a process that did not run could not hear a client. Idle time, which is long,
+ * counts through a pause, but is judged no sooner than a full timeout after it: otherwise
+ * occasional pauses would keep idle clients for ever. A pause does not put off pings either: a ping
+ * harms nobody, and if all silences counted from the same moment, all clients would be pinged at
+ * once, from then on in every interval.
  */
 final class HeartbeatSweep {
   /**
-   * Longer than the container's own send timeout, which acts on a granularity of one second and
-   * leaves a session that can be closed at once; closing one with a write under way takes seconds.
+   * Added to the write timeout, so that the container's own send timeout, which has a precision of
+   * one second, comes first. It leaves a session that can be closed at once; closing one with a
+   * write under way takes seconds.
    */
   static final long WRITE_GRACE_NANOS = 2_000_000_000L;
 
-  /** The container gives an unwilling peer about 5.5 s to say goodbye. */
+  /** Longer than the container waits for a peer's close frame, which is about 5.5 s. */
   static final long CLOSING_NANOS = 15_000_000_000L;
 
   private final long now;
@@ -45,75 +46,85 @@ final class HeartbeatSweep {
     this.writeTimeout = policy.writeTimeout().toNanos() + WRITE_GRACE_NANOS;
   }
 
-  Verdict judge(Pulse pulse) {
-    return switch (pulse.state()) {
-      case PENDING -> since(pulse.openedAt()) >= pendingTimeout ? Verdict.NOT_READY : Verdict.FINE;
-      case LIVE, STALE -> judgeOpen(pulse);
-      case CLOSING -> isOver(pulse.closingSince(), CLOSING_NANOS) ? Verdict.ABANDON : Verdict.FINE;
+  Verdict judge(LivenessFacts facts) {
+    return switch (facts.state()) {
+      case PENDING -> since(facts.openedAt()) >= pendingTimeout ? Verdict.NOT_READY : Verdict.FINE;
+      case LIVE, STALE -> judgeOpen(facts, true);
+      case CLOSING -> isOver(facts.closingSince(), CLOSING_NANOS) ? Verdict.ABANDON : Verdict.FINE;
       case CLOSED -> Verdict.FINE;
     };
   }
 
-  private Verdict judgeOpen(Pulse pulse) {
-    if (isOver(pulse.writingSince(), writeTimeout)) {
+  /** Judges an open connection without regard to its age: never returns {@link Verdict#RETIRE}. */
+  Verdict judgeIgnoringAge(LivenessFacts facts) {
+    return facts.state().isOpen() ? judgeOpen(facts, false) : Verdict.FINE;
+  }
+
+  private Verdict judgeOpen(LivenessFacts facts, boolean mayBeOld) {
+    if (isOver(facts.writingSince(), writeTimeout)) {
       return Verdict.SLOW;
     }
-    if (isIdle(pulse)) {
+    if (isIdle(facts)) {
       return Verdict.IDLE;
     }
-    if (isOld(pulse)) {
+    if (mayBeOld && isOld(facts)) {
       return Verdict.RETIRE;
     }
-    if (isQuiet(pulse)) {
+    if (isQuiet(facts)) {
       return Verdict.FINE;
     }
-    long awaitingSince = pulse.awaitingSince();
-    boolean unanswered = awaitingSince != Pulse.NEVER && pulse.lastHeardAt() - awaitingSince < 0;
-    if (unanswered && isOverdue(pulse, awaitingSince)) {
-      return pulse.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
+    long awaitingSince = facts.awaitingSince();
+    boolean unanswered =
+        awaitingSince != LivenessFacts.NEVER && facts.lastHeardAt() - awaitingSince < 0;
+    if (unanswered && isOverdue(facts, awaitingSince)) {
+      return facts.missed() + 1 >= maxMissed ? Verdict.DEAD : Verdict.MISSED;
     }
-    return isDue(pulse, unanswered) ? Verdict.PING : Verdict.FINE;
+    return isDue(facts, unanswered) ? Verdict.PING : Verdict.FINE;
   }
 
   /**
-   * Nearly all connections in nearly every sweep, and told from what is cheap to read: heard too
-   * recently for any answer to be overdue, and not to be asked yet.
+   * A cheap check that holds for nearly all connections in nearly every sweep: heard too recently
+   * for a pong to be overdue, and no ping due.
    */
-  private boolean isQuiet(Pulse pulse) {
-    return since(pulse.lastHeardAt()) < timeout && !isDue(pulse, false);
+  private boolean isQuiet(LivenessFacts facts) {
+    return since(facts.lastHeardAt()) < timeout && !isDue(facts, false);
   }
 
-  private boolean isDue(Pulse pulse, boolean unanswered) {
-    long every = pulse.pingEvery();
-    if (every != Pulse.NEVER) {
-      // The peer expects a ping by now, whatever was heard of it and however many it owes.
-      long lastPingAt = pulse.lastPingAt();
-      long before = lastPingAt == Pulse.NEVER ? pulse.openedAt() : lastPingAt;
-      return now - before >= (long) (every * pulse.pingPhase());
+  private boolean isDue(LivenessFacts facts, boolean unanswered) {
+    long every = facts.pingEvery();
+    if (every != LivenessFacts.NEVER) {
+      // The peer expects a ping by now, whatever it has sent and however many pongs it owes.
+      long lastPingAt = facts.lastPingAt();
+      long before = lastPingAt == LivenessFacts.NEVER ? facts.openedAt() : lastPingAt;
+      return now - before >= (long) (every * facts.pingPhase());
     }
-    return !unanswered && now - pulse.lastHeardAt() >= (long) (interval * pulse.pingPhase());
+    long silence = facts.silentAfter();
+    if (silence != LivenessFacts.NEVER && silence < interval) {
+      return !unanswered && now - facts.lastHeardAt() >= silence;
+    }
+    return !unanswered && now - facts.lastHeardAt() >= (long) (interval * facts.pingPhase());
   }
 
-  private boolean isOverdue(Pulse pulse, long awaitingSince) {
-    long missedAt = pulse.missedAt();
+  private boolean isOverdue(LivenessFacts facts, long awaitingSince) {
+    long missedAt = facts.missedAt();
     long askedAt =
-        missedAt == Pulse.NEVER ? awaitingSince : TimeSource.later(awaitingSince, missedAt);
+        missedAt == LivenessFacts.NEVER ? awaitingSince : TimeSource.later(awaitingSince, missedAt);
     return since(askedAt) >= timeout;
   }
 
-  private boolean isIdle(Pulse pulse) {
+  private boolean isIdle(LivenessFacts facts) {
     return idleTimeout > 0
-        && now - pulse.lastMessageAt() >= idleTimeout
+        && now - facts.lastMessageAt() >= idleTimeout
         && now - resumedAt >= timeout;
   }
 
-  private boolean isOld(Pulse pulse) {
+  private boolean isOld(LivenessFacts facts) {
     return maxLifetime > 0
-        && now - pulse.openedAt() >= Retirements.lifetime(maxLifetime, pulse.lifetimePhase());
+        && now - facts.openedAt() >= Retirements.lifetime(maxLifetime, facts.lifetimePhase());
   }
 
   private boolean isOver(long start, long limit) {
-    return start != Pulse.NEVER && since(start) >= limit;
+    return start != LivenessFacts.NEVER && since(start) >= limit;
   }
 
   private long since(long start) {

@@ -1,21 +1,22 @@
 package io.heartwire.heartbeat;
 
-import io.heartwire.connection.Pulse;
+import io.heartwire.connection.LivenessFacts;
 import java.time.Duration;
 
 /**
- * How many pings one sweep may send, so that a crowd which became due at one moment (after a pause
- * of the process, or because all answered the same message) is not asked at one moment, and its
- * answers do not come at one.
+ * The budget of pings of one sweep. Many connections may become due at the same moment, after a
+ * pause of the process or because all answered the same message; the budget keeps them from being
+ * pinged, and from answering, all at once.
  *
- * <p>That is {@link #TIMES_EVEN} times what a sweep would send if all pings were spread evenly:
- * everybody's turn comes within a quarter of an interval, which is within the 10 s by which clients
- * of the Centrifuge protocol expect a ping of 25 s at the latest. Used by the sweeping thread only.
+ * <p>It is {@link #TIMES_EVEN} times the pings of a sweep if they were spread evenly: every
+ * connection is pinged within a quarter of an interval after it is due. With an interval of 25 s
+ * that is within the 10 s of delay that clients of the Centrifuge protocol tolerate. Used by the
+ * sweeping thread only.
  */
 final class PingBudget {
   static final int TIMES_EVEN = 4;
 
-  /** So few are never too many. */
+  /** The least budget, for small pools. */
   static final int LEAST = 100;
 
   private double sweepNanos;
@@ -23,7 +24,7 @@ final class PingBudget {
   private double evenly;
   private int left;
 
-  /** A sweep begins; what it may spend follows from the connections that the last one saw. */
+  /** Begins a sweep; its budget follows from the connections of the last one. */
   void renew(Duration sweepInterval, Duration interval) {
     left = Math.max(LEAST, (int) Math.ceil(TIMES_EVEN * evenly));
     evenly = 0;
@@ -31,17 +32,17 @@ final class PingBudget {
     sharePerSweep = share(interval.toNanos());
   }
 
-  /** Takes a connection into account. */
-  void expect(Pulse pulse) {
-    long every = pulse.pingEvery();
-    evenly += every == Pulse.NEVER ? sharePerSweep : share(every);
+  /** Counts a connection for the next budget. */
+  void expect(LivenessFacts facts) {
+    long every = facts.pingEvery();
+    evenly += every == LivenessFacts.NEVER ? sharePerSweep : share(every);
   }
 
   boolean isSpent() {
     return left <= 0;
   }
 
-  /** A ping has been asked for. */
+  /** Counts a ping against the budget. */
   void spend() {
     left--;
   }

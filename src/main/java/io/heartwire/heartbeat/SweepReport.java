@@ -3,17 +3,17 @@ package io.heartwire.heartbeat;
 import java.time.Duration;
 
 /**
- * What one sweep did.
+ * The counts of one sweep.
  *
  * @param startedAt {@code TimeSource} nanoseconds
  * @param duration how long it took
  * @param late whether it began so late that the process must have been paused
- * @param judged connections looked at
- * @param pinged pings asked for
- * @param putOff pings that were due and left to the next sweep, not to send too many at once
- * @param missed answers found overdue
+ * @param judged connections that were judged
+ * @param pinged pings that were requested
+ * @param putOff due pings that were left to the next sweep because of the budget
+ * @param missed pongs found overdue
  * @param closed connections closed or released
- * @param failed connections on which an error kept the verdict from being carried out
+ * @param failed connections on which executing the verdict failed
  */
 public record SweepReport(
     long startedAt,

@@ -1,18 +1,18 @@
 package io.heartwire.heartbeat;
 
-/** What a sweep finds about one connection. */
+/** The judgement of a sweep about one connection. */
 enum Verdict {
   /** Nothing to do. */
   FINE,
-  /** Silent for the interval, or expecting to be asked: ask for a pong. */
+  /** Silent for the interval, or expecting a regular ping: ping it. */
   PING,
-  /** An answer is overdue: mark stale, ask again. */
+  /** A pong is overdue: mark it stale, and ping again. */
   MISSED,
-  /** Too many answers are overdue: close with 3012. */
+  /** Too many pongs are missing: close with 3012. */
   DEAD,
   /** No application message for the idle timeout: close with 1000. */
   IDLE,
-  /** Has lived its time: close with 3011, once what waits has been written. */
+  /** Has reached its maximum lifetime: close with 3011, once its waiting messages are written. */
   RETIRE,
   /** One write has been under way for too long: close with 3008. */
   SLOW,

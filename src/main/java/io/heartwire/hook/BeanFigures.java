@@ -1,5 +1,6 @@
 package io.heartwire.hook;
 
+import io.heartwire.visibility.Internal;
 import java.util.Map;
 
 /**
@@ -10,5 +11,6 @@ import java.util.Map;
  * @param hanging calls that timed out and have not ended yet
  * @param calls since the start, by what became of them
  */
+@Internal
 public record BeanFigures(
     String bean, CircuitState circuit, int underWay, int hanging, Map<CallOutcome, Long> calls) {}

@@ -1,6 +1,9 @@
 package io.heartwire.hook;
 
+import io.heartwire.visibility.Internal;
+
 /** What can become of a call of an application's bean; each call has one, an abandoned one two. */
+@Internal
 public enum CallOutcome {
   /** The bean answered in time, be it by a refusal. */
   ANSWERED,
@@ -8,7 +11,11 @@ public enum CallOutcome {
   FAILED,
   /** It did not answer within {@code heartwire.hook.timeout}. */
   TIMED_OUT,
-  /** Not asked: {@code heartwire.hook.max-calls} of its calls are under way. */
+  /**
+   * Not asked: {@code heartwire.hook.max-calls} of its calls are under way, or for the length of
+   * {@code heartwire.hook.timeout} all of its {@code heartwire.hook.max-threads} threads were
+   * taken.
+   */
   BUSY,
   /** Not asked: it failed too often lately. */
   CIRCUIT_OPEN,

@@ -1,6 +1,9 @@
 package io.heartwire.hook;
 
+import io.heartwire.visibility.Internal;
+
 /** Whether a bean is asked. */
+@Internal
 public enum CircuitState {
   /** Always. */
   CLOSED,

@@ -1,9 +1,12 @@
 package io.heartwire.hook;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * What a hook makes of an attempt.
+ * What a hook makes of an attempt. A hook that has to ask somebody else either blocks until it
+ * knows, or answers {@link #later}.
  *
  * @param <G> what an accepted client is granted
  */
@@ -40,6 +43,19 @@ public sealed interface Decision<G> {
     }
   }
 
+  /**
+   * Not known yet; the client waits, and no thread does.
+   *
+   * @param decision fails with {@link RefusedException}, {@link DisconnectException}, or with
+   *     something else when the hook is at fault
+   */
+  record Later<G>(CompletionStage<Decision<G>> decision) implements Decision<G> {
+
+    public Later {
+      Objects.requireNonNull(decision, "no decision will ever be made");
+    }
+  }
+
   static <G> Decision<G> defer() {
     return new Defer<>();
   }
@@ -54,5 +70,17 @@ public sealed interface Decision<G> {
 
   static <G> Decision<G> disconnect(int code, String reason) {
     return new Disconnect<>(code, reason);
+  }
+
+  /** What the stage will say. */
+  static <G> Decision<G> later(CompletionStage<Decision<G>> decision) {
+    return new Later<>(decision);
+  }
+
+  /** The decision that is none for later, when it is known. */
+  static <G> CompletionStage<Decision<G>> known(Decision<G> decision) {
+    return decision instanceof Later<G> later
+        ? later.decision().thenCompose(Decision::known)
+        : CompletableFuture.completedStage(decision);
   }
 }

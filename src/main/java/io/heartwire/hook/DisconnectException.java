@@ -1,7 +1,7 @@
 package io.heartwire.hook;
 
 /** An application's wish to close the connection of the client that asked. */
-public final class DisconnectException extends RuntimeException implements Answer {
+public final class DisconnectException extends RuntimeException implements ApplicationAnswer {
   private static final long serialVersionUID = 1L;
 
   private static final int LEAST_CODE = 3000;

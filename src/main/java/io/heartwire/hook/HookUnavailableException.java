@@ -1,6 +1,9 @@
 package io.heartwire.hook;
 
+import io.heartwire.visibility.Internal;
+
 /** A bean that was not asked, since it is overloaded or fails too often: try again later. */
+@Internal
 public final class HookUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

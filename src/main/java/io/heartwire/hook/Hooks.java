@@ -1,7 +1,7 @@
 package io.heartwire.hook;
 
-import io.heartwire.time.Chore;
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
@@ -12,12 +12,12 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,18 +26,29 @@ import java.util.function.Supplier;
  *
  * <p>Whatever goes wrong in one (it throws, it answers null, it does not answer in time) is
  * counted, logged at most once a second, and reaches nobody but the client that asked. Limits are
- * kept for each bean: one that fails or hangs costs the others nothing. Safe for use by any thread.
+ * kept for each bean: one that fails or hangs costs the others nothing. Beans are called on {@link
+ * ApplicationThreads}, never on the caller's. Safe for use by any thread, and nothing blocks.
  */
+@Internal
 @Singleton
-public class Hooks implements Chore {
+public class Hooks {
   private final HookConfig config;
+  private final ApplicationThreads threads;
   private final TimeSource time;
-  private final Map<Class<?>, Guard> byClass = new ConcurrentHashMap<>();
-  private final Map<String, Guard> byName = new ConcurrentSkipListMap<>();
+  private final Map<Class<?>, BeanGuard> byClass = new ConcurrentHashMap<>();
+  private final Map<String, BeanGuard> byName = new ConcurrentSkipListMap<>();
+
+  /** What is asked of a hook. */
+  @FunctionalInterface
+  public interface Question<H, G> {
+
+    Decision<G> ask(H hook) throws Exception;
+  }
 
   @Inject
-  public Hooks(HookConfig config, TimeSource time) {
+  public Hooks(HookConfig config, ApplicationThreads threads, TimeSource time) {
     this.config = config;
+    this.threads = threads;
     this.time = time;
   }
 
@@ -50,21 +61,17 @@ public class Hooks implements Chore {
    *     otherwise} throws, or with something else when a hook is at fault
    */
   public <H, G> CompletionStage<G> ask(
-      List<H> hooks,
-      Function<H, CompletionStage<Decision<G>>> question,
-      Supplier<CompletionStage<G>> otherwise) {
+      List<H> hooks, Question<H, G> question, Supplier<CompletionStage<G>> otherwise) {
     return hooks.isEmpty() ? answer(otherwise) : askNext(hooks.iterator(), question, otherwise);
   }
 
-  /** Calls a bean once, within its limits. */
-  public <T> CompletionStage<T> call(Object bean, Supplier<CompletionStage<T>> call) {
+  /**
+   * Calls a bean once, within its limits, on a thread that may block.
+   *
+   * @return completes on any thread
+   */
+  public <T> CompletionStage<T> call(Object bean, Callable<CompletionStage<T>> call) {
     return guardOf(bean).call(call);
-  }
-
-  /** Judges the calls that keep their threads. */
-  @Override
-  public void tick(long now) {
-    byName.values().forEach(guard -> guard.tick(now));
   }
 
   /** An application's beans of one kind, the one with the lowest {@code @Priority} first. */
@@ -78,7 +85,7 @@ public class Hooks implements Chore {
 
   /** Every bean that was called so far, by the name of its class. */
   public List<BeanFigures> figures() {
-    return byName.values().stream().map(Guard::figures).toList();
+    return byName.values().stream().map(BeanGuard::figures).toList();
   }
 
   /** Calls since the start of which that became. */
@@ -103,14 +110,12 @@ public class Hooks implements Chore {
   }
 
   private <H, G> CompletionStage<G> askNext(
-      Iterator<H> hooks,
-      Function<H, CompletionStage<Decision<G>>> question,
-      Supplier<CompletionStage<G>> otherwise) {
+      Iterator<H> hooks, Question<H, G> question, Supplier<CompletionStage<G>> otherwise) {
     if (!hooks.hasNext()) {
       return answer(otherwise);
     }
     H hook = hooks.next();
-    return call(hook, () -> question.apply(hook))
+    return call(hook, () -> Decision.known(question.ask(hook)))
         .thenCompose(
             decision ->
                 decision instanceof Decision.Defer
@@ -140,10 +145,12 @@ public class Hooks implements Chore {
   }
 
   /** One for each class: a bean may be known by several proxies. */
-  private Guard guardOf(Object bean) {
+  private BeanGuard guardOf(Object bean) {
     return byClass.computeIfAbsent(
         bean.getClass(),
-        type -> byName.computeIfAbsent(nameOf(type), name -> new Guard(name, config, time)));
+        type ->
+            byName.computeIfAbsent(
+                nameOf(type), name -> new BeanGuard(name, config, threads, time)));
   }
 
   /** Containers hide beans behind proxies, whose names begin with the bean's. */

@@ -1,8 +1,11 @@
 package io.heartwire.hook;
 
 /** An application's answer to a client that is not what the client asked for. */
-public final class RefusedException extends RuntimeException implements Answer {
+public final class RefusedException extends RuntimeException implements ApplicationAnswer {
   private static final long serialVersionUID = 1L;
+
+  /** The protocol's code for what can't be understood. */
+  public static final int BAD_REQUEST = 107;
 
   private final int code;
   private final boolean temporary;

@@ -1,8 +1,10 @@
 package io.heartwire.hub;
 
 import io.heartwire.channel.ChannelRules;
+import io.heartwire.connection.Peer;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out who a client is: by the application's hooks, its token, or what the container says. */
+@Internal
 @Singleton
 public class Authentication {
   /** The protocol's code for a client that does not say who it is. */
@@ -23,6 +26,7 @@ public class Authentication {
   private final Tokens tokens;
   private final ChannelRules rules;
   private final Provider<TokenPolicy> policy;
+  private final OperatorTokens operators;
 
   @Inject
   public Authentication(
@@ -30,8 +34,9 @@ public class Authentication {
       Hooks hooks,
       Tokens tokens,
       ChannelRules rules,
-      Provider<TokenPolicy> policy) {
-    this(Hooks.inOrder(connectHooks), hooks, tokens, rules, policy);
+      Provider<TokenPolicy> policy,
+      OperatorTokens operators) {
+    this(Hooks.inOrder(connectHooks), hooks, tokens, rules, policy, operators);
   }
 
   /** For programs without a container. */
@@ -40,28 +45,84 @@ public class Authentication {
       Hooks hooks,
       Tokens tokens,
       ChannelRules rules,
-      Provider<TokenPolicy> policy) {
+      Provider<TokenPolicy> policy,
+      OperatorTokens operators) {
     this.connectHooks = connectHooks;
     this.hooks = hooks;
     this.tokens = tokens;
     this.rules = rules;
     this.policy = policy;
+    this.operators = operators;
   }
 
   /**
    * Who wants to take part; without a token, and where no hook says so, the user of the container's
-   * own authentication or an anonymous one.
+   * own authentication or an anonymous one. A token of the console makes nobody a client.
    *
    * @return fails if the client may not take part
    */
   public CompletionStage<Identity> identify(ConnectAttempt attempt) {
-    return hooks.ask(
-        connectHooks,
-        hook -> hook.onConnect(attempt),
-        () ->
-            attempt.token().isEmpty() || rules.isInsecure()
-                ? CompletableFuture.completedStage(withoutToken(attempt.peer().user()))
-                : tokens.connection(attempt.token()));
+    return isOperator(attempt)
+        ? CompletableFuture.failedStage(
+            new TokenException(
+                TokenException.Flaw.INVALID, "a token of the console opens the console's feed"))
+        : hooks.ask(
+            connectHooks,
+            hook -> hook.onConnect(attempt),
+            () ->
+                attempt.token().isEmpty()
+                    ? CompletableFuture.completedStage(withoutToken(attempt.peer().user()))
+                    : tokens.connection(attempt.token()));
+  }
+
+  /**
+   * The same of a client that may have shown already at its handshake what it has: hooks are asked
+   * all the same. What the attempt itself brings counts first.
+   *
+   * @return fails if the client may not take part
+   */
+  public CompletionStage<Identity> identify(ConnectAttempt attempt, Credentials credentials) {
+    return attempt.token().isEmpty() && credentials instanceof Credentials.Proven proven
+        ? hooks.ask(
+            connectHooks,
+            hook -> hook.onConnect(attempt),
+            () -> CompletableFuture.completedStage(proven.identity()))
+        : identify(attempt);
+  }
+
+  /** Whether an attempt that is accepted opens the gateway's own channels, and no others. */
+  public boolean isOperator(ConnectAttempt attempt) {
+    return operators.isOne(attempt.token());
+  }
+
+  /**
+   * Who wants to hear the gateway's own channels. Not the application's concern: its hooks are not
+   * asked.
+   *
+   * @return fails if the token proves nothing
+   */
+  public CompletionStage<Identity> operator(ConnectAttempt attempt) {
+    try {
+      return CompletableFuture.completedStage(
+          operators.identify(attempt.token(), attempt.peer().user()));
+    } catch (TokenException bad) {
+      return CompletableFuture.failedStage(bad);
+    }
+  }
+
+  /**
+   * The same of a client that has shown at its handshake what it has, and cannot say more.
+   *
+   * @return fails with {@link TokenException} if its token is no good
+   */
+  public CompletionStage<Identity> identify(Peer peer, Credentials credentials) {
+    if (credentials instanceof Credentials.Pending pending) {
+      return tokens.connection(pending.token());
+    }
+    return CompletableFuture.completedStage(
+        credentials instanceof Credentials.Proven proven
+            ? proven.identity()
+            : Identity.user(peer.user()));
   }
 
   private Identity withoutToken(String user) {

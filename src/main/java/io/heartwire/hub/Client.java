@@ -7,6 +7,7 @@ import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.connection.CloseReason;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 public interface Client {
 
   ClientInfo info();
+
+  /** The channels that it is subscribed to, or about to be; may change while it is looked at. */
+  Set<ChannelName> channels();
+
+  /** The names of the queues that it consumes from; may change while it is looked at. */
+  default Set<String> queues() {
+    return Set.of();
+  }
 
   /** What only the server knows of it, or {@link Payload#EMPTY}. */
   Payload meta();
@@ -39,6 +48,7 @@ public interface Client {
    * Puts the end of the connection off and tells the client so.
    *
    * @param ttl from now; null = it lasts as long as the client likes
+   * @param info what others see of it from now on; empty = as before
    */
-  void refresh(@Nullable Duration ttl);
+  void refresh(@Nullable Duration ttl, Payload info);
 }

@@ -1,10 +1,12 @@
 package io.heartwire.hub;
 
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Payload;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionId;
 import io.heartwire.connection.ConnectionRegistry;
+import io.heartwire.visibility.Internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,28 +18,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that take part now. Safe for use by any thread; nothing blocks.
+ * The clients that take part now, and what the server can do to them. Safe for use by any thread;
+ * nothing blocks.
  *
- * <p>Who a connection's user is, the {@link ConnectionRegistry} knows; this table adds what can be
- * done with connections that speak a channel protocol.
+ * <p>Who a connection's user is, the {@link io.heartwire.connection.Connections} know; this table
+ * adds what can be done with connections that speak a channel protocol.
  */
 @Singleton
 public class Clients {
   private final Map<ConnectionId, Client> byConnection = new ConcurrentHashMap<>();
   private final ConnectionRegistry registry;
-  private final Stays stays;
+  private final ConnectionExpiry stays;
 
   @Inject
-  public Clients(ConnectionRegistry registry, Stays stays) {
+  @Internal
+  public Clients(ConnectionRegistry registry, ConnectionExpiry stays) {
     this.registry = registry;
     this.stays = stays;
   }
 
   /** The client takes part from now on; whoever adds it removes it at its end. */
+  @Internal
   public void add(ConnectionId connection, Client client) {
     byConnection.put(connection, client);
   }
 
+  @Internal
   public void remove(ConnectionId connection) {
     byConnection.remove(connection);
   }
@@ -78,12 +84,14 @@ public class Clients {
    *
    * @param which by the id of the connection
    * @param ttl from now; null = they last as long as they like
+   * @param info what others see of those that speak a channel protocol; empty = as before
    */
-  public void refresh(String user, Predicate<String> which, @Nullable Duration ttl) {
+  public void refresh(String user, Predicate<String> which, @Nullable Duration ttl, Payload info) {
     for (Connection connection : registry.connectionsOf(user)) {
       if (which.test(connection.id().toString())) {
         find(connection.id())
-            .ifPresentOrElse(client -> client.refresh(ttl), () -> stays.extend(connection, ttl));
+            .ifPresentOrElse(
+                client -> client.refresh(ttl, info), () -> stays.extend(connection, ttl));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.heartwire.hub;
 
 import io.heartwire.broker.Payload;
+import io.heartwire.channel.ClientData;
 import io.heartwire.connection.ConnectionId;
 import io.heartwire.connection.Peer;
 import java.util.Map;
@@ -22,7 +23,8 @@ public record ConnectAttempt(
     String version,
     String token,
     Payload data,
-    Map<String, String> headers) {
+    Map<String, String> headers)
+    implements ClientData {
 
   /** Without what is secret: it may end up in a log. */
   @Override

@@ -1,6 +1,9 @@
 package io.heartwire.hub;
 
+import io.heartwire.visibility.Internal;
+
 /** What a client came with to say who it is, as far as that is known when it is let in. */
+@Internal
 public sealed interface Credentials {
   /** It brought nothing: it is who the container says, or anonymous. */
   Credentials NONE = new None();

@@ -1,8 +1,13 @@
 package io.heartwire.hub;
 
+import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionId;
+import io.heartwire.connection.Peer;
+import io.heartwire.visibility.Internal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,6 +67,44 @@ public record Identity(
   /** The same, in a tenant's class: {@code heartwire.tenant.<class>.*} holds for it. */
   public Identity in(String tenantClass) {
     return new Identity(user, info, ttl, channels, data, meta, token, tenantClass);
+  }
+
+  /**
+   * Makes a connection this one's, for every protocol alike, whenever that becomes known: it is
+   * found by its user, and the limits of user and tenant hold for it.
+   *
+   * @throws EntryException if it can't be: the caller is to close the connection then
+   */
+  @Internal
+  public void enter(Connection connection) {
+    check(connection.peer());
+    // A class that is said here holds instead of the one that a header named.
+    boolean isWithinLimits =
+        (user.isEmpty() || connection.identify(user))
+            && (tenant.isEmpty() || connection.joins(tenant));
+    if (!isWithinLimits) {
+      throw new EntryException(
+          EntryException.Reason.FULL, "the user, or the tenant, has as many connections as it may");
+    }
+  }
+
+  /**
+   * What can be known before there is a connection.
+   *
+   * @throws EntryException if no connection of this peer can be this one's
+   */
+  public void check(Peer peer) {
+    if (!peer.user().isEmpty() && !peer.user().equals(user)) {
+      throw new EntryException(EntryException.Reason.OTHER_USER, "it belongs to another user");
+    }
+    if (isOver()) {
+      throw new EntryException(EntryException.Reason.EXPIRED, "it has expired");
+    }
+  }
+
+  /** What others see of it on this connection. */
+  public ClientInfo infoOn(ConnectionId connection) {
+    return new ClientInfo(user, connection.toString(), info, Payload.EMPTY);
   }
 
   /** Whether its time is over before it has begun. */

@@ -2,11 +2,14 @@ package io.heartwire.hub;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
+import io.heartwire.visibility.Internal;
+import java.util.Set;
 
 /**
  * Verifies tokens with keys at hand, and so answers at once: the gateway's own way, where the
  * application brings no {@link TokenVerifier}. Safe for use by any thread; nothing blocks.
  */
+@Internal
 public interface KeyedVerifier {
 
   /** What a token for a subscription proves. */
@@ -21,6 +24,16 @@ public interface KeyedVerifier {
    * @throws TokenException if it proves nothing
    */
   Identity connection(String token);
+
+  /**
+   * The roles of whoever brings a token for a connection: the claims {@code roles} and {@code
+   * groups}.
+   *
+   * @throws TokenException if it proves nothing
+   */
+  default Set<String> roles(String token) {
+    return Set.of();
+  }
 
   /**
    * What a token for a subscription grants.

@@ -2,6 +2,7 @@ package io.heartwire.hub;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
  * @param most revoked tokens and users together; beyond that the next revocation is refused, since
  *     to forget one would make its tokens good again
  */
+@Internal
 @Dependent
 public record RevocationConfig(int most) implements ConfigGroup {
 

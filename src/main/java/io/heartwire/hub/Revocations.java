@@ -1,5 +1,6 @@
 package io.heartwire.hub;
 
+import io.heartwire.visibility.Internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any thread; nothing blocks.
  */
+@Internal
 @Singleton
 public class Revocations {
   private final RevokedTokens revoked;
-  private final Stays stays;
+  private final ConnectionExpiry stays;
 
   @Inject
-  public Revocations(RevokedTokens revoked, Stays stays) {
+  public Revocations(RevokedTokens revoked, ConnectionExpiry stays) {
     this.revoked = revoked;
     this.stays = stays;
   }

@@ -3,8 +3,9 @@ package io.heartwire.hub;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.heartwire.time.Chore;
+import io.heartwire.time.PeriodicTask;
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any thread; nothing blocks.
  */
+@Internal
 @Singleton
-public class RevokedTokens implements Chore {
+public class RevokedTokens implements PeriodicTask {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   /** What a revocation names. */

@@ -1,7 +1,7 @@
 package io.heartwire.hub;
 
 import io.heartwire.broker.Payload;
-import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the remote procedure calls of one method: a bean with the qualifier {@link RpcMethod}.
@@ -10,21 +10,29 @@ import java.util.concurrent.CompletionStage;
  * @ApplicationScoped
  * @RpcMethod("order-status")
  * public class OrderStatus implements RpcHandler {
- *   @Inject Orders orders;
+ *   @Inject Orders orders; // asks the database
  *
  *   @Override
- *   public CompletionStage<Payload> call(RpcCall call) {
- *     return orders.statusOf(call.data()).thenApply(Payload::json);
+ *   public Order call(RpcCall call) {
+ *     OrderQuery query = call.data(OrderQuery.class);
+ *     return orders.find(query.id()); // goes out as JSON
  *   }
  * }
  * }</pre>
  *
- * <p>Called on the thread that reads the client's frames, concurrently for different clients: it
- * must not block, but answer later, from a thread of its own for instance. To refuse, it fails with
- * a {@link io.heartwire.hook.RefusedException}; whatever else goes wrong, or takes longer than
- * {@code heartwire.hook.timeout}, is an internal error to the client.
+ * <p>Called on a thread of the application with a request scope of its own, at the same time for
+ * different clients, and for one client when its last command has been answered: it may block, or
+ * return a {@code CompletionStage} of the answer.
  */
 public interface RpcHandler {
 
-  CompletionStage<Payload> call(RpcCall call);
+  /**
+   * @return a {@link Payload}, or an object that goes out as JSON ({@link Payload#of}), or null for
+   *     no data; or a {@code CompletionStage} of one of these
+   * @throws Exception a {@link io.heartwire.hook.RefusedException} or {@link
+   *     io.heartwire.hook.DisconnectException} is an answer to the client, as it is when the stage
+   *     fails with it; whatever else goes wrong, or takes longer than {@code
+   *     heartwire.hook.timeout}, is an internal error to the client
+   */
+  @Nullable Object call(RpcCall call) throws Exception;
 }

@@ -2,6 +2,7 @@ package io.heartwire.hub;
 
 import io.heartwire.broker.Payload;
 import io.heartwire.hook.Hooks;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -9,9 +10,12 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The methods that an application answers. Safe for use by any thread. */
+@Internal
 @Singleton
 public class RpcHandlers {
   private final Map<String, RpcHandler> byMethod;
@@ -28,10 +32,25 @@ public class RpcHandlers {
     this.hooks = hooks;
   }
 
+  /** Whether the application answers no method at all. */
+  public boolean isEmpty() {
+    return byMethod.isEmpty();
+  }
+
   /** The answer of the method's handler, or empty if there is no such method. */
   public Optional<CompletionStage<Payload>> call(RpcCall call) {
     return Optional.ofNullable(byMethod.get(call.method()))
-        .map(handler -> hooks.call(handler, () -> handler.call(call)));
+        .map(handler -> hooks.call(handler, () -> payload(handler.call(call))));
+  }
+
+  private static CompletionStage<Payload> payload(@Nullable Object answer) {
+    return answer instanceof CompletionStage<?> later
+        ? later.thenApply(RpcHandlers::known)
+        : CompletableFuture.completedStage(known(answer));
+  }
+
+  private static Payload known(@Nullable Object answer) {
+    return answer == null ? Payload.EMPTY : Payload.of(answer);
   }
 
   private static Map<String, RpcHandler> index(Instance<RpcHandler> handlers) {

@@ -1,9 +1,9 @@
 package io.heartwire.hub;
 
-import io.heartwire.hook.Answer;
+import io.heartwire.hook.ApplicationAnswer;
 
 /** A token that proves nothing, or nothing any more. */
-public final class TokenException extends RuntimeException implements Answer {
+public final class TokenException extends RuntimeException implements ApplicationAnswer {
   private static final long serialVersionUID = 1L;
 
   /** What is wrong with it. */

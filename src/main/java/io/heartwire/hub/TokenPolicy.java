@@ -2,6 +2,7 @@ package io.heartwire.hub;
 
 import io.heartwire.config.ConfigGroup;
 import io.heartwire.config.Settings;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
  *     the container, or a hook that accepts them
  * @param queryParameter in which a raw client may bring it; empty = in none
  */
+@Internal
 @Dependent
 public record TokenPolicy(boolean isRequired, String queryParameter) implements ConfigGroup {
 

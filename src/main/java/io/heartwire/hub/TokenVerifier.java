@@ -7,7 +7,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A bean that knows what a token proves. At most one; without any, the configured keys decide.
  *
- * <p>Must not block. A stage fails with {@link TokenException} if the token proves nothing.
+ * <p>Called on a thread of the application: it may block and return a completed stage, or one that
+ * completes later. A stage fails with {@link TokenException} if the token proves nothing; the same
+ * may be thrown.
  */
 public interface TokenVerifier {
 

@@ -5,6 +5,7 @@ import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.hook.Hooks;
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
+import io.heartwire.visibility.Internal;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any thread; nothing blocks. What is wrong with a token is counted, and logged
  * at most once a second; the token itself never is.
  */
+@Internal
 @Singleton
 public class Tokens {
   private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
@@ -107,6 +110,15 @@ public class Tokens {
       throw new IllegalStateException("the application verifies tokens, and that takes time");
     }
     return counted(() -> valid(keyed().connection(token)));
+  }
+
+  /**
+   * The roles of somebody whom {@link #identify} has found good.
+   *
+   * @throws TokenException if the token proves nothing
+   */
+  public Set<String> roles(String token) {
+    return keyed().roles(token);
   }
 
   /** Who brings a token for a connection. */

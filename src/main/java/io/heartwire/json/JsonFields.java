@@ -2,7 +2,6 @@ package io.heartwire.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heartwire.broker.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,24 +9,48 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Members of JSON objects, read one after the other and held to the type they should have. */
+/**
+ * Reads the fields of JSON objects one after the other, and checks their types: by a {@link
+ * JsonShape} where the fields are known beforehand, else by {@link #next()}. For one thread.
+ */
 public final class JsonFields {
   private final JsonParser parser;
   private final byte[] bytes;
   private final int base;
+  private final @Nullable Consumer<String> unknown;
 
   /**
-   * @param base where in the bytes the parser began
+   * Skips unknown fields.
+   *
+   * @param base the position in the bytes where the parser began
    */
   public JsonFields(JsonParser parser, byte[] bytes, int base) {
+    this(parser, bytes, base, null);
+  }
+
+  /**
+   * @param base the position in the bytes where the parser began
+   * @param unknown gets the names of unknown fields whose value is not the default of an absent one
+   */
+  public JsonFields(JsonParser parser, byte[] bytes, int base, @Nullable Consumer<String> unknown) {
     this.parser = parser;
     this.bytes = bytes;
     this.base = base;
+    this.unknown = unknown;
   }
 
-  /** The name of the object's next member, with the parser on its value; null at the end. */
+  /** Skips the value of an unknown field, and reports its name. */
+  public void unknown(String name) throws IOException {
+    if (unknown != null && !isDefault()) {
+      unknown.accept(name);
+    }
+    skip();
+  }
+
+  /** Moves to the value of the object's next field and returns its name; null at the end. */
   public @Nullable String next() throws IOException {
     String name = parser.nextFieldName();
     if (name != null) {
@@ -45,8 +68,12 @@ public final class JsonFields {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** Whether the value is the one that an absent member stands for, by the rules of Protobuf. */
-  public boolean isDefault() throws IOException {
+  public boolean isText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  /** Returns whether the value is the default of an absent field, by the rules of Protobuf. */
+  private boolean isDefault() throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL, VALUE_FALSE -> true;
       case VALUE_STRING -> parser.getText().isEmpty();
@@ -55,7 +82,7 @@ public final class JsonFields {
     };
   }
 
-  /** Passes over the value, whatever it is. */
+  /** Skips the value, whatever it is. */
   public void skip() throws IOException {
     parser.skipChildren();
   }
@@ -67,7 +94,7 @@ public final class JsonFields {
     }
   }
 
-  /** Empty for null. */
+  /** Returns text; empty for null. */
   public String text(String name) throws IOException {
     if (isNull()) {
       return "";
@@ -78,7 +105,7 @@ public final class JsonFields {
     return parser.getText();
   }
 
-  /** False for null. */
+  /** Returns a boolean; false for null. */
   public boolean flag(String name) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_TRUE) {
@@ -90,7 +117,7 @@ public final class JsonFields {
     throw new UnexpectedJsonException(name + " is neither true nor false");
   }
 
-  /** 0 for null. */
+  /** Returns an integer within the bounds; 0 for null. */
   public long integer(String name, long least, long most) throws IOException {
     if (isNull()) {
       return 0;
@@ -98,7 +125,7 @@ public final class JsonFields {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new UnexpectedJsonException(name + " is not an integer");
     }
-    // What has no room in a long must not be computed: its cost is not linear.
+    // A number that does not fit into a long must not be computed: that would not take linear time.
     if (parser.getTextLength() > 20
         || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw outOfRange(name, least, most);
@@ -110,38 +137,45 @@ public final class JsonFields {
     return value;
   }
 
-  /** An object whose values are all strings. */
+  /** Returns an object whose values are all strings; empty for null. */
   public Map<String, String> texts(String name) throws IOException {
-    if (isNull()) {
-      return Map.of();
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
+    return map(name, JsonFields::text);
+  }
+
+  /** Returns an array of strings; empty for null. */
+  public List<String> textList(String name) throws IOException {
+    return list(name, JsonFields::text);
+  }
+
+  /** Returns an object of any names whose values are all of one kind. */
+  public <T> Map<String, T> map(String name, JsonField.Reader<T> reader) throws IOException {
+    String entry = "an entry of " + name;
+    Map<String, T> entries = new LinkedHashMap<>();
     expect(JsonToken.START_OBJECT, name);
     for (String key = next(); key != null; key = next()) {
-      texts.put(key, text(name));
+      entries.put(key, reader.read(this, entry));
     }
-    return Collections.unmodifiableMap(texts);
+    return Collections.unmodifiableMap(entries);
   }
 
-  /** An array of strings. */
-  public List<String> textList(String name) throws IOException {
-    List<String> texts = new ArrayList<>();
-    if (!isNull()) {
-      expect(JsonToken.START_ARRAY, name);
-      while (nextElement()) {
-        texts.add(text(name));
-      }
+  /** Returns an array whose elements are all of one kind. */
+  public <T> List<T> list(String name, JsonField.Reader<T> reader) throws IOException {
+    String element = "an element of " + name;
+    List<T> elements = new ArrayList<>();
+    expect(JsonToken.START_ARRAY, name);
+    while (nextElement()) {
+      elements.add(reader.read(this, element));
     }
-    return texts;
+    return Collections.unmodifiableList(elements);
   }
 
-  /** The value exactly as it is written, whatever it is. */
-  public Payload raw() throws IOException {
+  /** Returns the bytes of the value exactly as they are, whatever it is. */
+  public byte[] raw() throws IOException {
     int from = base + (int) parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();
     parser.finishToken();
     int to = base + (int) parser.currentLocation().getByteOffset();
-    return Payload.json(Arrays.copyOfRange(bytes, from, to));
+    return Arrays.copyOfRange(bytes, from, to);
   }
 
   private static UnexpectedJsonException outOfRange(String name, long least, long most) {

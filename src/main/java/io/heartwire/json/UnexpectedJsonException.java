@@ -2,7 +2,10 @@ package io.heartwire.json;
 
 import java.io.IOException;
 
-/** JSON that is not what was asked for; says which member and what is allowed, without a trace. */
+/**
+ * JSON with an unexpected value. The message names the member and what is allowed; there is no
+ * stack trace.
+ */
 public final class UnexpectedJsonException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,12 @@
 /**
- * Reading and writing of JSON with limits, payloads passed through byte for byte.
+ * Reads and writes JSON with limits; payloads pass through byte for byte.
  *
- * <p>{@code protocol} and {@code api} use it; it uses {@code broker}'s data. Readers and writers
- * belong to one thread; the functions are safe for any.
+ * <p>Packages that read or write JSON use it; it uses no other package. A reader or writer belongs
+ * to one thread; static methods are safe for use by any thread.
  */
+@Internal
 @NullMarked
 package io.heartwire.json;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -8,22 +8,23 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 
 /**
- * How to read from and write to a connection, plain or with TLS. Written for the channel framework
- * of Open Liberty 26.0.0.5 ({@code TCPConnectionContext}, {@code TCPReadRequestContext}, {@code
- * TCPWriteRequestContext}).
+ * Method handles to read from and write to a connection, plain or with TLS. Written for the channel
+ * framework of Open Liberty 26.0.0.5 ({@code TCPConnectionContext}, {@code TCPReadRequestContext},
+ * {@code TCPWriteRequestContext}).
  *
- * @param reader from the connection to what reads
- * @param read reads at least a byte, without a time limit, and calls back on another thread
- * @param readCallback what is called then
- * @param buffers of what reads, with what was read
- * @param setReadBuffer of what reads
- * @param setReadSize how large a buffer it takes if it has none when there is data
- * @param release of a buffer
- * @param bytes of a buffer
- * @param writer from the connection to what writes
- * @param setWriteBuffer of what writes
- * @param write writes all of its buffer, without a time limit; null if it calls back
- * @param writeCallback what is called then
+ * @param reader gets the read context of a connection
+ * @param read reads at least one byte without a time limit, and calls back on another thread
+ * @param readCallback the type of the read callback
+ * @param buffers gets the buffers that were read from the read context
+ * @param setReadBuffer sets the buffer of the read context
+ * @param setReadSize sets the size of the buffer that the read context allocates when data arrives
+ *     and it has none
+ * @param release releases a buffer
+ * @param bytes gets the bytes of a buffer
+ * @param writer gets the write context of a connection
+ * @param setWriteBuffer sets the buffer of the write context
+ * @param write writes the whole buffer without a time limit; returns null if it calls back later
+ * @param writeCallback the type of the write callback
  */
 record ConnectionHandles(
     MethodHandle reader,
@@ -44,8 +45,8 @@ record ConnectionHandles(
   private static final long AT_LEAST_ONE = 1;
 
   /**
-   * @param connection as the link knows it
-   * @throws ReflectiveOperationException if it is not as it is known
+   * @param connection the declared type of the connection in the link
+   * @throws ReflectiveOperationException if the classes differ from the known version
    */
   static ConnectionHandles of(Class<?> connection) throws ReflectiveOperationException {
     MethodHandle reader = Handles.method(connection, "getReadInterface");

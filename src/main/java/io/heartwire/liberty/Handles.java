@@ -25,23 +25,23 @@ final class Handles {
     return LOOKUP.unreflect(method);
   }
 
-  /** What the second does to the result of the first. */
+  /** Applies the second handle to the result of the first. */
   static MethodHandle chain(MethodHandle first, MethodHandle second) {
     MethodType type = second.type().changeParameterType(0, first.type().returnType());
     return MethodHandles.filterReturnValue(first, second.asType(type));
   }
 
-  /** Reads a field of the class or of one above it. */
+  /** Reads a field of the class or a superclass. */
   static MethodHandle getter(Class<?> owner, String name) throws ReflectiveOperationException {
     return LOOKUP.unreflectGetter(accessible(owner, name));
   }
 
-  /** Writes a field of the class or of one above it. */
+  /** Writes a field of the class or a superclass. */
   static MethodHandle setter(Class<?> owner, String name) throws ReflectiveOperationException {
     return LOOKUP.unreflectSetter(accessible(owner, name));
   }
 
-  /** The value of an enum that has this name. */
+  /** Returns the enum constant with this name. */
   static Object named(Class<?> values, String name) throws NoSuchFieldException {
     for (Object each : values.getEnumConstants()) {
       if (each.toString().equals(name)) {
@@ -51,7 +51,7 @@ final class Handles {
     throw new NoSuchFieldException(values.getName() + "." + name);
   }
 
-  /** The call that takes four arguments, the second of which is called back. */
+  /** Finds the method with four parameters of which the second is a callback interface. */
   static Method withCallback(Class<?> type, String name) throws NoSuchMethodException {
     for (Method each : type.getMethods()) {
       Class<?>[] types = each.getParameterTypes();
@@ -63,8 +63,8 @@ final class Handles {
   }
 
   /**
-   * What a handle throws: the server is not as it is known, or the connection has ended meanwhile.
-   * The latter is the doing of clients, and says nothing about the server.
+   * Classifies what a handle has thrown: the server's classes differ from the known version, or the
+   * connection has ended meanwhile. Clients cause the latter, so it says nothing about the server.
    */
   static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
@@ -77,12 +77,13 @@ final class Handles {
             || thrown instanceof IllegalArgumentException
             || thrown instanceof WrongMethodTypeException
             || thrown instanceof WireUnsupportedException;
-    if (!isOfTheServer) { // at its end a connection releases and forgets what it had
+    // A connection that has ended throws various exceptions, since it has released its parts.
+    if (!isOfTheServer) {
       return new UncheckedIOException("the connection has ended", new IOException(thrown));
     }
     return thrown instanceof WireUnsupportedException known
         ? known
-        : new WireUnsupportedException("Open Liberty is not the version that is known", thrown);
+        : new WireUnsupportedException("Open Liberty differs from the known version", thrown);
   }
 
   private static Field accessible(Class<?> owner, String name) throws NoSuchFieldException {

@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Has the filters after it upgrade a {@link HandshakeRequest}, which costs half as much. */
+/**
+ * Wraps the request into a {@link HandshakeRequest} for the filters after it, which halves the cost
+ * of the upgrade.
+ */
 public class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** The client's side of the request that {@link StopHold} keeps. Used by one thread. */
+/** The client's side of the request that {@link StopHold} holds open. Used by one thread. */
 final class HoldRequest implements AutoCloseable {
   private static final int LIMIT_MILLIS = 1_000;
 
@@ -17,9 +17,9 @@ final class HoldRequest implements AutoCloseable {
   }
 
   /**
-   * Sends it.
+   * Sends the request.
    *
-   * @throws IOException if nobody takes it
+   * @throws IOException if nothing accepts it
    */
   static HoldRequest send(InetSocketAddress address, String path, String secret)
       throws IOException {
@@ -42,12 +42,12 @@ final class HoldRequest implements AutoCloseable {
     }
   }
 
-  /** Waits; true if it is still not answered then. */
+  /** Waits; returns true if the request is still open then. */
   boolean lasts(int millis) {
     try {
       socket.setSoTimeout(millis);
       int unused = socket.getInputStream().read();
-      return false; // answered, or closed: in either case it holds nothing any more
+      return false; // answered or closed: it does not hold the server any more
     } catch (SocketTimeoutException stillHeld) {
       return true;
     } catch (IOException lost) {
@@ -60,7 +60,7 @@ final class HoldRequest implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException gone) {
-      // It was to go.
+      // It was to be closed anyway.
     }
   }
 }

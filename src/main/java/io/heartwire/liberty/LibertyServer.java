@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, behind sessions of Open Liberty, what the specification has no words for. How, is found
- * once for all sessions.
+ * Finds the connections below sessions of Open Liberty by reflection. The method handles are looked
+ * up once for all sessions.
  *
  * <p>Safe for use by any thread.
  */
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class LibertyServer implements WireServer {
   private static final String SESSIONS = "com.ibm.ws.wsoc.";
 
-  /** Of the class of connections without TLS. */
+  /** The package of the class of connections without TLS. */
   private static final String PLAIN = "com.ibm.ws.tcpchannel.";
 
   private record Known(

@@ -1,7 +1,9 @@
 package io.heartwire.liberty;
 
 import io.heartwire.wire.WireSession;
+import io.heartwire.wire.WireUnsupportedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A session of Open Liberty from the inside. */
+/** The connection below a session of Open Liberty. */
 final class LibertySession implements WireSession {
   private static final int READ_BYTES = 8_192;
 
@@ -20,7 +22,7 @@ final class LibertySession implements WireSession {
   private final Object connection;
   private final HttpHandles https;
   private final @Nullable SocketChannel socket;
-  private @Nullable Object http; // until it has been asked
+  private @Nullable Object http; // until early() has been called
   private @Nullable Reader reader;
 
   LibertySession(
@@ -76,7 +78,7 @@ final class LibertySession implements WireSession {
     try {
       Object writer = connections.writer().invokeExact(connection);
       if (writer == null) {
-        return true; // closed meanwhile: whoever reads will hear of it
+        return true; // closed meanwhile: the reading side will notice
       }
       Object buffer = links.wrap().invokeExact(link, bytes);
       connections.setWriteBuffer().invokeExact(writer, buffer);
@@ -102,7 +104,10 @@ final class LibertySession implements WireSession {
     return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
   }
 
-  /** What is called back: with the connection, the request, and an error if there is one. */
+  /**
+   * A callback of the server, which gets the connection, the request and, after a failure, an
+   * exception.
+   */
   private abstract static class Callback implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
@@ -142,7 +147,7 @@ final class LibertySession implements WireSession {
     }
   }
 
-  /** Reads without a buffer of its own, and gets one when there is something. */
+  /** Reads without a buffer of its own; the server allocates one when data arrives. */
   private final class Reader extends Callback {
     private final ReadCallback callback;
     private final Object request;
@@ -167,12 +172,27 @@ final class LibertySession implements WireSession {
       }
     }
 
+    /**
+     * Lets no exception out: the server would ignore it, and the connection would stay open, unread
+     * for ever.
+     */
     @Override
     void done() {
+      try {
+        if (takeBuffers()) {
+          read();
+        }
+      } catch (UncheckedIOException | WireUnsupportedException noMore) {
+        callback.failed(new IOException("the connection cannot be read any more", noMore));
+      }
+    }
+
+    /** Takes the buffers that were read; returns whether to go on reading. */
+    private boolean takeBuffers() {
       boolean goesOn = true;
       try {
         Object[] own = (Object[]) connections.buffers().invokeExact(request);
-        Object[] buffers = own.clone(); // the request forgets them in its own array
+        Object[] buffers = own.clone(); // setReadBuffer(null) clears the request's own array
         connections.setReadBuffer().invokeExact(request, (Object) null);
         for (Object buffer : buffers) {
           if (buffer != null) {
@@ -181,11 +201,9 @@ final class LibertySession implements WireSession {
             connections.release().invokeExact(buffer);
           }
         }
+        return goesOn;
       } catch (Throwable thrown) {
         throw Handles.unexpected(thrown);
-      }
-      if (goesOn) {
-        read();
       }
     }
 

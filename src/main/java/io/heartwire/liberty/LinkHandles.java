@@ -9,17 +9,17 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 
 /**
- * How to get from a session to the link of its connection, and what can be done to it. Written for
- * the classes of Open Liberty 26.0.0.5 ({@code SessionImpl}, {@code WsocConnLink}).
+ * Method handles to get from a session to the link of its connection, and to operate on that.
+ * Written for the classes of Open Liberty 26.0.0.5 ({@code SessionImpl}, {@code WsocConnLink}).
  *
- * @param link from the session to its link
- * @param connection from the link to its connection below, plain or with TLS
- * @param connectionType what that is to the link
- * @param http from the link to what the connection was before its upgrade
- * @param wrap makes a buffer as the channel below wants it
- * @param stopReading makes the link believe that it must not read
- * @param markClosed makes the link believe that it has been closed
- * @param close closes the socket of a link that believes so, and forgets the session
+ * @param link gets the link of a session
+ * @param connection gets the connection below a link, plain or with TLS
+ * @param connectionType the declared type of that connection
+ * @param http gets the HTTP side of the connection, from before its upgrade
+ * @param wrap wraps bytes into a buffer of the channel framework
+ * @param stopReading sets the link's state so that it does not read
+ * @param markClosed sets the link's state as closed
+ * @param close closes the socket of a link that is marked closed, and releases the session
  */
 record LinkHandles(
     MethodHandle link,
@@ -33,7 +33,7 @@ record LinkHandles(
   private static final Class<?> ANY = Object.class;
 
   /**
-   * @throws ReflectiveOperationException if sessions of this type are not as they are known
+   * @throws ReflectiveOperationException if the classes differ from the known version
    */
   static LinkHandles of(Class<?> session) throws ReflectiveOperationException {
     MethodHandle implementation = Handles.method(session, "getSessionImpl");
@@ -60,7 +60,10 @@ record LinkHandles(
         insertArguments(close(type), 1, null, false, false).asType(methodType(void.class, ANY)));
   }
 
-  /** By its name and its flags: the reason is of a type of Jakarta WebSocket. */
+  /**
+   * Finds the method by its name and flags, since its first parameter is of a type of Jakarta
+   * WebSocket, which this package does not use.
+   */
   private static MethodHandle close(Class<?> link) throws ReflectiveOperationException {
     for (Method each : link.getMethods()) {
       Class<?>[] types = each.getParameterTypes();

@@ -1,6 +1,6 @@
 package io.heartwire.liberty;
 
-import io.heartwire.loopback.Pass;
+import io.heartwire.config.LoopbackSecret;
 import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,56 +9,58 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The gateway's own request that is not answered: as long as there is one, a stopping server waits
- * before it cuts its sockets, up to 30 s. Safe for use by any thread.
+ * Holds the gateway's own request open: while there is one, a stopping server waits up to 30 s
+ * before it closes its sockets. Safe for use by any thread.
  *
- * <p>Implementation notes. The open request keeps the server's sockets, but two of Liberty's
- * listeners race for how long: the one of the HTTP endpoint waits for it, the one of all channels
- * for a second only, and after it the first does not wait any more. What a stop waits for in any
- * case are the tasks of the server's executor that began before. So a thread of it stays with the
- * request: the one place where the gateway keeps a thread of the container. A managed executor
- * would not do, since the server does not count the tasks of those.
+ * <p>Implementation notes. The open request alone is not enough. Two of Liberty's stop listeners
+ * race: that of the HTTP endpoint waits for the request; that of all channels waits for one second
+ * only, and ends the wait of the first. But a stop always waits for running tasks of the server's
+ * executor. So a thread of that executor blocks for the request: the only place where the gateway
+ * keeps a thread of the container. A managed executor would not do, since the server does not wait
+ * for its tasks.
  */
 @Singleton
 class StopHold {
   /** Where the request is kept, below the application's context root. */
-  static final String PATH = "/hold";
+  static final String PATH = "/heartwire/hold";
 
-  /** The header in which it shows its pass. */
+  /** The header that has its secret. */
   static final String HEADER = "X-Heartwire-Hold";
 
-  private final Pass pass = new Pass();
+  private final LoopbackSecret secret = new LoopbackSecret();
   private final Set<CountDownLatch> held = ConcurrentHashMap.newKeySet();
   private volatile String contextRoot = "";
 
-  /** Says where the application is. */
+  /** Sets the application's context root. */
   void isAt(String root) {
     contextRoot = root;
   }
 
-  /** Where the request is to be sent. */
+  /** The path that the request is sent to. */
   String path() {
     return contextRoot + PATH;
   }
 
   String secret() {
-    return pass.secret();
+    return secret.value();
   }
 
   boolean isOwn(HttpServletRequest request) {
-    return pass.admits(request.getHeader(HEADER), request.getRemoteAddr(), request.getLocalAddr());
+    return secret.admits(
+        request.getHeader(HEADER), request.getRemoteAddr(), request.getLocalAddr());
   }
 
   /**
-   * Holds the server by this request and by a thread of it, until it is let go. Returns at once.
+   * Holds the server by this request and one of the server's threads, until {@link #letGo}. Returns
+   * at once.
    */
   void hold(AsyncContext request) {
     CountDownLatch letGo = new CountDownLatch(1);
-    held.add(letGo); // here: a thread that comes late must not miss that it was let go
-    request.start(() -> stay(request, letGo));
+    held.add(letGo); // added here, so that letGo() also counts before the thread has started
+    request.start(() -> awaitRelease(request, letGo));
   }
 
-  private static void stay(AsyncContext request, CountDownLatch letGo) {
+  private static void awaitRelease(AsyncContext request, CountDownLatch letGo) {
     try {
       letGo.await();
     } catch (InterruptedException stopping) {
@@ -71,7 +73,7 @@ class StopHold {
     return !held.isEmpty();
   }
 
-  /** Answers what is held, so that the server may go on stopping. */
+  /** Completes the held requests, so that the server may continue to stop. */
   void letGo() {
     for (CountDownLatch letGo : held) {
       held.remove(letGo);
@@ -83,7 +85,7 @@ class StopHold {
     try {
       request.complete();
     } catch (IllegalStateException ended) {
-      // The container has ended it: it holds nothing any more.
+      // The container has ended the request: it does not hold the server any more.
     }
   }
 }

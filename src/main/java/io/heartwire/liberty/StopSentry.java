@@ -23,14 +23,14 @@ import java.util.logging.Logger;
 
 /**
  * Notices that the server has been told to stop, by SIGTERM or {@code server stop}, and drains
- * before it does.
+ * before it stops.
  *
- * <p>Implementation notes. Liberty cuts all sockets at once when it stops, unless it is held (see
- * {@link StopHold}): then it waits up to 30 s, and the application runs on meanwhile. So it always
- * is, by the gateway's own request, and the thread of this class is its client. That the server
- * stops shows by its port, which it closes first of all; a JVM shutdown hook would come too late
- * after {@code server stop}. Whatever goes wrong, the request is let go within {@link
- * StopDrain#LIMIT} and a little, and if even that fails, the server stops waiting by itself.
+ * <p>Implementation notes. Liberty closes all sockets at once when it stops, unless an open request
+ * holds it (see {@link StopHold}): then it waits up to 30 s, and the application goes on meanwhile.
+ * So the gateway always has such a request to itself, and the thread of this class is its client.
+ * The sign of a stop is the HTTP port, which the server closes first; a JVM shutdown hook would run
+ * too late after {@code server stop}. Whatever goes wrong, the request is released soon after
+ * {@link StopDrain#LIMIT}, and if even that fails, the server stops waiting by itself.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects the rest
@@ -62,11 +62,13 @@ public class StopSentry implements StopSignal {
     if (port.address().isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "No drain when the server stops: that needs the plain port (http.port). Call"
-              + " /api/drain before, or set heartwire.drain.on-stop=false");
+          "No drain when the server stops, no warm-up, and no test of the wire: they need the plain"
+              + " port, which the variable http.port of server.xml tells; see docs/embedding.md."
+              + " Or call /api/drain before a stop, and set heartwire.drain.on-stop=false");
       return;
     }
-    Thread thread = threads.newThread(this::watch);
+    SettledPlan plan = new SettledPlan(config.get().plan(), time);
+    Thread thread = threads.newThread(() -> watch(plan));
     thread.setName("heartwire-stop");
     thread.start();
   }
@@ -76,20 +78,20 @@ public class StopSentry implements StopSignal {
     return hold.isHeld();
   }
 
-  private void watch() {
+  private void watch(SettledPlan plan) {
     try {
       for (int failures = 0; !isEndedWithin(RETRY_MILLIS); failures++) {
         try (HoldRequest request = send()) {
           if (request.lasts(LOOK_EVERY_MILLIS)) {
             failures = 0;
-            guard(request);
+            guard(request, plan);
           }
         } catch (IOException notYet) {
           // The port is not open yet, or not any more.
         } catch (RuntimeException failure) {
           LOG.log(Level.SEVERE, "Could not watch for the server's stop; trying again", failure);
         } finally {
-          hold.letGo(); // in any case: a request that nobody waits for would hold the server
+          hold.letGo(); // always: a request that is left open would hold the server
         }
         if (failures == FAILURES_BEFORE_WARNING) {
           warn();
@@ -101,12 +103,13 @@ public class StopSentry implements StopSignal {
   }
 
   /** Returns when the server may stop, or when the request does not hold it any more. */
-  private void guard(HoldRequest request) throws InterruptedException {
+  private void guard(HoldRequest request, SettledPlan plan) throws InterruptedException {
     while (ended.getCount() > 0 && request.lasts(LOOK_EVERY_MILLIS)) {
       if (isClosed()) {
-        new StopDrain(drain, () -> config.get().plan(), this::isOpen, time).run(StopDrain.LIMIT);
+        new StopDrain(drain, plan.get(), this::isOpen, time).run(StopDrain.LIMIT);
         return;
       }
+      plan.read(config.get().plan());
     }
   }
 
@@ -122,7 +125,8 @@ public class StopSentry implements StopSignal {
 
   private HoldRequest send() throws IOException {
     InetSocketAddress address =
-        port.address().orElseThrow(() -> new IOException("there is no plain port any more"));
+        port.address()
+            .orElseThrow(() -> new IOException("the plain HTTP port is not configured any more"));
     return HoldRequest.send(address, hold.path(), hold.secret());
   }
 

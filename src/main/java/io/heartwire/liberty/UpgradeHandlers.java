@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the handler of an upgrade as the container does where there is no CDI: by its constructor.
+ * Creates upgrade handlers by their constructor, as the container does without CDI.
  *
- * <p>Implementation notes. Open Liberty's own handler has nothing to inject, but where there is CDI
- * the container makes it like a bean: for every handshake it copies the set of all classes that it
- * ever injected into, and asks Weld for the type anew. That was half of what a handshake cost, and
- * three quarters of what it allocated. So the handler is made here, and given to the request by
- * reflection, found once. Where that is not possible, as in another container, that makes its
+ * <p>Implementation notes. Open Liberty's handler has nothing to inject, but with CDI the container
+ * creates it like a bean: for every handshake it copies the set of all classes that it ever
+ * injected into, and asks Weld for the type anew. That was half the time of a handshake, and three
+ * quarters of its allocation. So this class creates the handler and sets it in the request by
+ * reflection. Where that is not possible, as in another container, the container creates its
  * handler itself; the log says so, and an integration test fails. Written for the classes of
  * 26.0.0.5 ({@code SRTServletRequest31}).
  *
@@ -28,9 +28,9 @@ class UpgradeHandlers {
   private volatile @Nullable Optional<UpgradeSlot> slot;
 
   /**
-   * What {@link HttpServletRequest#upgrade} does.
+   * Does what {@link HttpServletRequest#upgrade} does.
    *
-   * @throws ServletException if no handler of this type can be made
+   * @throws ServletException if no handler of this type can be created
    */
   <T extends HttpUpgradeHandler> T upgrade(HttpServletRequest request, Class<T> type)
       throws IOException, ServletException {

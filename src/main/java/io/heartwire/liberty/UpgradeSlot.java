@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where a request of Open Liberty keeps the handler that it is upgraded to. Immutable. */
+/** The fields of an Open Liberty request that hold its upgrade handler. Immutable. */
 record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
   private static final Logger LOG = Logger.getLogger(UpgradeSlot.class.getName());
 
-  /** Kept, since each copy of a constructor has it checked anew who may call it. */
+  /**
+   * Cached, since each new {@code Constructor} object repeats the access check on its first call.
+   */
   private static final ClassValue<Constructor<?>> CONSTRUCTORS =
       new ClassValue<>() {
         @Override
@@ -26,7 +28,9 @@ record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
         }
       };
 
-  /** Nothing, and a warning, if this is not one of the classes that we know. */
+  /**
+   * Finds the fields; returns empty and logs a warning if the class differs from the known version.
+   */
   static Optional<UpgradeSlot> of(Class<?> request) {
     try {
       return Optional.of(
@@ -36,17 +40,17 @@ record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       LOG.log(
           Level.WARNING,
-          "The requests of this container cannot be given a handler: a handshake costs twice as"
-              + " much",
+          "The upgrade handler cannot be set in requests of this container: a handshake costs twice"
+              + " as much",
           unknown);
       return Optional.empty();
     }
   }
 
   /**
-   * Makes a handler by its constructor and gives it to the request.
+   * Creates a handler by its constructor and sets it in the request.
    *
-   * @throws ServletException if there is no such constructor, or it fails
+   * @throws ServletException if the constructor fails
    */
   <T> T fill(Object request, Class<T> type) throws ServletException {
     try {
@@ -57,7 +61,7 @@ record UpgradeSlot(MethodHandle setHandler, MethodHandle setUpgraded) {
     } catch (Error error) {
       throw error;
     } catch (Throwable failure) {
-      throw new ServletException("No " + type.getName() + " could be made", failure);
+      throw new ServletException("Could not create a " + type.getName(), failure);
     }
   }
 

@@ -1,14 +1,15 @@
 /**
- * Everything that Open Liberty alone has: the connection below a WebSocket session and a handshake
- * without what is done for its own sake, both reached by reflection; and how it says that it is
- * about to stop.
+ * Everything that is specific to Open Liberty: access to the connection below a WebSocket session
+ * and cheaper handshakes, both by reflection, and the detection of a stop.
  *
- * <p>The only place that names it, and nobody may use it: it implements {@code wire}'s {@code
- * WireServer} and {@code drain}'s {@code StopSignal}. Where the server is another one, or not as it
- * is known, the gateway works without. Safe for use by any thread; one thread of its own waits for
- * the server to stop.
+ * <p>It is the only package that names Liberty's classes, and no other package may use it: it
+ * implements {@code wire}'s {@code WireServer} and {@code drain}'s {@code StopSignal}. On another
+ * server or an unknown version the gateway works without it. Safe for use by any thread; one thread
+ * of its own waits for the server to stop.
  */
+@Internal
 @NullMarked
 package io.heartwire.liberty;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

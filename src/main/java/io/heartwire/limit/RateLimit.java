@@ -4,10 +4,10 @@ import io.heartwire.config.Settings;
 import java.time.Duration;
 
 /**
- * The measures of a token bucket.
+ * The rate and the burst of a token bucket.
  *
- * @param perSecond what it gains a second; 0 = there is no limit
- * @param burst what it holds, so what may be taken at once after a rest
+ * @param perSecond the tokens that it gains per second; 0 = no limit
+ * @param burst the tokens that it holds when full, which may be taken at once
  */
 public record RateLimit(int perSecond, int burst) {
   public static final RateLimit NONE = new RateLimit(0, 1);
@@ -17,7 +17,7 @@ public record RateLimit(int perSecond, int burst) {
   public RateLimit {
     if (perSecond < 0 || burst < 1) {
       throw new IllegalArgumentException(
-          "a rate is 0 or more and a burst 1 or more, was " + perSecond + " and " + burst);
+          "the rate must be 0 or more and the burst 1 or more, was " + perSecond + " and " + burst);
     }
   }
 
@@ -31,7 +31,7 @@ public record RateLimit(int perSecond, int burst) {
     return perSecond == 0;
   }
 
-  /** How long until a bucket that was emptied is full again: then it is as good as a new one. */
+  /** The time until an empty bucket is full again and so equals a new one. */
   public Duration timeToFill() {
     return Duration.ofSeconds(burst).dividedBy(Math.max(1, perSecond));
   }

@@ -1,10 +1,12 @@
 /**
- * Token buckets: how much somebody may use a second, and how much at once.
+ * Rate limits by token buckets, and memory budgets that many holders share.
  *
- * <p>Whoever limits something may use it; it uses {@code time} and nothing else of the gateway. A
- * bucket belongs to one thread at a time, or is made to be shared.
+ * <p>Every package may use it; it uses {@code config} and {@code time}. A bucket is used by one
+ * thread at a time, unless it is created as a shared one.
  */
+@Internal
 @NullMarked
 package io.heartwire.limit;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

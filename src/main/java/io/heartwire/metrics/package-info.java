@@ -1,9 +1,12 @@
 /**
- * The figures of the gateway as MicroProfile Metrics, at {@code /metrics} for Prometheus.
+ * The figures of the gateway at {@code /metrics}, as Prometheus reads them. Counters and gauges ask
+ * the others for the figures that they keep; histograms are told by their small listeners.
  *
- * <p>Nobody may use it; it reads the figures that the others keep. Safe for any thread.
+ * <p>Nobody may use it, and it alone knows the Prometheus client. Safe for any thread.
  */
+@Internal
 @NullMarked
 package io.heartwire.metrics;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

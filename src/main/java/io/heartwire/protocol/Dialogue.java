@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One connection's conversation in its protocol.
+ * The protocol side of one connection: handles its messages and sends replies.
  *
  * <p>Called by the connection's reading callback, one call at a time, in the order of the frames,
  * except for {@link #closed()}, which may come from any thread and more than once. No call blocks.
@@ -13,24 +13,24 @@ import java.util.concurrent.CompletionStage;
 public interface Dialogue {
 
   /**
-   * The client has been let in, and its handshake is not answered yet. What is sent to it already
-   * waits for the wire.
+   * The client has been admitted, and its handshake is not answered yet. Messages sent to it wait
+   * for the transport.
    *
-   * @return done when the handshake may be answered, with a failure never
+   * @return complete when the handshake may be answered; never fails
    */
   default CompletionStage<?> admitted() {
     return CompletableFuture.completedStage(null);
   }
 
-  /** The wire is there. */
+  /** The transport is attached. */
   void opened();
 
   /** A complete text message. */
   void text(String message);
 
-  /** A complete binary message; the buffer is the caller's again afterwards. */
+  /** A complete binary message; the buffer is valid during the call only. */
   void binary(ByteBuffer message);
 
-  /** The connection has ended: give up what the conversation held. */
+  /** The connection has ended: release everything that the dialogue holds. */
   void closed();
 }

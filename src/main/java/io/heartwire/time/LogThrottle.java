@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets one log line per second, or per longer period, through for one kind of trouble. Whoever uses
- * it counts every occurrence elsewhere. Safe for use by any thread.
+ * Permits one log line per second, or per longer period, for one kind of event. Callers count every
+ * event elsewhere. Safe for use by any thread.
  */
 public final class LogThrottle {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ public final class LogThrottle {
     this.nextAt = new AtomicLong(time.nanos());
   }
 
-  /** Whether this occurrence may be logged. */
+  /** Returns whether this event may be logged. */
   public boolean permits() {
     long now = time.nanos();
     long due = nextAt.get();

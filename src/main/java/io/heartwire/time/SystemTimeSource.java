@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** The clocks of the machine. */
+/** The system's clocks. */
 @Singleton
 public final class SystemTimeSource implements TimeSource {
 

@@ -3,28 +3,30 @@ package io.heartwire.time;
 import java.time.Instant;
 
 /**
- * Where all time comes from, so that tests can own it.
+ * The source of all time, which tests replace.
  *
- * <p>Ages, deadlines and round trips use {@link #nanos()}, which no change of the wall clock can
- * bend. {@link #wallClock()} is for display, and for moments that others name by the time of day,
- * as tokens do. Implementations are safe for use by any thread.
+ * <p>Ages, deadlines and round trips use {@link #nanos()}, which changes of the wall clock do not
+ * affect. {@link #wallClock()} is for display, and for times from outside, such as those of tokens.
+ * Implementations are safe for use by any thread.
  */
 public interface TimeSource {
 
-  /** Monotonic nanoseconds from an arbitrary origin; only differences mean something. */
+  /** Monotonic nanoseconds from an arbitrary origin; only differences have a meaning. */
   long nanos();
 
   /**
-   * The later of two moments in nanoseconds, right also when the counter has overflowed between.
+   * Returns the later of two moments in nanoseconds, also if the counter has overflowed between
+   * them.
    */
   static long later(long a, long b) {
     return a - b > 0 ? a : b;
   }
 
   /**
-   * Lets the calling thread rest until then. It may come back earlier, as when it is unparked.
+   * Parks the calling thread until then. It may return earlier, for example when the thread is
+   * unparked.
    *
-   * @param moment as {@link #nanos()} gives it
+   * @param moment a moment of {@link #nanos()}
    */
   void restUntil(long moment);
 

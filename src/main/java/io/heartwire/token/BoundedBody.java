@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body up to a limit; one that goes beyond it fails, and is read no further. */
+/** Reads a response body up to a limit. A longer body fails, and is not read any further. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> all = BodySubscribers.ofByteArray();
   private final int mostBytes;
@@ -36,7 +36,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> part) {
     if (bytes > mostBytes) {
-      return; // what was under way when it was cancelled
+      return; // a part that arrives after the cancellation
     }
     part.forEach(buffer -> bytes += buffer.remaining());
     if (bytes <= mostBytes) {
@@ -46,7 +46,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    all.onError(new IOException("the answer is longer than " + mostBytes + " bytes"));
+    all.onError(new IOException("the response is longer than " + mostBytes + " bytes"));
   }
 
   @Override

@@ -5,13 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a good token says.
+ * The claims of a verified token.
  *
- * @param user whose it is; empty = an anonymous client's
- * @param tenant the class of clients whose limits hold for it; empty = none
- * @param ttl how long what it opens may last from now on, negative if that is over already; null =
- *     without end
- * @param mark by what it can be revoked
- * @param own the claims that are not RFC 7519's
+ * @param user the user; empty for an anonymous client
+ * @param tenant the tenant whose limits apply; empty = none
+ * @param ttl how long the connection or subscription may last from now on, negative if it has
+ *     expired; null = for ever
+ * @param mark the key by which it can be revoked
+ * @param own the claims beyond RFC 7519
  */
-record Claims(String user, String tenant, @Nullable Duration ttl, TokenMark mark, OwnClaims own) {}
+record Claims(
+    String user, String tenant, @Nullable Duration ttl, TokenMark mark, CentrifugoClaims own) {}

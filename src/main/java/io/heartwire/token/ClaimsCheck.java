@@ -4,7 +4,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
-import com.nimbusds.jwt.proc.ExpiredJWTException;
 import io.heartwire.hub.TokenException;
 import io.heartwire.hub.TokenException.Flaw;
 import io.heartwire.hub.TokenMark;
@@ -13,20 +12,23 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the claims of tokens against the configuration and the clock: whose, for whom, when.
+ * Verifies the claims of tokens by the configuration and the clock: issuer, audience and times.
  *
  * <p>Safe for use by any thread.
  */
 final class ClaimsCheck {
   private static final String CHANNEL = "channel";
 
-  /** Whatever lasts longer lasts for ever. */
-  private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
+  /** Longer times are treated as no limit. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TokenConfig config;
   private final TimeSource time;
@@ -45,43 +47,87 @@ final class ClaimsCheck {
     return read(json, ofConnections);
   }
 
+  /** Those of the claims {@code roles} and {@code groups}: texts, alone or in an array. */
+  Set<String> roles(String json) {
+    try {
+      Map<String, Object> claims = ClaimValues.parse(json);
+      Set<String> roles = new LinkedHashSet<>();
+      for (String claim : List.of("roles", "groups")) {
+        Object value = claims.get(claim);
+        for (Object each : value instanceof List<?> several ? several : Arrays.asList(value)) {
+          if (each instanceof String role) {
+            roles.add(role);
+          }
+        }
+      }
+      return roles;
+    } catch (IOException | RuntimeException malformed) {
+      throw new TokenException(Flaw.INVALID, "a claim is malformed");
+    }
+  }
+
   Claims subscription(String json) {
     return read(json, ofSubscriptions);
   }
 
   private Claims read(String json, DefaultJWTClaimsVerifier<SecurityContext> verifier) {
     if (!json.stripLeading().startsWith("{")) {
-      throw new TokenException(Flaw.INVALID, "its claims are no JSON object");
+      throw new TokenException(Flaw.INVALID, "its claims are not a JSON object");
     }
     try {
-      JWTClaimsSet registered = JWTClaimsSet.parse(json);
-      verify(registered, verifier);
-      OwnClaims own = OwnClaims.parse(json);
+      Map<String, Object> claims = ClaimValues.parse(json);
+      requireForms(claims);
+      TokenTimes times = TokenTimes.removeFrom(claims);
+      JWTClaimsSet registered = JWTClaimsSet.parse(claims);
+      verify(registered, times, verifier);
       String user = user(registered);
-      return new Claims(
-          user, tenant(registered), ttl(registered, own), mark(registered, user), own);
-    } catch (ParseException | IOException | IllegalArgumentException malformed) {
-      throw new TokenException(Flaw.INVALID, "a claim is not as it should be");
+      String id = registered.getJWTID();
+      TokenMark mark = new TokenMark(id == null ? "" : id, user, times.issuedAt());
+      return new Claims(user, tenant(registered), ttl(times), mark, CentrifugoClaims.parse(json));
+    } catch (TokenException flawed) {
+      throw flawed;
+    } catch (ParseException | IOException | RuntimeException malformed) {
+      // Any exception of a parser is the token's fault, never the gateway's.
+      throw new TokenException(Flaw.INVALID, "a claim is malformed");
     }
   }
 
-  private void verify(JWTClaimsSet claims, DefaultJWTClaimsVerifier<SecurityContext> verifier) {
+  /**
+   * The library accepts a number as the subject, which Centrifugo refuses, and null in an audience.
+   */
+  private static void requireForms(Map<String, Object> claims) throws ParseException {
+    Object subject = claims.get("sub");
+    if (subject != null && !(subject instanceof String)) {
+      throw new ParseException("the subject is not a string", 0);
+    }
+    if (!claims.containsKey("aud")) {
+      return;
+    }
+    Object audience = claims.get("aud");
+    List<?> all = audience instanceof List<?> several ? several : Arrays.asList(audience);
+    if (!all.stream().allMatch(String.class::isInstance)) {
+      throw new ParseException("the audience is not a string, or an array of strings", 0);
+    }
+  }
+
+  private void verify(
+      JWTClaimsSet claims, TokenTimes times, DefaultJWTClaimsVerifier<SecurityContext> verifier) {
+    Instant now = time.wallClock();
+    Instant end = times.expiresAt();
+    Instant begin = times.notBefore();
     try {
       verifier.verify(claims, null);
-    } catch (ExpiredJWTException over) {
-      throw new TokenException(Flaw.EXPIRED, "its time is over");
     } catch (BadJWTException bad) {
-      if (isEarly(claims)) { // as Centrifugo has it: the client is to get another one
-        throw new TokenException(Flaw.EXPIRED, "its time has not come yet");
-      }
       throw new TokenException(Flaw.INVALID, String.valueOf(bad.getMessage()));
     }
-  }
-
-  private boolean isEarly(JWTClaimsSet claims) {
-    Date notBefore = claims.getNotBeforeTime();
-    return notBefore != null
-        && notBefore.toInstant().isAfter(time.wallClock().plus(config.clockSkew()));
+    boolean isOver = end != null && !end.isAfter(now.minus(config.clockSkew()));
+    if (isOver && !config.neverExpires()) {
+      throw new TokenException(Flaw.EXPIRED, "it has expired");
+    }
+    if (begin != null && begin.isAfter(now.plus(config.clockSkew()))) {
+      // as in Centrifugo: the client should get a new token
+      throw new TokenException(Flaw.EXPIRED, "it is not valid yet");
+    }
   }
 
   private String user(JWTClaimsSet claims) throws ParseException {
@@ -102,24 +148,10 @@ final class ClaimsCheck {
     return value == null ? "" : value;
   }
 
-  private @Nullable Duration ttl(JWTClaimsSet registered, OwnClaims own) {
-    Long expireAt = own.expireAt();
-    Date expiration = registered.getExpirationTime();
-    if (expireAt == null ? expiration == null : expireAt <= 0) {
-      return null;
-    }
-    long end = expireAt == null ? expiration.toInstant().getEpochSecond() : expireAt;
-    Instant now = time.wallClock();
-    return end - now.getEpochSecond() > LONGEST_SECONDS
-        ? null
-        : Duration.between(now, Instant.ofEpochSecond(end)).plus(config.clockSkew());
-  }
-
-  private static TokenMark mark(JWTClaimsSet claims, String user) {
-    String id = claims.getJWTID();
-    Date issuedAt = claims.getIssueTime();
-    return new TokenMark(
-        id == null ? "" : id, user, issuedAt == null ? null : issuedAt.toInstant());
+  private @Nullable Duration ttl(TokenTimes times) {
+    Instant end = config.neverExpires() ? null : times.end();
+    Duration left = end == null ? LONGEST : Duration.between(time.wallClock(), end);
+    return left.compareTo(LONGEST) >= 0 ? null : left.plus(config.clockSkew());
   }
 
   private final class Verifier extends DefaultJWTClaimsVerifier<SecurityContext> {
@@ -131,12 +163,6 @@ final class ClaimsCheck {
               : new JWTClaimsSet.Builder().issuer(config.issuer()).build(),
           required,
           prohibited);
-      setMaxClockSkew((int) config.clockSkew().toSeconds());
-    }
-
-    @Override
-    protected Date currentTime() {
-      return Date.from(time.wallClock());
     }
   }
 }

@@ -11,8 +11,8 @@ import java.security.Signature;
 import java.security.SignatureException;
 
 /**
- * Ed25519 (RFC 8037, section 3.1) by what every JDK has: the library's own verifier would need
- * another library. Safe for use by any thread.
+ * Verifies Ed25519 signatures (RFC 8037, section 3.1) with the JDK: the JWT library's own verifier
+ * needs another library. Safe for use by any thread.
  */
 final class Ed25519Verifier extends EdDSAProvider implements JWSVerifier {
   static final String ALGORITHM = "Ed25519";

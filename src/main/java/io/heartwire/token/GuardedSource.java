@@ -12,8 +12,8 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key server behind a circuit breaker: one that keeps failing is left alone for half a minute,
- * however many clients come with tokens that nobody knows.
+ * The key server behind a circuit breaker: after repeated failures it is not asked for half a
+ * minute, however many clients send tokens with unknown keys.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects

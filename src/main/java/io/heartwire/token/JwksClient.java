@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fetches a set of keys over HTTP: within a time, up to a size, from that address only (a redirect
- * is a failure). No thread waits for it.
+ * Fetches a key set over HTTP, with a timeout and a size limit, without following redirects. No
+ * thread waits for it.
  */
 final class JwksClient {
   private static final int OK = 200;
@@ -32,7 +32,7 @@ final class JwksClient {
   }
 
   /**
-   * @return fails if there is no answer in time, or it is not 200, or too long
+   * @return fails if the response does not come in time, is not 200, or is too long
    */
   CompletableFuture<byte[]> fetch(URI url) {
     HttpRequest request =
@@ -42,7 +42,7 @@ final class JwksClient {
             .build();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         http.sendAsync(request, head -> new BoundedBody(config.maxBytes()));
-    // The request's own time ends with the head of the answer; the body must not take for ever.
+    // The request's timeout covers the response's head only; the body must not take for ever.
     CompletableFuture<HttpResponse<byte[]>> inTime =
         exchange.copy().orTimeout(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
     return inTime
@@ -52,7 +52,8 @@ final class JwksClient {
 
   private static byte[] body(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != OK) {
-      throw new CompletionException(new IOException("the answer is " + answer.statusCode()));
+      throw new CompletionException(
+          new IOException("the response status is " + answer.statusCode()));
     }
     return answer.body();
   }

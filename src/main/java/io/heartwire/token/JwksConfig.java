@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where keys are fetched from, and how.
+ * The settings for fetching a key set.
  *
- * @param url of a JSON Web Key Set; empty = from nowhere
- * @param refresh how often
- * @param cooldown how long to wait between two attempts, whatever asks for them
- * @param timeout how long one may take
- * @param maxBytes the longest answer
+ * @param url the URL of a JSON Web Key Set; empty = none
+ * @param refresh the interval between fetches
+ * @param cooldown the least time between two attempts, whatever causes them
+ * @param timeout how long one attempt may take
+ * @param maxBytes the most bytes of a response
  */
 @Dependent
 record JwksConfig(
@@ -25,20 +25,27 @@ record JwksConfig(
     implements ConfigGroup {
   static final String URL = "heartwire.token.jwks-url";
 
+  /** Tokens with invented keys must not make the gateway a flood for the issuer. */
+  private static final Duration COOLDOWN = Duration.ofSeconds(5);
+
+  /** A key set is a small static document: a server that takes longer is ill. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Some hundred keys with certificates; issuers publish a handful. */
+  private static final int MAX_BYTES = 256 * 1024;
+
   @Inject
   JwksConfig(Settings settings) {
     this(
         settings.secret(URL, JwksConfig::parse),
         settings.duration(
             "heartwire.token.jwks-refresh", Duration.ofSeconds(1), Duration.ofDays(1)),
-        settings.duration(
-            "heartwire.token.jwks-cooldown", Duration.ofMillis(100), Duration.ofHours(1)),
-        settings.duration(
-            "heartwire.token.jwks-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
-        settings.number("heartwire.token.jwks-max-bytes", 1024, 16 << 20));
+        COOLDOWN,
+        TIMEOUT,
+        MAX_BYTES);
   }
 
-  /** Without what may be secret in it: it may end up in a log. */
+  /** Returns the URL without parts that may be secret, for the log. */
   String shownUrl() {
     return url.map(it -> it.getScheme() + "://" + it.getAuthority() + it.getRawPath()).orElse("");
   }
@@ -50,7 +57,7 @@ record JwksConfig(
   }
 
   private static URI parse(String text) {
-    String allowed = "an address such as https://issuer.example/jwks.json, without a password";
+    String allowed = "a URL such as https://issuer.example/jwks.json, without a password";
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -3,9 +3,9 @@ package io.heartwire.token;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
-/** Where a set of keys comes from. */
+/** A source of a key set. */
 interface JwksSource {
 
-  /** Asks for the set; the stage is always completed, one way or the other. */
+  /** Fetches the set; the stage always completes. */
   CompletionStage<byte[]> fetch(URI url);
 }

@@ -15,26 +15,29 @@ import io.heartwire.time.TimeSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Web Tokens (RFC 7519), signed (RFC 7515), as Centrifugo has them: <a
+ * Verifies signed JSON Web Tokens (RFC 7519, RFC 7515) as Centrifugo defines them: <a
  * href="https://centrifugal.dev/docs/server/authentication">connection tokens</a> and <a
  * href="https://centrifugal.dev/docs/server/channel_token_auth">subscription tokens</a>.
  *
- * <p>Tokens with a secret are verified with the configured secret; those with a key pair by the set
- * of keys where one is configured, otherwise with the configured public keys.
+ * <p>HMAC tokens are verified with the configured secret or the previous one. Tokens signed with a
+ * private key are verified with the key set if one is configured, otherwise with the configured
+ * public keys.
  */
 @Singleton
 class JwtVerifier implements KeyedVerifier {
   private static final int LONGEST = 16_384;
 
   private final TokenConfig config;
-  private final Jwks jwks;
+  private final JwksKeys jwks;
   private final ClaimsCheck check;
 
   @Inject
-  JwtVerifier(TokenConfig config, Jwks jwks, TimeSource time) {
+  JwtVerifier(TokenConfig config, JwksKeys jwks, TimeSource time) {
     this.config = config;
     this.jwks = jwks;
     this.check = new ClaimsCheck(config, time);
@@ -60,6 +63,11 @@ class JwtVerifier implements KeyedVerifier {
   }
 
   @Override
+  public Set<String> roles(String token) {
+    return check.roles(verified(token));
+  }
+
+  @Override
   public Granted subscription(String token, String user, ChannelName channel) {
     Claims claims = check.subscription(verified(token));
     if (!claims.own().channel().equals(channel.value())) {
@@ -68,41 +76,44 @@ class JwtVerifier implements KeyedVerifier {
     if (!claims.user().equals(user)) {
       throw new TokenException(Flaw.INVALID, "it is for another user");
     }
-    OwnClaims.Options options = claims.own().options();
+    CentrifugoClaims.Options options = claims.own().options();
     SubscribeGrant grant =
         new SubscribeGrant(options.info(), options.data(), claims.ttl(), options.overrides());
     return new Granted(grant, claims.mark());
   }
 
-  /** What the token says, in JSON, once its signature has been found good. */
+  /** Verifies the token's signature, and returns its payload, JSON. */
   private String verified(String token) {
     if (token.length() > LONGEST) {
       throw new TokenException(Flaw.INVALID, "it is longer than " + LONGEST + " characters");
     }
     try {
       JWSObject signed = JWSObject.parse(token);
-      TrustedKey key = key(signed.getHeader());
-      if (signed.getHeader().getCriticalParams() == null && signed.verify(key.verifier())) {
-        return signed.getPayload().toString();
+      for (TrustedKey key : keys(signed.getHeader())) {
+        if (signed.getHeader().getCriticalParams() == null && signed.verify(key.verifier())) {
+          return signed.getPayload().toString();
+        }
       }
-    } catch (ParseException | JOSEException | IllegalArgumentException unreadable) {
-      throw new TokenException(Flaw.INVALID, "it is no signed JSON Web Token");
+    } catch (TokenException noKey) {
+      throw noKey;
+    } catch (ParseException | JOSEException | RuntimeException unreadable) {
+      // Any exception of the library is the token's fault, never the gateway's.
+      throw new TokenException(Flaw.INVALID, "it is not a signed JSON Web Token");
     }
-    throw new TokenException(Flaw.INVALID, "its signature is not that of the key");
+    throw new TokenException(Flaw.INVALID, "its signature does not match the key");
   }
 
-  private TrustedKey key(JWSHeader header) {
+  /** Returns one key, or two while a secret is being replaced. */
+  private List<TrustedKey> keys(JWSHeader header) {
     if (jwks.isConfigured() && isByKeyPair(header.getAlgorithm())) {
-      return jwks.find(header);
+      return List.of(jwks.find(header));
     }
-    return config
-        .keys()
-        .find(header)
-        .orElseThrow(
-            () ->
-                new TokenException(
-                    Flaw.INVALID,
-                    "no key for its algorithm is configured, only for " + config.keys()));
+    List<TrustedKey> fitting = config.keys().fitting(header);
+    if (fitting.isEmpty()) {
+      throw new TokenException(
+          Flaw.INVALID, "no key for its algorithm is configured, only for " + config.keys());
+    }
+    return fitting;
   }
 
   private static boolean isByKeyPair(@Nullable JWSAlgorithm algorithm) {

@@ -1,65 +1,83 @@
 package io.heartwire.token;
 
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Keys that are trusted together. Immutable. */
+/** A set of trusted keys. Immutable. */
 final class KeySet {
-  /** More are no set of keys in use, and would have to be searched for each token. */
+  /** A limit, since the keys are searched for each token. Real key sets are much smaller. */
   private static final int MOST_KEYS = 100;
 
-  static final KeySet EMPTY = new KeySet(List.of());
-
   private final List<TrustedKey> keys;
+  private final List<String> leftOut;
 
   KeySet(List<TrustedKey> keys) {
+    this(keys, List.of());
+  }
+
+  private KeySet(List<TrustedKey> keys, List<String> leftOut) {
     this.keys = List.copyOf(keys);
+    this.leftOut = List.copyOf(leftOut);
   }
 
   /**
-   * Reads a JSON Web Key Set (RFC 7517, section 5); keys that cannot verify signatures here are
-   * passed over.
+   * Parses a JSON Web Key Set (RFC 7517, section 5). A key that cannot be used here is left out,
+   * without effect on the others.
    *
-   * @throws IllegalArgumentException if it is none, or none of its keys is of any use; the message
-   *     says why
+   * @throws IllegalArgumentException if it is not a key set, or none of its keys can be used; the
+   *     message says why
    */
   static KeySet parse(String json) {
-    List<JWK> all;
-    try {
-      all = JWKSet.parse(json).getKeys();
-    } catch (ParseException malformed) {
-      throw new IllegalArgumentException("it is no JSON Web Key Set", malformed);
-    }
+    List<String> all = JwkSetReader.keys(json);
     if (all.size() > MOST_KEYS) {
       throw new IllegalArgumentException("it has more than " + MOST_KEYS + " keys");
     }
-    List<TrustedKey> usable = all.stream().map(TrustedKey::of).flatMap(Optional::stream).toList();
-    if (usable.isEmpty()) {
-      throw new IllegalArgumentException("none of its keys can verify a signature");
+    List<TrustedKey> usable = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      try {
+        TrustedKey.of(all.get(i)).ifPresent(usable::add);
+      } catch (IllegalArgumentException unusable) {
+        leftOut.add("number " + (i + 1) + ": " + unusable.getMessage());
+      }
     }
-    return new KeySet(usable);
+    if (usable.isEmpty()) {
+      throw new IllegalArgumentException(
+          "none of its keys can verify a signature" + (leftOut.isEmpty() ? "" : " " + leftOut));
+    }
+    return new KeySet(usable, leftOut);
   }
 
   /**
-   * The key for a token: the one that it names, among those that are good for its algorithm; if it
-   * names none, or keys have no names, the only one that is good for it.
+   * Returns the key for a token: the one with the token's key id, among those for its algorithm. If
+   * the token or the keys have no id, the only key for its algorithm.
    */
   Optional<TrustedKey> find(JWSHeader header) {
     String name = header.getKeyID();
-    List<TrustedKey> fitting =
-        keys.stream()
-            .filter(key -> key.algorithms().contains(header.getAlgorithm()))
-            .filter(key -> name == null || key.id() == null || key.id().equals(name))
-            .toList();
+    List<TrustedKey> fitting = fitting(header);
     if (fitting.size() > 1 && name != null) {
       fitting = fitting.stream().filter(key -> name.equals(key.id())).toList();
     }
     return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+  }
+
+  /**
+   * Returns all keys that may be the token's: those for its algorithm without a different key id.
+   */
+  List<TrustedKey> fitting(JWSHeader header) {
+    String name = header.getKeyID();
+    return keys.stream()
+        .filter(key -> key.algorithms().contains(header.getAlgorithm()))
+        .filter(key -> name == null || key.id() == null || key.id().equals(name))
+        .toList();
+  }
+
+  /** The keys of the set that cannot be used, with the reasons, for the log. */
+  List<String> leftOut() {
+    return leftOut;
   }
 
   int size() {
@@ -70,7 +88,7 @@ final class KeySet {
     return keys.isEmpty();
   }
 
-  /** The algorithms they are good for, and nothing of the keys. */
+  /** Shows the algorithms, and nothing of the keys. */
   @Override
   public String toString() {
     TreeSet<String> names = new TreeSet<>();

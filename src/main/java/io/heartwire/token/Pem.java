@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Public keys as OpenSSL writes them: X.509 in PEM (RFC 7468, section 13). Line breaks may be
- * written as {@code \n}, since not every way to configure takes real ones.
+ * Reads public keys as OpenSSL writes them: X.509 in PEM (RFC 7468, section 13). Line breaks may be
+ * written as {@code }, since not every source of configuration permits real ones.
  */
 final class Pem {
   private static final Pattern PUBLIC_KEY =
@@ -20,7 +20,8 @@ final class Pem {
 
   /**
    * @param algorithm as {@link KeyFactory} names it
-   * @throws IllegalArgumentException with what it must be, and nothing of what it is
+   * @throws IllegalArgumentException whose message says what the key must be, without any of the
+   *     text
    */
   static PublicKey publicKey(String text, String algorithm) {
     String lines = text.replace("\\n", "\n");

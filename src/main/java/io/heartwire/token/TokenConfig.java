@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What makes a token good.
+ * The settings for verifying tokens.
  *
- * @param keys those that are configured themselves
- * @param issuer the only one whose tokens are good ({@code iss}); empty = anyone with the key
- * @param audience tokens must be for one of these ({@code aud}); empty = for anyone
- * @param clockSkew how far the issuer's clock may be off
+ * @param keys the keys that are configured directly
+ * @param issuer the required issuer ({@code iss}); empty = any
+ * @param audience the accepted audiences ({@code aud}), of which a token must have one; empty = any
+ * @param clockSkew the tolerated difference of the issuer's clock
  * @param userClaim the claim that names the user; empty = {@code sub}
- * @param tenantClaim the claim that names the tenant's class; empty = none does
+ * @param tenantClaim the claim that names the tenant; empty = none
+ * @param neverExpires whether expired tokens are accepted, for development
  */
 @Dependent
 record TokenConfig(
@@ -25,8 +26,11 @@ record TokenConfig(
     List<String> audience,
     Duration clockSkew,
     String userClaim,
-    String tenantClaim)
+    String tenantClaim,
+    boolean neverExpires)
     implements ConfigGroup {
+  private static final String HMAC = "heartwire.token.hmac-secret";
+  private static final String PREVIOUS_HMAC = "heartwire.token.hmac-previous-secret";
   private static final String RSA = "heartwire.token.rsa-public-key";
   private static final String ECDSA = "heartwire.token.ecdsa-public-key";
   private static final String EDDSA = "heartwire.token.eddsa-public-key";
@@ -39,12 +43,18 @@ record TokenConfig(
         settings.list("heartwire.token.audience"),
         settings.duration("heartwire.token.clock-skew", Duration.ZERO, Duration.ofHours(1)),
         settings.text("heartwire.token.user-claim"),
-        settings.text("heartwire.token.tenant-claim"));
+        settings.text("heartwire.token.tenant-claim"),
+        settings.flag("heartwire.client.insecure"));
   }
 
   private static KeySet keys(Settings settings) {
     List<TrustedKey> keys = new ArrayList<>();
-    settings.secret("heartwire.token.hmac-secret", TrustedKey::hmac).ifPresent(keys::add);
+    settings.secret(HMAC, TrustedKey::hmac).ifPresent(keys::add);
+    settings.secret(PREVIOUS_HMAC, TrustedKey::hmac).ifPresent(keys::add);
+    if (settings.has(PREVIOUS_HMAC) && !settings.has(HMAC)) {
+      settings.refuseSecret(
+          PREVIOUS_HMAC, "unset where " + HMAC + " is not set: it is its predecessor");
+    }
     settings
         .secret(RSA, pem -> TrustedKey.rsa(null, Pem.publicKey(pem, "RSA")))
         .ifPresent(keys::add);
@@ -59,7 +69,10 @@ record TokenConfig(
     return new KeySet(keys);
   }
 
-  /** It would not be clear which of both decides about a token. */
+  /**
+   * Refuses a public key beside a key set, since it would not be clear which of them verifies a
+   * token.
+   */
   private static void refuseBesideSet(Settings settings) {
     if (settings.has(JwksConfig.URL)) {
       for (String key : List.of(RSA, ECDSA, EDDSA)) {

@@ -2,12 +2,12 @@ package io.heartwire.warmup;
 
 /** How far the warm-up is. */
 public enum WarmupState {
-  /** Switched off, or over TLS only: there is nothing more to wait for. */
+  /** Switched off, or there is no port without TLS. */
   OFF,
   /** Waiting for the port, testing, or making handshakes: not ready yet. */
   WARMING,
-  /** Done: the JVM had compiled what handshakes need, or the time was over. */
+  /** Done: handshakes stopped getting faster, or the time was over. */
   WARM,
-  /** Given up; the gateway takes part all the same, cold. */
+  /** Given up; the gateway is ready all the same, cold. */
   FAILED
 }

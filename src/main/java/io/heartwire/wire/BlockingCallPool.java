@@ -14,12 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A few named threads with a queue, for calls that may block on a peer. A thread that a peer keeps
- * blocked is given up and another takes its place.
+ * A small thread pool with a queue, for calls that may block on a peer. While a peer keeps a thread
+ * blocked, another takes its place, up to {@link #MOST_REPLACED}.
  *
- * <p>A synchronous write of the container cannot be interrupted, not even by closing the session;
- * up to {@link #MOST_REPLACED} of the threads caught in one are replaced. Safe for use by any
- * thread.
+ * <p>A synchronous write of the container waits to be woken. Where its socket is closed at a bad
+ * moment nobody wakes it, and closing the session does not help, but interrupting the thread does:
+ * the write looks again, and fails. Safe for use by any thread.
  */
 public final class BlockingCallPool implements StallWatch.Worker {
   private static final Logger LOG = Logger.getLogger(BlockingCallPool.class.getName());
@@ -29,15 +29,21 @@ public final class BlockingCallPool implements StallWatch.Worker {
   /** One ping and one close may wait for each connection, of which there are a million at most. */
   private static final int MOST_WAITING = 1_000_000;
 
+  /**
+   * How long a call may take before its thread is interrupted, and again after as long: more than
+   * the container's own limits, which begin anew with it.
+   */
+  static final Duration INTERRUPTED_AFTER = Duration.ofSeconds(20);
+
   private final String name;
   private final int size;
   private final Duration stuckAfter;
   private final TimeSource time;
   private final ThreadPoolExecutor pool;
-  private final Map<Thread, Long> runningSince = new ConcurrentHashMap<>();
+  private final Map<Thread, RunningCall> running = new ConcurrentHashMap<>();
 
   /**
-   * @param stuckAfter longer than any call takes that no peer blocks
+   * @param stuckAfter longer than any call takes that does not block
    */
   BlockingCallPool(
       String name, int size, Duration stuckAfter, ThreadFactory factory, TimeSource time) {
@@ -71,11 +77,19 @@ public final class BlockingCallPool implements StallWatch.Worker {
     pool.execute(() -> run(call));
   }
 
-  /** How many threads a peer keeps blocked now. */
+  /** The number of threads that are blocked now. */
   int stuck() {
     long now = time.nanos();
     return (int)
-        runningSince.values().stream().filter(since -> now - since >= stuckAfter.toNanos()).count();
+        running.values().stream()
+            .filter(call -> now - call.startedAt >= stuckAfter.toNanos())
+            .count();
+  }
+
+  /** Wakes threads whose call has lasted for too long. Called from time to time. */
+  void interruptStuck() {
+    long now = time.nanos();
+    running.values().forEach(call -> call.interruptIfDue(now));
   }
 
   void stop() {
@@ -87,7 +101,9 @@ public final class BlockingCallPool implements StallWatch.Worker {
     return name;
   }
 
-  /** Calls that wait for a thread: those that are being made may take their time. */
+  /**
+   * Returns whether calls wait for a thread. Running calls do not count: they may take their time.
+   */
   @Override
   public boolean hasWork() {
     return !pool.getQueue().isEmpty();
@@ -99,17 +115,22 @@ public final class BlockingCallPool implements StallWatch.Worker {
   }
 
   private void run(Runnable call) {
-    runningSince.put(Thread.currentThread(), time.nanos());
+    RunningCall current = new RunningCall(time.nanos());
+    running.put(Thread.currentThread(), current);
     try {
       call.run();
-    } catch (RuntimeException failure) { // one that escapes would end the thread
+    } catch (RuntimeException failure) { // an exception that escapes would end the thread
       LOG.log(Level.WARNING, failure, () -> "A call of " + name + " failed");
     } finally {
-      runningSince.remove(Thread.currentThread());
+      running.remove(Thread.currentThread());
+      current.end();
     }
   }
 
-  /** Beyond the limit the pool goes on with fewer threads; the figure of stuck ones tells. */
+  /**
+   * Replaces blocked threads. Beyond the limit the pool goes on with fewer threads; the metric of
+   * stuck threads shows it.
+   */
   private void replaceStuck() {
     int wanted = size + Math.min(stuck(), MOST_REPLACED);
     if (wanted != pool.getCorePoolSize()) {
@@ -129,6 +150,32 @@ public final class BlockingCallPool implements StallWatch.Worker {
     } else {
       pool.setCorePoolSize(wanted);
       pool.setMaximumPoolSize(wanted);
+    }
+  }
+
+  /** One call that is being made, and its thread. */
+  private static final class RunningCall {
+    private final Thread thread = Thread.currentThread();
+    private final long startedAt;
+
+    // Guarded by this, so that no interrupt comes after the call and hits the next one.
+    private long dueAt;
+    private boolean isOver;
+
+    RunningCall(long startedAt) {
+      this.startedAt = startedAt;
+      this.dueAt = startedAt + INTERRUPTED_AFTER.toNanos();
+    }
+
+    synchronized void interruptIfDue(long now) {
+      if (!isOver && now - dueAt >= 0) {
+        dueAt = now + INTERRUPTED_AFTER.toNanos();
+        thread.interrupt();
+      }
+    }
+
+    synchronized void end() {
+      isOver = true; // an interrupt that the call has not used, the pool clears
     }
   }
 }

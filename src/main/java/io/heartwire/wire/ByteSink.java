@@ -3,21 +3,23 @@ package io.heartwire.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where one connection's bytes go. Used by the connection's event loop only; nothing waits. */
+/**
+ * The output of one connection's bytes. Used by the connection's event loop only. Nothing blocks.
+ */
 interface ByteSink {
 
   /**
-   * Takes as many bytes as it can.
+   * Writes as many bytes as it can.
    *
-   * @return true if it took all, and takes more at once; else the connection's task is told when it
-   *     takes more, first of all what is left in the buffer
+   * @return true if it wrote all and accepts more at once; otherwise the connection's task is told
+   *     when it accepts more, beginning with the bytes left in the buffer
    * @throws IOException if the connection is broken
    */
   boolean write(ByteBuffer bytes) throws IOException;
 
-  /** Tells the peer that nothing more comes, where the transport can say so. */
+  /** Tells the peer that no more bytes follow, where the transport can. */
   void shutdown();
 
-  /** Writes no more. */
+  /** Stops writing for good. */
   void stop();
 }

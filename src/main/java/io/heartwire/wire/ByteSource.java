@@ -1,17 +1,17 @@
 package io.heartwire.wire;
 
-/** Where one connection's bytes come from: nowhere, until it is told to go on. */
+/** The input of one connection's bytes. It is paused at first. */
 interface ByteSource {
 
-  /** Reads, by the connection's event loop. */
+  /** Starts reading. Called by the connection's event loop. */
   void resume();
 
-  /** Reads no more until it is told to go on; what is under way may still come. */
+  /** Stops reading until it is resumed. Bytes that are being read may still come. */
   void pause();
 
-  /** Reads no more. */
+  /** Stops reading for good. */
   void stop();
 
-  /** Whether bytes come on the event loop's own thread. */
+  /** Returns whether bytes are read on the event loop's own thread. */
   boolean isOnLoop();
 }

@@ -3,21 +3,17 @@ package io.heartwire.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/** Reads by the server's callbacks. */
+/** A source that reads by the server's callbacks. */
 final class CallbackReads implements ByteSource, WireSession.ReadCallback {
-  private static final Logger LOG = Logger.getLogger(CallbackReads.class.getName());
-
   private final WireSession session;
   private final Executor context;
   private final WireConnection connection;
   private volatile boolean isStopped;
 
   /**
-   * @param context gives the thread that runs in it the application's context
-   * @param connection that takes what comes
+   * @param context runs a task in the application's context
+   * @param connection receives the bytes
    */
   CallbackReads(WireSession session, Executor context, WireConnection connection) {
     this.session = session;
@@ -25,7 +21,10 @@ final class CallbackReads implements ByteSource, WireSession.ReadCallback {
     this.connection = connection;
   }
 
-  /** Begins, once: a pause is for ever here, since nothing that comes is left for later. */
+  /**
+   * Begins to read, once. A pause is final here, since the connection takes everything at once and
+   * never needs to pause for later.
+   */
   @Override
   public void resume() {
     if (!isStopped) {
@@ -41,12 +40,14 @@ final class CallbackReads implements ByteSource, WireSession.ReadCallback {
     return !isStopped;
   }
 
-  /** Nothing escapes: the server would not read again, and nobody would hear of it. */
+  /**
+   * Lets no exception out: otherwise the server would stop reading, and the connection would hang
+   * unnoticed.
+   */
   private void take(ByteBuffer bytes) {
     try {
       context.execute(() -> connection.received(bytes));
     } catch (RuntimeException | Error failure) {
-      LOG.log(Level.SEVERE, "A read failed in a way nobody expected", failure);
       connection.failed(failure);
     }
   }

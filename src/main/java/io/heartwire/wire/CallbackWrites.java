@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** Writes by the server, which calls back where it has to wait. */
+/** A sink that writes by the server, which calls back if it has to wait. */
 final class CallbackWrites implements ByteSink, WireSession.WriteCallback {
   private final WireSession session;
   private final WireConnection connection;
 
   /**
-   * @param connection that is told when the server has written
+   * @param connection is told when the server has written
    */
   CallbackWrites(WireSession session, WireConnection connection) {
     this.session = session;
     this.connection = connection;
   }
 
-  /** Takes all of them in any case, by a copy: the buffer is used again for other connections. */
+  /** Always accepts all bytes, by a copy, since the buffer is reused for other connections. */
   @Override
   public boolean write(ByteBuffer bytes) throws IOException {
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
@@ -38,7 +38,7 @@ final class CallbackWrites implements ByteSink, WireSession.WriteCallback {
     connection.cut();
   }
 
-  /** Over TLS there is no such thing: the end of what is encrypted ends the connection. */
+  /** Does nothing: TLS has no half-closed state. */
   @Override
   public void shutdown() {}
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.heartwire.connection.CloseReason;
 import java.nio.ByteBuffer;
 
-/** The payload of close frames (RFC 6455, sections 5.5.1 and 7.4). */
+/** Reads and writes the payload of close frames (RFC 6455, sections 5.5.1 and 7.4). */
 final class CloseFrame {
   /** Stands for a close frame without a code (section 7.1.5). */
   static final CloseReason NO_CODE = new CloseReason(1005, "");
@@ -17,16 +17,16 @@ final class CloseFrame {
   private CloseFrame() {}
 
   /**
-   * Reads what a peer sent.
+   * Reads the payload that a peer sent.
    *
-   * @throws FrameException if the code may not be on the wire, or the reason is not UTF-8
+   * @throws FrameException if the code must not be sent, or the reason is not UTF-8
    */
   static CloseReason read(byte[] payload, int size) throws FrameException {
     if (size == 0) {
       return NO_CODE;
     }
     if (size == 1) {
-      throw FrameException.protocolError("half a close code");
+      throw FrameException.protocolError("close frame with one byte of payload");
     }
     int code = ByteBuffer.wrap(payload).getShort() & 0xFFFF;
     if (!isAllowed(code)) {
@@ -39,7 +39,7 @@ final class CloseFrame {
     return new CloseReason(code, new String(payload, Short.BYTES, size - Short.BYTES, UTF_8));
   }
 
-  /** What says this reason to a peer. Codes that only stand for something are not sent. */
+  /** Returns the payload for a reason. Codes that must not be sent are left out or replaced. */
   static ByteBuffer payload(CloseReason reason) {
     if (reason.code() == NO_CODE.code()) {
       return ByteBuffer.allocate(0);
@@ -52,8 +52,8 @@ final class CloseFrame {
   }
 
   /**
-   * Those of section 7.4.1 that may be sent, with 1012 to 1014 which IANA has registered since, and
-   * those of section 7.4.2 for libraries and applications.
+   * Returns whether the code may be sent: those of section 7.4.1, those that IANA has registered
+   * since, 1012 to 1014, and those of section 7.4.2 for libraries and applications.
    */
   private static boolean isAllowed(int code) {
     return (code >= 1000 && code <= 1003)

@@ -6,47 +6,45 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the end of one connection has come (RFC 6455, section 7): whoever closes sends a close
- * frame, and then goes on reading, for a while, until the peer has answered. A socket that is
- * closed with data unread resets the connection, and the peer may never see why it was closed.
+ * The state of one connection's closing handshake (RFC 6455, section 7). The side that closes sends
+ * a close frame and then goes on reading for a while until the peer has answered. Closing a socket
+ * with unread data would reset the connection, and the peer might never see the close frame.
  *
- * <p>The transitions are the event loop's; what leads to them comes from any thread.
+ * <p>Only the event loop makes transitions; any thread may request them.
  */
 final class ClosingHandshake {
-  /** How long a peer may take for its part. */
+  /** How long to wait for the peer's close frame. */
   static final Duration PATIENCE = Duration.ofSeconds(6);
 
-  /** How much is read to find the peer's close frame, once there is a reason for ours. */
+  /** The most bytes that are read to find the peer's close frame once the close has begun. */
   static final long MOST_BYTES = 16 << 20;
 
   private enum State {
     OPEN,
-    /** Our close frame waits until what is being written has gone. */
-    SAYING_GOODBYE,
-    /** It is written, and the peer's is waited for. */
-    AWAITING_GOODBYE,
+    /** Our close frame waits until the present write is done. */
+    CLOSE_PENDING,
+    /** Our close frame is written, and the peer's is awaited. */
+    AWAITING_CLOSE,
     OVER
   }
 
   private volatile @Nullable CloseReason reason;
   private volatile boolean isPeerGone;
   private volatile boolean isFailed;
-  private State state = State.OPEN; // of the loop
-  private long bytes; // of the reading thread
+  private State state = State.OPEN; // used by the event loop only
+  private long bytes; // used by the reading thread only
 
-  /** We close, for this reason. */
+  /** Requests a close for this reason. */
   void begin(CloseReason why) {
     reason = why;
   }
 
-  /** The peer's close frame has come. */
+  /** Notes that the peer's close frame has come. */
   void peerHasClosed() {
     isPeerGone = true;
   }
 
-  /**
-   * What comes from the peer means nothing any more, so that its close frame would not be found.
-   */
+  /** Notes that the input is not valid any more, so that the peer's close frame cannot be found. */
   void fail() {
     isFailed = true;
   }
@@ -63,13 +61,16 @@ final class ClosingHandshake {
     return isPeerGone;
   }
 
-  /** Why the connection ends, or has ended. */
+  /** The reason for which the connection ends or has ended. */
   CloseReason reason() {
     CloseReason why = reason;
     return why == null ? CloseReason.VANISHED : why;
   }
 
-  /** More has come from the peer; false if that is too much at the end. By the reading thread. */
+  /**
+   * Counts bytes from the peer; returns false if it sends too many after the close has begun.
+   * Called by the reading thread.
+   */
   boolean mayRead(int more) {
     if (isFailed || isBegun()) {
       bytes += more;
@@ -77,7 +78,7 @@ final class ClosingHandshake {
     return bytes <= MOST_BYTES;
   }
 
-  /** Whether nothing has begun of it, for the loop. */
+  /** Returns whether the handshake has not begun. */
   boolean isOpen() {
     return state == State.OPEN;
   }
@@ -86,40 +87,40 @@ final class ClosingHandshake {
     return state == State.OVER;
   }
 
-  /** Whatever is missing, nothing more is to be done. */
+  /** Ends the handshake, complete or not. */
   void over() {
     state = State.OVER;
   }
 
   /**
-   * Makes the transition from open, if it is due.
+   * Begins the handshake if a close is requested.
    *
-   * @return whether it was made now, so that the peer's time begins
+   * @return whether it began now, so that the time limit starts
    */
   boolean start() {
     if (state != State.OPEN || !isBegun()) {
       return false;
     }
-    state = State.SAYING_GOODBYE;
+    state = State.CLOSE_PENDING;
     return true;
   }
 
   /**
-   * Makes the others.
+   * Makes the other transitions that are due.
    *
    * @return whether the handshake is complete
    * @throws IOException if the connection is broken
    */
   boolean advance(FrameOutput output, ByteSink sink) throws IOException {
-    if (state == State.SAYING_GOODBYE && !output.isBlocked()) {
+    if (state == State.CLOSE_PENDING && !output.isBlocked()) {
       output.close(reason());
       if (!output.isBlocked()) {
-        state = State.AWAITING_GOODBYE;
+        state = State.AWAITING_CLOSE;
         if (isFailed) {
           sink.shutdown(); // makes the peer close, too
         }
       }
     }
-    return state == State.AWAITING_GOODBYE && isPeerGone;
+    return state == State.AWAITING_CLOSE && isPeerGone;
   }
 }

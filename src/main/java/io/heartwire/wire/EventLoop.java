@@ -1,5 +1,6 @@
 package io.heartwire.wire;
 
+import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -15,82 +16,91 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that reads from its share of the connections and writes to them, and never waits for
- * one of them. A message that is answered on the connection it came from, or on another of the same
- * loop, changes no threads.
+ * A thread that reads from and writes to its share of the connections, and never blocks on one of
+ * them. A message that is answered on its own connection, or on another of the same loop, needs no
+ * change of threads.
  *
- * <p>It runs in rounds: what is ready, then what is to be written. After a long round of writing,
- * to many connections, it rests for as long as that took, up to {@link #LONGEST_REST}, and only
- * reads: what comes meanwhile leaves together, and other threads get the core. Where a node is
- * busy, that costs less time than it saves. Data waits neither for the end of a long round nor for
- * the end of a rest.
+ * <p>It runs in rounds: it reads what is ready, then writes. After a long round of writing to many
+ * connections it rests for as long as that took, up to {@link #LONGEST_REST}, and only reads:
+ * messages that come meanwhile are written together, and other threads get the core. On a busy node
+ * that saves more time than it costs. Incoming data waits neither for the end of a long round nor
+ * for the end of a rest.
  *
- * <p>A connection stays with one loop. Whoever adds a task pays a compare-and-swap, and wakes the
- * thread only if it waits; the thread takes all that are due at once.
+ * <p>A connection stays with one loop. Adding a task costs a compare-and-swap, and wakes the thread
+ * only if it waits. The thread takes all tasks that are due at once.
  *
- * <p>Safe for use by any thread, but for what says that it is the loop's own.
+ * <p>Safe for use by any thread, except for methods that are documented for the loop's own thread.
  */
 final class EventLoop implements StallWatch.Worker {
   private static final Logger LOG = Logger.getLogger(EventLoop.class.getName());
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** How long after it was put off a task comes again. */
+  /** How long a task waits after {@link #addLater}. */
   static final Duration LATER = Duration.ofMillis(3);
 
-  /** A loop that was busy writing for longer than this rests, if it wrote to many. */
+  /**
+   * A loop rests if a round of writing took longer than this and had more than {@link #FEW} tasks.
+   */
   static final Duration BUSY = Duration.ofMillis(1);
 
   /**
-   * What is less than many. The thread may just have lost the core for a while, and the next few
-   * messages have nothing to gain from waiting for each other.
+   * A long round with so few tasks only shows that the thread lost the core for a while; resting
+   * would gain nothing.
    */
   static final int FEW = 64;
 
   /** The longest rest after it has been busy. */
   static final Duration LONGEST_REST = Duration.ofMillis(8);
 
-  /** How many tasks of writing it runs at most until it reads again. */
+  /** The most write tasks before it reads again. */
   static final int TASKS_BETWEEN_READS = 64;
 
-  /** From how many connections it reads at most until it writes. */
+  /** The most connections that it reads from before it writes. */
   static final int READS_BETWEEN_WRITES = 8;
 
-  /** How long it rests at most until it reads again. */
+  /** The longest rest before it reads again. */
   private static final Duration REST_BETWEEN_READS = Duration.ofMillis(1);
 
-  /** The sockets of channels that were closed elsewhere are released by the next look. */
+  /**
+   * A select releases the sockets of channels that were closed elsewhere, so it must not wait
+   * longer.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final String name;
   private final Duration linger;
   private final ThreadFactory threads;
   private final TimeSource time;
+  private final LogThrottle log;
   private final TaskQueue due = new TaskQueue();
-  private final SocketSelector selector = new SocketSelector();
+  private final SocketSelector selector;
   private final AtomicLong progress = new AtomicLong();
 
   private volatile boolean waiting = true;
   private volatile boolean stopped;
 
-  // Of the loop's thread.
+  // Used by the loop's thread only.
   private final Reminders reminders;
   private final Deque<SelectionKey> ready = new ArrayDeque<>();
   private final Deque<LoopTask> later = new ArrayDeque<>();
   private @Nullable LoopTask taken;
   private long laterSince;
-  private long takenSince = NEVER; // the moment all that was due was taken
-  private int tasks; // run since then
+  private long takenSince = NEVER; // when the tasks that are due were taken
+  private int tasks; // tasks run since then
   private boolean wasIdle = true;
 
   /**
-   * @param linger how long to wait for more when the first task is due after a wait; 0 = not at all
+   * @param linger how long to wait for more tasks when the first is due after an idle time; 0 = not
+   *     at all
    */
   EventLoop(String name, Duration linger, ThreadFactory threads, TimeSource time) {
     this.name = name;
     this.linger = linger;
     this.threads = threads;
     this.time = time;
+    this.selector = new SocketSelector(time);
     this.reminders = new Reminders(time.nanos());
+    this.log = new LogThrottle(time);
   }
 
   void start() {
@@ -105,7 +115,7 @@ final class EventLoop implements StallWatch.Worker {
   }
 
   /**
-   * Has the task run soon.
+   * Queues the task.
    *
    * @return false once the loop is stopped
    */
@@ -125,15 +135,16 @@ final class EventLoop implements StallWatch.Worker {
   }
 
   /**
-   * Tells the task when this moment has come, and forgets any other that it was to be told of. By
-   * the loop's own thread.
+   * Sets the task's timer to this moment, in place of an earlier setting. Called by the loop's own
+   * thread.
    */
   void remind(LoopTask task, long moment) {
     reminders.set(task, moment);
   }
 
   /**
-   * Has the task run in a few milliseconds, unless it is added before. By the loop's own thread.
+   * Queues the task in a few milliseconds, unless it is added before. Called by the loop's own
+   * thread.
    */
   void addLater(LoopTask task) {
     if (later.isEmpty()) {
@@ -142,7 +153,7 @@ final class EventLoop implements StallWatch.Worker {
     later.add(task);
   }
 
-  /** Forgets the moment that the task was to be told of. By the loop's own thread. */
+  /** Cancels the task's timer. Called by the loop's own thread. */
   void forget(LoopTask task) {
     reminders.cancel(task);
   }
@@ -164,7 +175,7 @@ final class EventLoop implements StallWatch.Worker {
 
   private void work() {
     while (!stopped) {
-      look();
+      select();
       runReady(READS_BETWEEN_WRITES);
       remindDue();
       takeDue();
@@ -174,17 +185,17 @@ final class EventLoop implements StallWatch.Worker {
     selector.close();
   }
 
-  /** Waits if there is nothing else to do. */
-  private void look() {
-    stepped();
+  /** Selects the channels that are ready; waits if there is nothing else to do. */
+  private void select() {
+    countStep();
     if (!ready.isEmpty()) {
       return;
     }
-    if (taken != null || isLaterDue()) {
+    if (isLaterDue()) {
       selector.selectNow(ready);
       return;
     }
-    waiting = true; // before the last look: whoever comes after it wakes this thread
+    waiting = true; // set before due is checked: a task added after the check wakes this thread
     if (due.isEmpty() && !stopped) {
       wasIdle = true;
       selector.select(longestWait(), ready);
@@ -205,26 +216,30 @@ final class EventLoop implements StallWatch.Worker {
     for (int i = 0; i < most && !ready.isEmpty(); i++) {
       SelectionKey key = ready.remove();
       LoopTask task = (LoopTask) key.attachment();
-      stepped();
+      countStep();
       try {
         task.ready(key.readyOps());
       } catch (CancelledKeyException closed) {
         LOG.log(Level.FINEST, "Closed meanwhile", closed);
-      } catch (RuntimeException | Error failure) { // one that escapes would end the thread
-        giveUp(task, failure);
+      } catch (RuntimeException | Error failure) { // an exception that escapes would end the thread
+        fail(task, failure);
       }
     }
   }
 
+  /**
+   * Runs expired timers, but only when no channel is ready: after a pause of the process, data that
+   * came meanwhile must be read before a timeout is judged.
+   */
   private void remindDue() {
-    if (reminders.isEmpty()) {
+    if (reminders.isEmpty() || !ready.isEmpty()) {
       return;
     }
     for (LoopTask task : reminders.takeDue(time.nanos())) {
       try {
         task.expired();
       } catch (RuntimeException | Error failure) {
-        giveUp(task, failure);
+        fail(task, failure);
       }
     }
   }
@@ -262,7 +277,7 @@ final class EventLoop implements StallWatch.Worker {
   }
 
   private void run(LoopTask task) {
-    stepped();
+    countStep();
     try {
       switch (task.run()) {
         case AFTER_OTHERS -> add(task);
@@ -270,7 +285,7 @@ final class EventLoop implements StallWatch.Worker {
         case UNTIL_ADDED -> {}
       }
     } catch (RuntimeException | Error failure) {
-      giveUp(task, failure);
+      fail(task, failure);
     }
   }
 
@@ -298,28 +313,32 @@ final class EventLoop implements StallWatch.Worker {
     while (moment - now > 0 && !stopped) {
       long look = now + REST_BETWEEN_READS.toNanos();
       time.restUntil(moment - look > 0 ? look : moment);
-      stepped();
+      countStep();
       read(Integer.MAX_VALUE);
       now = time.nanos();
     }
   }
 
-  /** The moment of the first holds for all that are put off before it has come. */
+  /** All tasks that are put off share the time of the first. */
   private boolean isLaterDue() {
     return !later.isEmpty() && time.nanos() - laterSince >= LATER.toNanos();
   }
 
-  private void giveUp(LoopTask task, Throwable failure) {
-    LOG.log(Level.SEVERE, "A read or write failed in a way nobody expected", failure);
+  private void fail(LoopTask task, Throwable failure) {
     try {
       task.failed(failure);
     } catch (RuntimeException | Error again) {
-      LOG.log(Level.SEVERE, "Nor could the connection be given up", again);
+      again.addSuppressed(failure);
+      if (log.permits()) {
+        LOG.log(Level.SEVERE, "Could not end a connection after a failure", again);
+      }
     }
   }
 
-  /** No other thread writes it. */
-  private void stepped() {
+  /**
+   * Counts a step, for the stall watch. Only this thread writes the count, so a lazy set is enough.
+   */
+  private void countStep() {
     progress.lazySet(progress.get() + 1);
   }
 }

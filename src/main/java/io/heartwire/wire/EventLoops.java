@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops, and apart from them the threads for calls that may block on a peer. Watches that
- * all of them make progress.
+ * Owns the event loops and, apart from them, the threads for calls that may block on a peer.
+ * Watches that all of them make progress.
  *
- * <p>Safe for use by any thread; nothing waits.
+ * <p>Safe for use by any thread. Nothing blocks.
  */
 @Singleton
 @SuppressWarnings("NullAway.Init") // the container injects its services, then calls start()
@@ -74,27 +74,27 @@ public class EventLoops {
     watch = scheduler.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
   }
 
-  /** The event loop for a new connection, which stays with it. */
+  /** Returns the event loop for a new connection, which stays with it. */
   EventLoop next() {
     return loops.get(Math.floorMod(connections.getAndIncrement(), loops.size()));
   }
 
-  /** For calls that end connections. */
+  /** The pool for calls that close connections. */
   public BlockingCallPool closes() {
     return closes;
   }
 
-  /** For pings, where the container writes them. */
+  /** The pool for pings, where the container writes them. */
   public BlockingCallPool pings() {
     return pings;
   }
 
-  /** Runs this after a while; it must not block. */
+  /** Runs the task after a delay. It must not block. */
   public void later(Runnable task, Duration delay) {
     var unused = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Threads that a peer has kept blocked for longer than any healthy call takes. */
+  /** The number of threads that a peer has blocked for longer than any healthy call takes. */
   public int stuckThreads() {
     return closes.stuck() + pings.stuck();
   }
@@ -121,14 +121,16 @@ public class EventLoops {
       watchedAt = now;
       List<String> before = stalls.stalled();
       stalls.look(now, resumed);
+      closes.interruptStuck();
+      pings.interruptStuck();
       if (before.isEmpty() && !stalls.stalled().isEmpty()) {
         LOG.log(
             Level.SEVERE,
-            "No progress for {0} s: {1}. Their connections stand still, and liveness is DOWN so"
+            "No progress for {0} s: {1}. Their connections hang, and liveness is DOWN so"
                 + " that the platform restarts the gateway; keep a thread dump for a report",
             new Object[] {StallWatch.LIMIT.toSeconds(), stalls.stalled()});
       }
-    } catch (RuntimeException failure) { // one that escapes would end the watch
+    } catch (RuntimeException failure) { // an exception that escapes would end the watch
       LOG.log(Level.SEVERE, "Could not watch the event loops", failure);
     }
   }

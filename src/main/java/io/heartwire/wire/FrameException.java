@@ -2,18 +2,22 @@ package io.heartwire.wire;
 
 import io.heartwire.connection.CloseReason;
 
-/** What a peer sent is no WebSocket, or too much, and the connection must be failed. */
+/** A peer's frames break the protocol or a limit, so that the connection must be failed. */
 final class FrameException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient CloseReason reason;
 
   private FrameException(CloseReason reason) {
-    super(reason.text(), null, false, false); // thrown for strangers: no stack trace
+    super(
+        reason.text(),
+        null,
+        false,
+        false); // peers cause it: no stack trace, which would cost too much
     this.reason = reason;
   }
 
-  /** 1002: what was sent is not the protocol (RFC 6455, section 7.4.1). */
+  /** 1002: the frames break the protocol (RFC 6455, section 7.4.1). */
   static FrameException protocolError(String what) {
     return new FrameException(new CloseReason(1002, what));
   }
@@ -23,12 +27,12 @@ final class FrameException extends Exception {
     return new FrameException(new CloseReason(1007, "text is not UTF-8"));
   }
 
-  /** 1009: a message, its fragments added up, would be larger than the limit. */
+  /** 1009: a message, the sum of its fragments, would be larger than the limit. */
   static FrameException tooBig(int maxBytes) {
     return new FrameException(CloseReason.tooBig(maxBytes));
   }
 
-  /** What the peer is told. */
+  /** The close reason for the peer. */
   CloseReason reason() {
     return reason;
   }

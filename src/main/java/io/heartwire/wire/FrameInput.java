@@ -2,17 +2,19 @@ package io.heartwire.wire;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
-import io.heartwire.connection.Limit;
-import io.heartwire.connection.Permit;
+import io.heartwire.connection.ConnectionLimit;
+import io.heartwire.connection.InboundPermit;
+import io.heartwire.limit.InputBudget;
 import io.heartwire.time.TimeSource;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's way in: bytes become frames, frames are counted against the limits, and messages
- * go to the listener.
+ * The input side of one connection: turns bytes into frames, applies the limits, and passes
+ * messages to the listener.
  *
- * <p>Used by one thread at a time, the one that reads.
+ * <p>Used by the reading thread, one at a time.
  */
 final class FrameInput implements FrameReader.Handler {
   private static final int TOO_BIG = 1009;
@@ -22,34 +24,39 @@ final class FrameInput implements FrameReader.Handler {
   private final FrameListener listener;
   private final FrameReader reader;
   private final ReadLimiter limiter;
+  private final InputBudget budget;
+  private final AtomicInteger kept = new AtomicInteger(); // the bytes that the budget counts
+  private volatile boolean isReleased;
   private @Nullable ByteBuffer leftover;
-  private boolean isDeaf;
+  private boolean isStopped;
 
   FrameInput(
       WireConnection owner,
       Connection connection,
       FrameListener listener,
       WireConfig config,
+      InputBudget budget,
       TimeSource time) {
     this.owner = owner;
     this.connection = connection;
     this.listener = listener;
-    this.reader = new FrameReader(config.maxBytes(), this);
-    this.limiter = new ReadLimiter(config, time);
+    this.reader = new FrameReader(listener.maxBytes(), this);
+    this.limiter = new ReadLimiter(config.pings(), listener.maxBytes(), time);
+    this.budget = budget;
   }
 
   /**
-   * Takes what has come, up to so many frames.
+   * Takes bytes, up to so many frames.
    *
-   * @return whether that was all
+   * @return whether it took all of them
    */
   boolean take(ByteBuffer bytes, int mostFrames) {
-    if (isDeaf) {
+    if (isStopped) {
       bytes.position(bytes.limit());
       return true;
     }
     if (!limiter.takePiece(reader.isWithinFrame())) {
-      refuse(Limit.FRAME_PIECES);
+      refuse(ConnectionLimit.FRAME_PIECES);
       return true;
     }
     try {
@@ -62,19 +69,22 @@ final class FrameInput implements FrameReader.Handler {
       listener.failed(failure);
       fail(CloseReason.INTERNAL_ERROR);
     }
+    if (!settle(reader.kept())) {
+      refuse(ConnectionLimit.INCOMING_BYTES);
+    }
     if (reader.isWithinFrame()) {
-      connection.heard(); // of a frame that takes its time to come
+      connection.heard(); // a part of a frame is a sign of life, too
     }
     return !bytes.hasRemaining();
   }
 
-  /** Keeps what was not taken. */
+  /** Keeps the bytes that were not taken. */
   void keep(ByteBuffer bytes) {
     leftover =
         bytes.hasRemaining() ? ByteBuffer.allocate(bytes.remaining()).put(bytes).flip() : null;
   }
 
-  /** Takes of what was kept; true if there is nothing left of it. */
+  /** Takes kept bytes; returns true if none are left. */
   boolean takeLeftover(int mostFrames) {
     ByteBuffer kept = leftover;
     if (kept != null && take(kept, mostFrames)) {
@@ -83,11 +93,29 @@ final class FrameInput implements FrameReader.Handler {
     return leftover == null;
   }
 
-  /** Hears nothing any more, and keeps nothing. */
+  /** Ignores all further input, and keeps nothing. */
   void stop() {
-    isDeaf = true;
+    isStopped = true;
     leftover = null;
     reader.stop();
+    release();
+  }
+
+  /** Returns the kept bytes to the budget, even if a thread is still reading. */
+  void release() {
+    isReleased = true;
+    settle(0);
+  }
+
+  private boolean settle(int bytes) {
+    if (bytes == kept.get()) {
+      return true;
+    }
+    boolean isPermitted = budget.change(kept.getAndSet(bytes), bytes);
+    if (isReleased && bytes > 0) {
+      settle(0);
+    }
+    return isPermitted;
   }
 
   @Override
@@ -100,14 +128,14 @@ final class FrameInput implements FrameReader.Handler {
     listener.binary(message);
   }
 
-  /** Costs as much as a command: else a message could come in fragments without end. */
+  /** Counts as a command: otherwise a message could have fragments without end. */
   @Override
   public void fragment() {
     if (owner.isClosing()) {
       return;
     }
     connection.heard();
-    if (connection.quota().command() != Permit.GRANTED) {
+    if (connection.quota().command() != InboundPermit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
   }
@@ -123,7 +151,7 @@ final class FrameInput implements FrameReader.Handler {
       payload.get(answer);
       owner.answer(answer);
     } else {
-      refuse(Limit.PINGS);
+      refuse(ConnectionLimit.PINGS);
     }
   }
 
@@ -138,15 +166,15 @@ final class FrameInput implements FrameReader.Handler {
     owner.peerCloses(reason);
   }
 
-  private void refuse(Limit limit) {
+  private void refuse(ConnectionLimit limit) {
     connection.quota().exceeded(limit);
     fail(CloseReason.TOO_MANY_REQUESTS);
   }
 
-  /** What comes from now on means nothing, not even a close frame. */
+  /** Fails the connection: further input is ignored, even a close frame. */
   private void fail(CloseReason reason) {
     if (reason.code() == TOO_BIG) {
-      connection.quota().exceeded(Limit.MESSAGE_SIZE);
+      connection.quota().exceeded(ConnectionLimit.MESSAGE_SIZE);
     }
     stop();
     owner.fail(reason);

@@ -4,23 +4,26 @@ import io.heartwire.connection.CloseReason;
 import java.nio.ByteBuffer;
 
 /**
- * Hears what one client says, message by message.
+ * The receiver of one client's messages.
  *
- * <p>Called for one event at a time, on an event loop or a thread of the server; {@link #closed} on
- * another, once, after the last of the others. Nothing may block on an event loop.
+ * <p>Called for one event at a time, on an event loop or a thread of the server. {@link #closed} is
+ * called on another thread, once, after all others. Nothing may block on an event loop.
  */
 public interface FrameListener {
+
+  /** The most bytes of a message, the sum of its fragments. */
+  int maxBytes();
 
   /** A whole text message. */
   void text(String message);
 
-  /** A whole binary message; the buffer is the caller's again afterwards. */
+  /** A whole binary message; the buffer is valid during the call only. */
   void binary(ByteBuffer message);
 
-  /** A pong, asked for or not; the buffer is the caller's again afterwards. */
+  /** A pong, solicited or not; the buffer is valid during the call only. */
   void pong(ByteBuffer payload);
 
-  /** One of the above threw this, and the connection is being closed. */
+  /** One of the above, or a read or write, threw this, and the connection is being closed. */
   void failed(Throwable failure);
 
   /** The connection has ended. */

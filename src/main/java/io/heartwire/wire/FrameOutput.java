@@ -11,21 +11,21 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's way out: what the queue yields, and between its frames the pongs.
+ * The output side of one connection: writes the frames of the queue, and pongs between them.
  *
- * <p>Used by the connection's event loop, but for {@link #drain} and {@link #pong}, which any
+ * <p>Used by the connection's event loop, except for {@link #drain} and {@link #pong}, which any
  * thread may call.
  */
 final class FrameOutput {
   private static final int FRAMES_AT_ONCE = 64;
 
   /**
-   * Of a peer that sends pings and takes no answers, only the last ones are answered (RFC 6455,
-   * section 5.5.3).
+   * The most pongs that wait while the peer does not read. Older ones are dropped, as RFC 6455,
+   * section 5.5.3, permits.
    */
   static final int MOST_PONGS_UNTAKEN = 16;
 
-  /** The same where nothing says so yet, but the loop has other things to do. */
+  /** The most pongs that wait otherwise, while the loop is busy. */
   static final int MOST_PONGS = 128;
 
   private final ByteSink sink;
@@ -40,12 +40,12 @@ final class FrameOutput {
     this.sink = sink;
   }
 
-  /** From now on frames are taken from here. */
+  /** Sets the queue that frames are taken from. */
   void drain(FrameQueue frames) {
     queue = frames;
   }
 
-  /** A ping is to be answered by this. */
+  /** Queues a pong. */
   void pong(byte[] payload) {
     synchronized (pongs) {
       while (pongs.size() >= (isBlocked ? MOST_PONGS_UNTAKEN : MOST_PONGS)) {
@@ -56,20 +56,20 @@ final class FrameOutput {
     }
   }
 
-  /** Whether the peer does not take what is written, so that nothing can be at this moment. */
+  /** Returns whether the peer does not read, so that nothing can be written now. */
   boolean isBlocked() {
     return isBlocked;
   }
 
-  /** The sink takes more. */
+  /** Notes that the sink accepts more. */
   void unblock() {
     isBlocked = false;
   }
 
   /**
-   * Writes what there is, to a limit.
+   * Writes waiting frames, up to a limit.
    *
-   * @return when to go on; if the sink is blocked, when it is not any more
+   * @return when to call it again; {@code UNTIL_ADDED} if the sink is blocked
    * @throws IOException if the connection is broken
    */
   Next write() throws IOException {
@@ -95,7 +95,7 @@ final class FrameOutput {
   }
 
   /**
-   * Writes the last frame, once; nothing may be blocked.
+   * Writes the close frame, once. The sink must not be blocked.
    *
    * @throws IOException if the connection is broken
    */
@@ -106,7 +106,7 @@ final class FrameOutput {
     }
   }
 
-  /** Forgets what was not written. */
+  /** Drops all that was not written. */
   void stop() {
     rest = null;
     queue = null;

@@ -8,32 +8,33 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what one client sends: all of RFC 6455, section 5, from bytes that may be cut anywhere.
+ * An incremental reader of one client's frames: all of RFC 6455, section 5, from bytes that may be
+ * split anywhere.
  *
- * <p>It takes every byte once, waits for nothing, and keeps no more than the message under way.
- * Whatever is wrong is known from the first byte that shows it: a frame that is too long by its
- * header, text that is not UTF-8 before the frame has ended.
+ * <p>It reads every byte once, never blocks, and keeps no more than the present message. It detects
+ * an error at the first byte that shows it: a frame that is too long by its header, invalid UTF-8
+ * before the frame has ended.
  *
  * <p>Used by one thread at a time. After an exception it reads no more.
  */
 final class FrameReader {
 
-  /** What the frames say, in their order. */
+  /** The receiver of the frames' content, in order. */
   interface Handler {
     /** A whole text message. */
     void text(String message);
 
-    /** A whole binary message; the buffer is the caller's again afterwards. */
+    /** A whole binary message; the buffer is valid during the call only. */
     void binary(ByteBuffer message);
 
-    /** A part of a message has come, and is not its last. */
+    /** A fragment of a message that is not its last. */
     void fragment();
 
     void ping(ByteBuffer payload);
 
     void pong(ByteBuffer payload);
 
-    /** The peer's last frame; nothing is read after it. */
+    /** The close frame; nothing is read after it. */
     void close(CloseReason reason);
   }
 
@@ -61,7 +62,10 @@ final class FrameReader {
   private static final int IN_TWO_BYTES = 126;
   private static final int LEAST_IN_EIGHT_BYTES = 0x1_0000;
 
-  /** Payloads up to this size that come at once need no buffer of the connection's own. */
+  /**
+   * Payloads up to this size that come as a whole use a buffer of the thread, not one of the
+   * connection.
+   */
   private static final int SHORT = 8 * 1024;
 
   private static final ThreadLocal<PayloadBuffer> OWN =
@@ -74,20 +78,20 @@ final class FrameReader {
   private boolean isFinal;
   private int opcode;
   private int lengthBytes; // still to come
-  private int shortest; // length that needs so many bytes
-  private long left; // of the length while it comes, then of the payload
+  private int shortest; // the least length that needs so many length bytes
+  private long left; // the length while it is being read, then the bytes of payload still to come
   private int maskBytes; // still to come
-  private int mask; // as it applies to the next byte of the payload
+  private int mask; // rotated for the next byte of the payload
 
-  /** The opcode of the message under way, or {@link #CONTINUATION} between messages. */
+  /** The opcode of the present message, or {@link #CONTINUATION} between messages. */
   private int message = CONTINUATION;
 
-  private @Nullable PayloadBuffer payload; // of that message, if any of it has been kept
-  private @Nullable Utf8Validator utf8; // likewise
-  private @Nullable PayloadBuffer control; // of a control frame that came in pieces
+  private @Nullable PayloadBuffer payload; // of the present message, if a part of it is kept
+  private @Nullable Utf8Validator utf8; // of the present message, if it is text beyond ASCII
+  private @Nullable PayloadBuffer control; // of a control frame that comes in pieces
 
   /**
-   * @param maxBytes of one message, its fragments added up
+   * @param maxBytes the most bytes of one message, the sum of its fragments
    */
   FrameReader(int maxBytes, Handler handler) {
     this.maxBytes = maxBytes;
@@ -95,9 +99,9 @@ final class FrameReader {
   }
 
   /**
-   * Takes bytes until there are none left, or until so many frames have ended.
+   * Reads bytes until there are none left, or until so many frames have ended.
    *
-   * @return how many have
+   * @return how many frames have ended
    * @throws FrameException if the connection must be failed
    */
   int read(ByteBuffer bytes, int mostFrames) throws FrameException {
@@ -112,7 +116,7 @@ final class FrameReader {
         case NOTHING -> bytes.position(bytes.limit());
       }
       if (expected == Expected.PAYLOAD
-          && left == 0) { // without payload: there may be no more bytes
+          && left == 0) { // an empty payload: there may be no more bytes
         payload(bytes);
       }
       if (expected == Expected.FIRST_BYTE) {
@@ -122,17 +126,17 @@ final class FrameReader {
     return frames;
   }
 
-  /** Whether a frame has begun that has not ended. */
+  /** Returns whether a frame has begun and not ended. */
   boolean isWithinFrame() {
     return expected != Expected.FIRST_BYTE && expected != Expected.NOTHING;
   }
 
-  /** How many bytes of memory are held for what is under way. */
+  /** The bytes of memory that incomplete messages and frames hold. */
   int kept() {
     return (payload == null ? 0 : payload.capacity()) + (control == null ? 0 : control.capacity());
   }
 
-  /** Forgets what has come, and takes what follows for nothing. */
+  /** Drops all that is incomplete, and ignores all further bytes. */
   void stop() {
     expected = Expected.NOTHING;
     message = CONTINUATION;
@@ -148,7 +152,7 @@ final class FrameReader {
       throw violation("a reserved bit is set, and no extension was agreed on");
     }
     switch (opcode) {
-      case CONTINUATION -> check(message != CONTINUATION, "a continuation of no message");
+      case CONTINUATION -> check(message != CONTINUATION, "a continuation without a message");
       case TEXT, BINARY -> {
         check(message == CONTINUATION, "a message within another");
         message = opcode;
@@ -280,7 +284,7 @@ final class FrameReader {
       stop();
       throw FrameException.notUtf8();
     }
-    // Without a validator all of it was ASCII, which both read alike and the first reads faster.
+    // Without a validator all of it was ASCII, which both decode alike and ISO_8859_1 faster.
     handler.text(new String(all.bytes(), 0, all.size(), validator == null ? ISO_8859_1 : UTF_8));
   }
 

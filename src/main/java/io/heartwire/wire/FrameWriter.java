@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays frames out as they go on the wire (RFC 6455, section 5.2), outside the heap. One for each
- * thread that writes, used again for every write. What goes to one connection after the other is
- * laid out once.
+ * Encodes frames (RFC 6455, section 5.2) into a direct buffer. Each writing thread has one and
+ * reuses it for every write. A message that goes to one connection after the other is encoded once.
  */
 final class FrameWriter {
   private static final int LARGEST_HEADER = 10;
@@ -26,20 +25,24 @@ final class FrameWriter {
   private final ByteBuffer own = ByteBuffer.allocateDirect(Frame.MOST_BYTES + LARGEST_HEADER);
   private ByteBuffer bytes = own;
   private @Nullable Frame held;
-  private int length; // of what is held
+  private int length; // of the held frame's bytes
 
   private FrameWriter() {}
 
-  /** This thread's. */
+  /** Returns the writer of this thread. */
   static FrameWriter own() {
     return OWN.get();
   }
 
-  /** A message or a series of them. Valid until the thread lays out something else. */
-  @SuppressWarnings("ReferenceEquality") // the very same; to compare costs as much as to encode
+  /**
+   * Encodes a message or a series of them. The result is valid until the thread encodes something
+   * else.
+   */
+  @SuppressWarnings(
+      "ReferenceEquality") // identity; a full comparison would cost as much as encoding
   ByteBuffer messages(Frame messages) {
     if (held != messages) {
-      held = null; // until it is all there
+      held = null; // until it is complete
       bytes = own.clear();
       if (messages instanceof Frame.Series series) {
         series.messages().forEach(this::put);
@@ -56,27 +59,27 @@ final class FrameWriter {
     return bytes.limit(length).position(0);
   }
 
-  /** Likewise. */
+  /** Encodes a ping. The result is valid as long as that of {@link #messages}. */
   ByteBuffer ping(ByteBuffer payload) {
     return control(PING, payload);
   }
 
-  /** Likewise. */
+  /** Encodes a pong. The result is valid as long as that of {@link #messages}. */
   ByteBuffer pong(byte[] payload) {
     return control(PONG, ByteBuffer.wrap(payload));
   }
 
-  /** Likewise. */
+  /** Encodes a close frame. The result is valid as long as that of {@link #messages}. */
   ByteBuffer close(ByteBuffer payload) {
     return control(CLOSE, payload);
   }
 
-  /** What is left of what was laid out last, to be kept: valid as long as somebody wants it. */
-  @SuppressWarnings("ReferenceEquality") // the very same buffer
+  /** Returns the bytes of the last result that are still unread. They stay valid. */
+  @SuppressWarnings("ReferenceEquality") // identity of buffers
   ByteBuffer rest() {
     return bytes == own
         ? ByteBuffer.allocateDirect(own.remaining()).put(own).flip()
-        : bytes.duplicate(); // shared by all that are sent it, and written to no more
+        : bytes.duplicate(); // shared by its recipients, and never written to again
   }
 
   private ByteBuffer control(int firstByte, ByteBuffer payload) {

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Payload that has come in so far, unmasked. Grows with what arrives, not with what is announced,
- * and never beyond its limit. Used by one thread at a time.
+ * A buffer for incoming payload, unmasked. It grows with the bytes that arrive, not with the
+ * announced length, and never beyond its limit. Used by one thread at a time.
  */
 final class PayloadBuffer {
   private static final int LEAST_BYTES = 256;
@@ -17,14 +17,14 @@ final class PayloadBuffer {
   private int size;
 
   /**
-   * @param maxBytes that will be appended at the most
+   * @param maxBytes the most bytes that are appended
    */
   PayloadBuffer(int maxBytes) {
     this(maxBytes, Math.min(maxBytes, LEAST_BYTES));
   }
 
   /**
-   * @param capacity to begin with
+   * @param capacity the initial capacity
    */
   PayloadBuffer(int maxBytes, int capacity) {
     this.maxBytes = maxBytes;
@@ -39,12 +39,12 @@ final class PayloadBuffer {
     return bytes.length;
   }
 
-  /** The bytes themselves, of which {@link #size()} count. */
+  /** The array itself, of which the first {@link #size()} bytes are valid. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** Those bytes, to be read once. */
+  /** Returns a buffer over the valid bytes. */
   ByteBuffer view() {
     return ByteBuffer.wrap(bytes, 0, size);
   }
@@ -56,7 +56,7 @@ final class PayloadBuffer {
   /**
    * Appends masked bytes.
    *
-   * @param mask as it applies to the first of them (RFC 6455, section 5.3)
+   * @param mask the mask, rotated for the first of them (RFC 6455, section 5.3)
    * @return whether all of them are ASCII
    */
   boolean append(ByteBuffer from, int mask, int length) {
@@ -83,7 +83,7 @@ final class PayloadBuffer {
   private void ensure(int more) {
     int needed = Math.addExact(size, more);
     if (needed > maxBytes) {
-      throw new IllegalStateException(needed + " bytes where at most " + maxBytes + " may be");
+      throw new IllegalStateException(needed + " bytes of payload, the limit is " + maxBytes);
     }
     if (needed > bytes.length) {
       int doubled = Math.max(bytes.length, Math.min(bytes.length, maxBytes / 2) * 2);

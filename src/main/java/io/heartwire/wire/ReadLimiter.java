@@ -1,47 +1,59 @@
 package io.heartwire.wire;
 
-import io.heartwire.limit.Allowance;
+import io.heartwire.limit.RateLimit;
+import io.heartwire.limit.TokenBucket;
 import io.heartwire.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits of what one client may send that is no message: pings, which are answered, and pieces of a
- * frame. Used by one thread at a time.
+ * Limits one client's pings, and the number of reads that one frame may take. Used by one thread at
+ * a time.
  */
 final class ReadLimiter {
-  private final WireConfig config;
+  /** Even a link with the smallest packets brings twice as much in one read. */
+  private static final int BYTES_A_PIECE = 256;
+
+  private static final int LEAST_PIECES = 64;
+
+  private final RateLimit pingLimit;
+  private final int mostPieces;
   private final TimeSource time;
-  private @Nullable Allowance pings;
+  private @Nullable TokenBucket pings;
   private int pieces;
 
-  ReadLimiter(WireConfig config, TimeSource time) {
-    this.config = config;
+  /**
+   * @param maxBytes the most bytes of a message. The limit of reads follows from it, since each
+   *     read costs as much as that of a whole frame
+   */
+  ReadLimiter(RateLimit pingLimit, int maxBytes, TimeSource time) {
+    this.pingLimit = pingLimit;
+    this.mostPieces = Math.max(LEAST_PIECES, maxBytes / BYTES_A_PIECE);
     this.time = time;
   }
 
   /**
-   * A piece has come.
+   * Counts a read.
    *
-   * @param isWithinFrame whether it goes on with a frame
-   * @return false if the frame has come in too many
+   * @param isWithinFrame whether it continues a frame
+   * @return false if the frame has taken too many reads
    */
   boolean takePiece(boolean isWithinFrame) {
     pieces = isWithinFrame ? pieces + 1 : 1;
-    return pieces <= config.mostPieces();
+    return pieces <= mostPieces;
   }
 
-  /** A frame has ended with that piece, or within it: what is left of it belongs to the next. */
+  /** Notes that a frame has ended within the read, the rest of which belongs to the next frame. */
   void frameEnded() {
     pieces = 1;
   }
 
-  /** A ping has come; false if it is one too many. */
+  /** Counts a ping; returns false if it exceeds the limit. */
   boolean takePing() {
-    if (config.pings().isUnlimited()) {
+    if (pingLimit.isUnlimited()) {
       return true;
     }
     if (pings == null) {
-      pings = new Allowance(config.pings(), time);
+      pings = new TokenBucket(pingLimit, time);
     }
     return pings.take(1);
   }

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Moments at which tasks of one event loop are to be reminded: at most one for each task. Few
- * connections have one at a time, so they are looked through, and not kept in order.
+ * The timers of one event loop, at most one for each task. Few connections have one at a time, so
+ * the timers are scanned and not sorted.
  *
  * <p>Used by the loop's thread only.
  */
 final class Reminders {
-  /** How exact they are. */
+  /** The precision of the timers. */
   static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Map<LoopTask, Long> moments = new HashMap<>();
   private long lookedAt;
 
   /**
-   * @param now from which on it is looked
+   * @param now the time of the first scan
    */
   Reminders(long now) {
     lookedAt = now;
@@ -30,7 +30,7 @@ final class Reminders {
     return moments.isEmpty();
   }
 
-  /** In place of the task's earlier moment, if it has one. */
+  /** Sets a task's timer, in place of an earlier setting. */
   void set(LoopTask task, long moment) {
     moments.put(task, moment);
   }
@@ -39,7 +39,7 @@ final class Reminders {
     moments.remove(task);
   }
 
-  /** Takes the tasks whose moments have come; none if that was looked for just now. */
+  /** Takes the tasks whose timers have expired; none if the last scan was just now. */
   List<LoopTask> takeDue(long now) {
     if (moments.isEmpty() || now - lookedAt < LOOK_EVERY.toNanos()) {
       return List.of();

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A plain socket, which never blocks, on its event loop. */
+/** A plain non-blocking socket as source and sink, on its event loop. */
 final class SocketIo implements ByteSource, ByteSink {
   private static final Logger LOG = Logger.getLogger(SocketIo.class.getName());
 
@@ -16,7 +16,7 @@ final class SocketIo implements ByteSource, ByteSink {
   private final SelectionKey key;
 
   /**
-   * @param task is told when there is something to read, and room to write
+   * @param task is told when the socket is readable or writable
    * @throws IOException if the socket is closed
    */
   SocketIo(SocketChannel channel, EventLoop loop, LoopTask task) throws IOException {
@@ -25,9 +25,9 @@ final class SocketIo implements ByteSource, ByteSink {
   }
 
   /**
-   * Reads what there is.
+   * Reads the available bytes.
    *
-   * @return how many bytes; negative at the end
+   * @return the number of bytes; negative at the end of the stream
    */
   int read(ByteBuffer bytes) throws IOException {
     return channel.read(bytes);
@@ -58,7 +58,7 @@ final class SocketIo implements ByteSource, ByteSink {
     return isAll;
   }
 
-  /** There is room again. */
+  /** Notes that the socket is writable again. */
   void hasRoom() {
     change(SelectionKey.OP_WRITE, false);
   }

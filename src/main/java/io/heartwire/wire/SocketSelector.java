@@ -1,5 +1,6 @@
 package io.heartwire.wire;
 
+import io.heartwire.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -13,29 +14,42 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The channels of one event loop, and which of them are ready.
+ * The selector of one event loop.
  *
- * <p>One thread at a time selects; the rest is safe for use by any thread, and does not wait for
- * it.
+ * <p>One thread at a time selects. All else is safe for use by any thread, and does not wait for
+ * the selecting one.
  */
 final class SocketSelector {
   private static final Logger LOG = Logger.getLogger(SocketSelector.class.getName());
 
+  /** A selector that failed is tried again, but not all the time. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Selector selector;
+  private final TimeSource time;
   private boolean isFailureLogged;
 
-  SocketSelector() {
+  SocketSelector(TimeSource time) {
+    this(open(), time);
+  }
+
+  SocketSelector(Selector selector, TimeSource time) {
+    this.selector = selector;
+    this.time = time;
+  }
+
+  private static Selector open() {
     try {
-      selector = Selector.open();
+      return Selector.open();
     } catch (IOException failure) {
       throw new UncheckedIOException("No selector could be opened: too many open files?", failure);
     }
   }
 
   /**
-   * Takes a channel in, whose task is told of nothing until the key is interested in something.
+   * Registers a channel. Its task is not called until the key has interest in an operation.
    *
-   * @param channel that does not block
+   * @param channel a non-blocking channel
    * @throws ClosedChannelException if it is closed
    */
   SelectionKey register(SelectableChannel channel, LoopTask task) throws ClosedChannelException {
@@ -47,15 +61,19 @@ final class SocketSelector {
     select(Duration.ZERO, ready);
   }
 
-  /** The same, as soon as there is one, or after this time, or when woken. */
+  /**
+   * Waits until a key is ready, this time is over, or {@link #wake} is called, and adds the ready
+   * keys.
+   */
   void select(Duration most, Collection<SelectionKey> ready) {
     try {
       int unused = most.isZero() ? selector.selectNow() : selector.select(most.toMillis());
     } catch (IOException failure) {
       if (!isFailureLogged) {
         isFailureLogged = true;
-        LOG.log(Level.SEVERE, "The system does not say which connections have data", failure);
+        LOG.log(Level.SEVERE, "Cannot select the connections that have data", failure);
       }
+      time.restUntil(time.nanos() + PAUSE.toNanos());
       return;
     }
     Set<SelectionKey> selected = selector.selectedKeys();
@@ -63,7 +81,7 @@ final class SocketSelector {
     selected.clear();
   }
 
-  /** Ends the wait under way, or the next one. */
+  /** Ends the present wait, or the next one. */
   void wake() {
     selector.wakeup();
   }

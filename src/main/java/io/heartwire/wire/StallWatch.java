@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Notices workers that have work and make no progress: what should never wait for a peer does, or
- * runs for ever. No connection of theirs is served any more, and only a restart helps.
+ * Detects workers that have work but make no progress, because a call blocks on a peer where none
+ * should, or never ends. Such a worker's connections are not served any more, and only a restart
+ * helps.
  *
  * <p>Safe for use by any thread.
  */
 final class StallWatch {
-  /** How long a worker may stand still. A step of one takes microseconds. */
+  /** How long a worker may make no progress. One step takes microseconds. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** A thread, or a pool of them, that does one piece of work after the other. */
+  /** A thread or a thread pool that does one piece of work after the other. */
   interface Worker {
     String name();
 
-    /** Whether something is being done, or waits to be done. */
+    /** Returns whether work is under way or waits. */
     boolean hasWork();
 
     /** Changes with every piece of work that is done. */
@@ -38,10 +39,10 @@ final class StallWatch {
   }
 
   /**
-   * Looks at all workers. To be called again and again, much more often than {@link #LIMIT}.
+   * Checks all workers. Must be called regularly, much more often than {@link #LIMIT}.
    *
    * @param now nanoseconds
-   * @param resumed whether the process has just come back from a pause, so that nobody is judged
+   * @param resumed whether the process has just resumed after a pause, so that no worker is judged
    */
   synchronized void look(long now, boolean resumed) {
     List<String> found = new ArrayList<>();
@@ -57,7 +58,7 @@ final class StallWatch {
     stalled = List.copyOf(found);
   }
 
-  /** The names of those that stand still. */
+  /** The names of the workers without progress. */
   List<String> stalled() {
     return stalled;
   }

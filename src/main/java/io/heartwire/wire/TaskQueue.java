@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that are due: added by many threads, taken all at once by one. Allocates nothing, and
- * nobody waits for anybody.
+ * A lock-free queue of the tasks that are due: many threads add, one takes all at once. Allocates
+ * nothing.
  */
 final class TaskQueue {
   private final AtomicReference<@Nullable LoopTask> newest = new AtomicReference<>();
@@ -13,7 +13,7 @@ final class TaskQueue {
   /**
    * Adds a task that is in no queue.
    *
-   * @return whether the queue was empty, so that who takes from it may be asleep
+   * @return whether the queue was empty, so that the taking thread may be asleep
    */
   boolean add(LoopTask task) {
     LoopTask before;
@@ -24,7 +24,10 @@ final class TaskQueue {
     return before == null;
   }
 
-  /** Takes all, the one that was added first in front; or null if there is none. */
+  /**
+   * Takes all tasks, linked in the order in which they were added, or returns null if there is
+   * none.
+   */
   @Nullable LoopTask takeAll() {
     LoopTask first = null;
     LoopTask task = newest.getAndSet(null);

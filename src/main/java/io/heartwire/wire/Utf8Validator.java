@@ -1,7 +1,8 @@
 package io.heartwire.wire;
 
 /**
- * Follows UTF-8 (RFC 3629, section 4) through pieces that may end anywhere, within a character too.
+ * An incremental validator of UTF-8 (RFC 3629, section 4), for pieces that may end within a
+ * character.
  *
  * <p>Used by one thread at a time.
  */
@@ -9,17 +10,17 @@ final class Utf8Validator {
   private static final int LEAST = 0x80;
   private static final int MOST = 0xBF;
 
-  /** Bytes that the character under way still needs. */
+  /** Bytes that the present character still needs. */
   private int missing;
 
-  // The next of them must be within these; all but the first after some leads are from 80 to BF.
+  // The range of the next byte: 80 to BF, narrower only directly after some lead bytes.
   private int least = LEAST;
   private int most = MOST;
 
   /**
-   * Goes on with the bytes from {@code from} up to {@code to}.
+   * Validates the bytes from {@code from} up to {@code to}.
    *
-   * @return false as soon as no bytes that could follow would make it UTF-8
+   * @return false as soon as the text cannot become valid UTF-8, whatever follows
    */
   boolean accept(byte[] bytes, int from, int to) {
     int i = from;
@@ -36,7 +37,7 @@ final class Utf8Validator {
     return true;
   }
 
-  /** Whether no character is under way. */
+  /** Returns whether the last character is complete. */
   boolean isComplete() {
     return missing == 0;
   }
@@ -51,7 +52,10 @@ final class Utf8Validator {
     return true;
   }
 
-  /** Leaves out what is overlong, a surrogate, or beyond U+10FFFF. */
+  /**
+   * Returns whether it is a valid lead byte. Overlong forms, surrogates and code points beyond
+   * U+10FFFF are not valid.
+   */
   private boolean isLead(int lead) {
     if (lead >= 0xC2 && lead <= 0xDF) {
       missing = 1;

@@ -1,6 +1,7 @@
 package io.heartwire.wire;
 
 import io.heartwire.connection.Connection;
+import io.heartwire.limit.InputBudget;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Takes connections over from the container, where the server lets us.
+ * Takes connections over from the container where the server permits it.
  *
  * <p>Safe for use by any thread.
  */
@@ -28,53 +29,51 @@ public class Wire {
   @Inject private TimeSource time;
 
   private Executor context;
+  private InputBudget incoming;
 
   @PostConstruct
   void start() {
     context = contexts.currentContextExecutor();
+    incoming = new InputBudget(config.maxBytesOfAll(Runtime.getRuntime().maxMemory()));
   }
 
   /**
-   * Takes a session over that has just been opened.
+   * Takes over a session that has just been opened.
    *
-   * @param session of Jakarta WebSocket
-   * @param mayBlock whether the listener may, so that no event loop must call it
-   * @return its wire, which is to be started; or empty if the container has to serve it
+   * @param session a Jakarta WebSocket session
+   * @return its wire, which the caller must start; or empty if the container must serve it
    */
   public Optional<WireConnection> take(
-      Object session, Connection connection, FrameListener listener, boolean mayBlock) {
+      Object session, Connection connection, FrameListener listener) {
     if (wireSwitch.isPortable()) {
       return Optional.empty();
     }
     try {
-      return take(server.find(session), connection, listener, mayBlock);
+      return take(server.find(session), connection, listener);
     } catch (WireUnsupportedException unknown) {
       wireSwitch.toPortable(unknown);
       return Optional.empty();
     } catch (UncheckedIOException gone) {
-      return Optional.empty(); // for the container to find out
+      return Optional.empty(); // the container will notice
     }
   }
 
   private Optional<WireConnection> take(
-      Optional<WireSession> found,
-      Connection connection,
-      FrameListener listener,
-      boolean mayBlock) {
+      Optional<WireSession> found, Connection connection, FrameListener listener) {
     if (found.isEmpty()) {
-      wireSwitch.toPortable("it runs on a server that is not known", null);
+      wireSwitch.toPortable("the server is not a known one", null);
       return Optional.empty();
     }
     WireSession session = found.get();
     try {
-      WireConnection.Surroundings around =
-          new WireConnection.Surroundings(
-              loops.next(), loops.closes(), context, wireSwitch, config, time);
-      WireConnection wire = new WireConnection(session, connection, listener, around, !mayBlock);
+      WireContext around =
+          new WireContext(
+              loops.next(), loops.closes(), context, wireSwitch, config, incoming, time);
+      WireConnection wire = new WireConnection(session, connection, listener, around);
       session.takeOver();
       return Optional.of(wire);
     } catch (IOException gone) {
-      return Optional.empty(); // for the container to find out
+      return Optional.empty(); // the container will notice
     }
   }
 }

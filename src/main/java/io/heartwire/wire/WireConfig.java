@@ -9,32 +9,30 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * How connections are read and written, and what a client may send.
+ * The settings of the wire: how connections are read and written, and limits on input.
  *
- * @param mode which way
- * @param maxBytes of one incoming message, fragments added up
- * @param pings which are answered
- * @param writeTimeout how long a client may take nothing of what is being written to it
+ * @param mode below the container or portable
+ * @param maxBytes the most bytes of one incoming message, the sum of its fragments
+ * @param maxHeapPercent the share of the heap that incomplete incoming messages may take together
+ * @param pings the rate of pings that are answered
+ * @param writeTimeout how long a client may read nothing while it is being written to
  */
 @Dependent
-public record WireConfig(WireMode mode, int maxBytes, RateLimit pings, Duration writeTimeout)
+public record WireConfig(
+    WireMode mode, int maxBytes, int maxHeapPercent, RateLimit pings, Duration writeTimeout)
     implements ConfigGroup {
-  /** A link of the smallest packets brings twice as much at a time. */
-  private static final int BYTES_A_PIECE = 256;
-
-  private static final int LEAST_PIECES = 64;
-
   @Inject
   public WireConfig(Settings settings, OutboxConfig outbox) {
     this(
         settings.choice("heartwire.wire", WireMode.class),
         settings.number("heartwire.message.max-bytes", 1, 1 << 30),
+        settings.number("heartwire.message.max-heap-percent", 1, 90),
         RateLimit.read(settings, "heartwire.limit.pings"),
         outbox.writeTimeout());
   }
 
-  /** How many pieces one frame may come in: each costs as much as a whole one. */
-  int mostPieces() {
-    return Math.max(LEAST_PIECES, maxBytes / BYTES_A_PIECE);
+  /** Returns the most bytes of incomplete incoming messages, over all connections. */
+  long maxBytesOfAll(long heapBytes) {
+    return heapBytes / 100 * maxHeapPercent;
   }
 }

@@ -4,79 +4,55 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.FrameQueue;
 import io.heartwire.connection.Transport;
-import io.heartwire.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire of one connection that is served below the container, from the first byte after the
+ * The transport of one connection that is served below the container, from the first byte after the
  * handshake to the last.
  *
- * <p>One event loop writes all of it: messages, pings, pongs and the close frame, and so nothing
- * comes in between of anything. It also reads, or else threads of the server do. What other threads
- * want is left for the loop in a flag, and the state is the loop's alone.
+ * <p>One event loop writes everything: messages, pings, pongs and the close frame, so that frames
+ * never interleave. The loop also reads; over TLS threads of the server do. Other threads leave
+ * requests for the loop in flags; only the loop changes the state.
  */
 public final class WireConnection extends LoopTask implements Transport {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
   private static final Logger LOG = Logger.getLogger(WireConnection.class.getName());
-
-  /** Frames that are read from one connection before anything is written. */
-  static final int FRAMES_AT_ONCE = 16;
-
-  private static final int READ_BYTES = 8 * 1024;
-
-  private static final ThreadLocal<ByteBuffer> READ_BUFFER =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
-
-  /** What a connection needs of those around it. */
-  record Surroundings(
-      EventLoop loop,
-      BlockingCallPool calls,
-      Executor context,
-      WireSwitch wireSwitch,
-      WireConfig config,
-      TimeSource time) {}
 
   private final WireSession session;
   private final Connection connection;
   private final FrameListener listener;
-  private final Surroundings around;
+  private final WireContext around;
   private final EventLoop loop;
   private final @Nullable SocketIo socket;
   private final ByteSource source;
   private final ByteSink sink;
   private final FrameInput input;
+  private final LoopReads reads;
   private final FrameOutput output;
+  private final WriteDeadline deadline;
   private final ClosingHandshake closing = new ClosingHandshake();
 
-  // Left for the loop by any thread.
+  // Requests to the loop, set by any thread.
   private volatile boolean isStarted;
-  private volatile boolean isWritable; // again
+  private volatile boolean isWritable; // the sink accepts more again
   private volatile boolean isCut; // nothing can be read or written any more
-  private volatile boolean isContainers; // which ends it by itself
-
-  // Of the loop.
-  private boolean isReading;
-  private boolean isReminded; // of a peer that takes nothing
+  private volatile boolean isLeftToContainer; // the container ends the connection
 
   /**
-   * @param readsOnLoop whether the loop reads, where it can; else threads of the server do
    * @throws IOException if the connection has ended already
    */
   WireConnection(
-      WireSession session,
-      Connection connection,
-      FrameListener listener,
-      Surroundings around,
-      boolean readsOnLoop)
+      WireSession session, Connection connection, FrameListener listener, WireContext around)
       throws IOException {
     this.session = session;
     this.connection = connection;
@@ -91,16 +67,21 @@ public final class WireConnection extends LoopTask implements Transport {
     } else {
       this.socket = new SocketIo(channel, loop, this);
       this.sink = socket;
-      this.source = readsOnLoop ? socket : new CallbackReads(session, around.context(), this);
+      this.source = socket;
     }
-    this.input = new FrameInput(this, connection, listener, around.config(), around.time());
+    this.input =
+        new FrameInput(
+            this, connection, listener, around.config(), around.incoming(), around.time());
+    this.reads = new LoopReads(this, loop, source, input, closing);
     this.output = new FrameOutput(sink);
+    this.deadline = new WriteDeadline(this, loop, around.config().writeTimeout(), around.time());
   }
 
-  /** Begins to read. By the thread that opens the session, once. */
+  /** Begins to read. Called once, by the thread that opens the session. */
   public void start() {
     try {
-      ByteBuffer early = session.early();
+      // A connection that has ended has no early bytes any more.
+      ByteBuffer early = connection.endedBy().isPresent() ? NOTHING : session.early();
       if (source.isOnLoop()) {
         input.keep(early);
         isStarted = true;
@@ -114,9 +95,9 @@ public final class WireConnection extends LoopTask implements Transport {
     }
   }
 
-  /** The container ends the connection by itself, and says goodbye. */
+  /** Leaves the closing handshake to the container, which ends the connection by itself. */
   public void leaveToContainer() {
-    isContainers = true;
+    isLeftToContainer = true;
     cut();
   }
 
@@ -131,6 +112,9 @@ public final class WireConnection extends LoopTask implements Transport {
   @Override
   public void close(CloseReason reason) {
     closing.begin(reason);
+    if (reason.isUntold() && !closing.isPeerGone()) {
+      isCut = true;
+    }
     if (!loop.add(this)) {
       connection.ended(reason);
     }
@@ -141,29 +125,29 @@ public final class WireConnection extends LoopTask implements Transport {
     return false;
   }
 
-  /** Whether the end has begun. */
+  /** Returns whether the close has begun. */
   boolean isClosing() {
     return closing.isBegun();
   }
 
   /**
-   * A ping is to be answered: after what its sender has caused before, and before what it causes
-   * from now on. By the reading thread.
+   * Answers a ping, after the replies to earlier messages and before those to later ones. Called by
+   * the reading thread.
    */
   void answer(byte[] payload) {
-    writeWhatWasCaused();
+    flushReplies();
     output.pong(payload);
     if (source.isOnLoop()) {
-      stepAndGoOn();
+      stepAndReschedule();
     } else {
       wake();
     }
   }
 
-  /** The peer's close frame has come, which is answered by the same. */
+  /** Answers the peer's close frame with the same reason. */
   void peerCloses(CloseReason reason) {
     source.pause();
-    writeWhatWasCaused();
+    flushReplies();
     closing.peerHasClosed();
     if (!connection.close(reason)) {
       wake();
@@ -171,27 +155,27 @@ public final class WireConnection extends LoopTask implements Transport {
   }
 
   /**
-   * The peer is to be told what is wrong, after the answers to what was right before. Nothing that
-   * it sends means anything any more.
+   * Fails the connection: closes it with this reason after the replies to earlier messages. Further
+   * input is ignored.
    */
   void fail(CloseReason reason) {
     closing.fail();
     connection.closeWhenSent(reason);
   }
 
-  /** Bytes have come, by a thread of the server. */
+  /** Takes bytes that a thread of the server has read. */
   void received(ByteBuffer bytes) {
     count(bytes.remaining());
     boolean unused = input.take(bytes, Integer.MAX_VALUE);
   }
 
-  /** The sink takes more. */
+  /** Notes that the sink accepts more. */
   void writable() {
     isWritable = true;
     wake();
   }
 
-  /** Nothing comes from the peer any more, or nothing can be written to it. */
+  /** Ends the connection without a handshake: it cannot be read or written any more. */
   void cut() {
     isCut = true;
     wake();
@@ -201,6 +185,8 @@ public final class WireConnection extends LoopTask implements Transport {
   void failed(Throwable failure) {
     if (failure instanceof WireUnsupportedException unknown) {
       around.wireSwitch().toPortable(unknown);
+    } else if (!(failure instanceof UncheckedIOException)) { // that one: the peer has ended it
+      listener.failed(failure);
     }
     cut();
   }
@@ -211,83 +197,49 @@ public final class WireConnection extends LoopTask implements Transport {
       return;
     }
     if ((operations & SelectionKey.OP_READ) != 0) {
-      read(Objects.requireNonNull(socket));
+      reads.read(Objects.requireNonNull(socket));
     }
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       Objects.requireNonNull(socket).hasRoom();
       isWritable = true;
-      stepAndGoOn();
+      stepAndReschedule();
     }
   }
 
   @Override
   Next run() {
-    if (isStarted && !isReading && !closing.isOver()) {
-      goOnReading();
+    if (isStarted && !closing.isOver()) {
+      reads.goOn();
     }
     return step();
   }
 
   @Override
   void expired() {
-    if (closing.isOpen()) {
-      connection.close(CloseReason.SLOW);
-    } else {
+    if (!closing.isOpen()) {
       end();
-    }
-  }
-
-  private void read(SocketIo from) {
-    ByteBuffer bytes = READ_BUFFER.get().clear();
-    int count = -1;
-    try {
-      count = from.read(bytes);
-    } catch (IOException broken) {
-      LOG.log(Level.FINEST, "The peer has reset the connection", broken);
-    }
-    if (count < 0) {
-      cut();
-      return;
-    }
-    count(count);
-    if (!input.take(bytes.flip(), FRAMES_AT_ONCE)) {
-      input.keep(bytes);
-      isReading = false;
-      source.pause();
-      wake();
-    } else if (closing.isFailed()) { // in crumbs, perhaps, of which each is a read
-      isReading = false;
-      source.pause();
-      loop.addLater(this);
-    }
-  }
-
-  private void goOnReading() {
-    isReading = input.takeLeftover(FRAMES_AT_ONCE);
-    if (!isReading) {
-      wake();
-    } else if (!closing.isPeerGone()) {
-      source.resume();
+    } else if (deadline.isOver()) {
+      connection.close(CloseReason.SLOW);
     }
   }
 
   /**
-   * What the peer has caused so far leaves before the answer to what comes next, where the loop has
-   * heard of both at once: a connection that is closed drops what waits.
+   * Writes the replies to earlier messages before a pong or a close that was read together with
+   * them: a connection that is closed drops the messages that wait.
    */
-  private void writeWhatWasCaused() {
+  private void flushReplies() {
     if (source.isOnLoop()) {
-      stepAndGoOn();
+      stepAndReschedule();
     }
   }
 
-  private void stepAndGoOn() {
+  private void stepAndReschedule() {
     if (step() != Next.UNTIL_ADDED) {
       wake();
     }
   }
 
-  /** Writes, and makes the transitions that are due. */
+  /** Writes, and makes the transitions of the closing handshake that are due. */
   private Next step() {
     if (closing.isOver()) {
       return Next.UNTIL_ADDED;
@@ -295,7 +247,7 @@ public final class WireConnection extends LoopTask implements Transport {
     if (isWritable) {
       isWritable = false;
       output.unblock();
-      isReminded = false;
+      deadline.progress();
     }
     Next next = Next.UNTIL_ADDED;
     try {
@@ -318,7 +270,7 @@ public final class WireConnection extends LoopTask implements Transport {
 
   private void advance() throws IOException {
     if (!closing.isBegun()) {
-      remindOfPeerThatTakesNothing();
+      deadline.watch(output.isBlocked());
       return;
     }
     if (closing.start()) {
@@ -329,17 +281,6 @@ public final class WireConnection extends LoopTask implements Transport {
     }
   }
 
-  /** From when it took something last. */
-  private void remindOfPeerThatTakesNothing() {
-    if (output.isBlocked() && !isReminded) {
-      isReminded = true;
-      loop.remind(this, around.time().nanos() + around.config().writeTimeout().toNanos());
-    } else if (!output.isBlocked()) {
-      isReminded = false;
-      loop.forget(this);
-    }
-  }
-
   private void end() {
     if (closing.isOver()) {
       return;
@@ -347,12 +288,14 @@ public final class WireConnection extends LoopTask implements Transport {
     closing.over();
     loop.forget(this);
     if (source.isOnLoop()) {
-      input.stop(); // the listener hears nothing of what was read together with the end
+      input.stop(); // the listener must not get messages after the end
+    } else {
+      input.release();
     }
     source.stop();
     sink.stop();
     output.stop();
-    if (isContainers) {
+    if (isLeftToContainer) {
       return;
     }
     try {
@@ -380,13 +323,15 @@ public final class WireConnection extends LoopTask implements Transport {
     }
   }
 
-  private void count(int bytes) {
+  /** So many bytes have been read; a peer that is to go may not send for ever. */
+  void count(int bytes) {
     if (!closing.mayRead(bytes)) {
       cut();
     }
   }
 
-  private void wake() {
+  /** Has the loop run this soon. By any thread. */
+  void wake() {
     boolean unused = loop.add(this);
   }
 }

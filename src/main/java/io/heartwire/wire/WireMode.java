@@ -1,10 +1,10 @@
 package io.heartwire.wire;
 
-/** Which way connections are read and written: the values of {@code heartwire.wire}. */
+/** The way in which connections are read and written: the values of {@code heartwire.wire}. */
 public enum WireMode {
-  /** Below the container where the server lets us, otherwise the portable way. */
+  /** Below the container where the server permits it, otherwise portable. */
   AUTO,
 
-  /** By the container and its API only. */
+  /** By the container's standard API only. */
   PORTABLE
 }

@@ -2,15 +2,15 @@ package io.heartwire.wire;
 
 import java.util.Optional;
 
-/** The server that the gateway runs on, as far as it lets us below its WebSocket container. */
+/** Access to the connections below the server's WebSocket container. */
 public interface WireServer {
 
   /**
-   * What is below a session of the container.
+   * Returns the connection below a session of the container.
    *
-   * @param session of Jakarta WebSocket
-   * @return empty if the server is another one
-   * @throws WireUnsupportedException if the server is not as it is known
+   * @param session a Jakarta WebSocket session
+   * @return empty if the implementation does not know the server
+   * @throws WireUnsupportedException if the server's classes differ from the known version
    */
   Optional<WireSession> find(Object session);
 }

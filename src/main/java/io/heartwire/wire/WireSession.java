@@ -6,54 +6,54 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
- * One upgraded connection of a server, below its WebSocket container: what {@code wire} needs to
- * know of a server.
+ * One upgraded connection below the server's WebSocket container.
  *
- * <p>All methods may throw {@link WireUnsupportedException} if the server is not as it is known,
- * and {@link java.io.UncheckedIOException} if the connection has ended. Writes are asked for one at
- * a time.
+ * <p>All methods may throw {@link WireUnsupportedException} if the server's classes differ from the
+ * known version, and {@link java.io.UncheckedIOException} if the connection has ended. There is one
+ * write at a time.
  */
 public interface WireSession {
 
-  /** The socket, if what is on it is what the client sent; empty otherwise, as over TLS. */
+  /** The socket, if it carries plain WebSocket frames; empty over TLS. */
   Optional<SocketChannel> socket();
 
-  /** What the client sent together with its handshake and was read with it. Asked for once. */
+  /** Returns the bytes after the handshake that were read together with it. Called once. */
   ByteBuffer early();
 
-  /** From now on the container does not read from the client. Called before it has begun to. */
+  /** Stops the container from reading. Called before it has begun to. */
   void takeOver();
 
-  /** Reads what there is, as soon as there is something, again and again. Called once. */
+  /** Reads bytes as they arrive, until the callback says otherwise. Called once. */
   void read(ReadCallback callback);
 
   /**
-   * Writes all of these bytes, which belong to the session until it has.
+   * Writes all of these bytes. The buffer belongs to the session until they are written.
    *
-   * @return true if they are written, and nobody is called back
+   * @return true if they are written already, so that the callback is not called
    */
   boolean write(ByteBuffer bytes, WriteCallback callback);
 
   /**
-   * Closes the socket and has the container forget the session. May block on the peer. Called once.
+   * Closes the socket, and makes the container release the session. May block on the peer. Called
+   * once.
    */
   void close();
 
-  /** Is told of what is read, by a thread of the server, one piece at a time. */
+  /** The callback for reads, called by a thread of the server, one call at a time. */
   interface ReadCallback {
 
     /**
-     * So much has come; the buffer is the caller's again afterwards.
+     * Takes bytes; the buffer is valid during the call only.
      *
      * @return whether to go on reading
      */
     boolean received(ByteBuffer bytes);
 
-    /** The connection is at its end, or broken. */
+    /** The connection has ended or is broken. */
     void failed(IOException failure);
   }
 
-  /** Is told of one write, by a thread of the server. */
+  /** The callback for one write, called by a thread of the server. */
   interface WriteCallback {
 
     void written();

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether new connections are served below the container or the portable way. Changes at most once,
+ * Decides whether new connections are served below the container or portably. Changes at most once,
  * to the latter. Safe for use by any thread.
  */
 @Singleton
@@ -16,7 +16,7 @@ public class WireSwitch {
   private static final Logger LOG = Logger.getLogger(WireSwitch.class.getName());
 
   private final WireMode configured;
-  private final AtomicReference<@Nullable String> surprise = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> fallbackReason = new AtomicReference<>();
 
   @Inject
   public WireSwitch(WireConfig config) {
@@ -24,24 +24,27 @@ public class WireSwitch {
   }
 
   public boolean isPortable() {
-    return configured == WireMode.PORTABLE || surprise.get() != null;
+    return configured == WireMode.PORTABLE || fallbackReason.get() != null;
   }
 
-  /** Serves new connections the portable way from now on. */
-  void toPortable(WireUnsupportedException surprise) {
-    Throwable cause = surprise.getCause();
-    toPortable(surprise.getMessage() + " (" + cause + ")", cause);
+  /** Serves new connections portably from now on. */
+  void toPortable(WireUnsupportedException unsupported) {
+    Throwable cause = unsupported.getCause();
+    toPortable(unsupported.getMessage() + " (" + cause + ")", cause);
   }
 
-  /** Serves new connections the portable way, since the server is not as it is known. */
+  /**
+   * Serves new connections portably from now on, since the server differs from the known version.
+   */
   public void toPortable(String why, @Nullable Throwable cause) {
-    if (configured == WireMode.AUTO && surprise.compareAndSet(null, why)) {
+    if (configured == WireMode.AUTO && fallbackReason.compareAndSet(null, why)) {
       LOG.log(
           Level.WARNING,
-          "New connections are served the portable way from now on, which is slower and has fewer"
+          "New connections are served portably from now on, which is slower and has fewer"
               + " limits: "
               + why
-              + ". Update Heartwire, or set heartwire.wire=portable to have it so from the start",
+              + ". Update Heartwire, or set heartwire.wire=portable to use that mode from the"
+              + " start",
           cause);
     }
   }

@@ -1,6 +1,6 @@
 package io.heartwire.wire;
 
-/** The server is not as it is known, so connections have to be served the portable way. */
+/** The server's classes differ from the known version, so connections must be served portably. */
 public final class WireUnsupportedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,15 @@
 /**
- * The wire below the container: event loops, one reader and one writer of frames, the closing
- * handshake, and the limits on what is read.
+ * The transport below the container: event loops, one reader and one writer of frames, the closing
+ * handshake, and limits on input.
  *
- * <p>It tells a {@link io.heartwire.wire.FrameListener}, which {@code endpoint} implements, and
- * knows the server by {@link io.heartwire.wire.WireServer}, which {@code liberty} implements; only
- * these two may use it. What a loop runs never waits; what may block on a peer runs in a {@link
- * io.heartwire.wire.BlockingCallPool}.
+ * <p>It passes messages to a {@link io.heartwire.wire.FrameListener}, which {@code endpoint}
+ * implements, and reaches the server by {@link io.heartwire.wire.WireServer}, which {@code liberty}
+ * implements; only these two may use it. Code on an event loop never blocks; calls that may block
+ * on a peer run in a {@link io.heartwire.wire.BlockingCallPool}.
  */
+@Internal
 @NullMarked
 package io.heartwire.wire;
 
+import io.heartwire.visibility.Internal;
 import org.jspecify.annotations.NullMarked;

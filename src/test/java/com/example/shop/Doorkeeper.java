@@ -10,8 +10,6 @@ import io.heartwire.hub.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Believes what clients say of themselves: {@code {"user":"42","channel":"news:1"}} is user 42, to
@@ -22,11 +20,8 @@ public class Doorkeeper implements ConnectHook {
   public static final String WELCOME = "{\"welcome\":true}";
 
   @Override
-  public CompletionStage<Decision<Identity>> onConnect(ConnectAttempt attempt) {
-    return CompletableFuture.completedStage(decide(new Fields(attempt.data())));
-  }
-
-  private static Decision<Identity> decide(Fields data) {
+  public Decision<Identity> onConnect(ConnectAttempt attempt) {
+    Fields data = new Fields(attempt.data());
     String user = data.text("user");
     if (data.has("refuse")) {
       return Decision.refuse(data.number("refuse"), "not today");

@@ -10,7 +10,6 @@ import io.heartwire.channel.SubscribeHook;
 import io.heartwire.hook.Decision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Decides by the name of the channel; what is not a gate is left to the configured rules. */
 @ApplicationScoped
@@ -23,24 +22,24 @@ public class Gate implements SubscribeHook, PublishHook {
   public static final String REPLACEMENT = "{\"text\":\"censored\"}";
 
   @Override
-  public CompletionStage<Decision<SubscribeGrant>> onSubscribe(SubscribeAttempt attempt) {
+  public Decision<SubscribeGrant> onSubscribe(SubscribeAttempt attempt) {
     SubscribeGrant grant =
         new SubscribeGrant(Payload.json("\"seat 1\""), Payload.json(GREETING), null);
     return decide(attempt.channel(), grant);
   }
 
   @Override
-  public CompletionStage<Decision<Payload>> onPublish(PublishAttempt attempt) {
+  public Decision<Payload> onPublish(PublishAttempt attempt) {
     return decide(attempt.channel(), Payload.json(REPLACEMENT));
   }
 
-  private static <G> CompletionStage<Decision<G>> decide(ChannelName channel, G grant) {
+  private static <G> Decision<G> decide(ChannelName channel, G grant) {
     return switch (channel.value()) {
-      case OPEN -> CompletableFuture.supplyAsync(() -> Decision.accept(grant));
-      case REFUSING -> CompletableFuture.completedStage(Decision.refuse(1001, "full"));
-      case DISCONNECTING -> CompletableFuture.completedStage(Decision.disconnect(4501, "go away"));
+      case OPEN -> Decision.later(CompletableFuture.supplyAsync(() -> Decision.accept(grant)));
+      case REFUSING -> Decision.refuse(1001, "full");
+      case DISCONNECTING -> Decision.disconnect(4501, "go away");
       case FAILING -> throw new IllegalStateException("made to fail");
-      default -> CompletableFuture.completedStage(Decision.defer());
+      default -> Decision.defer();
     };
   }
 }

@@ -6,26 +6,25 @@ import io.heartwire.broker.ChannelStats;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
-import io.heartwire.broker.MemoryBroker;
-import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.PublicationDraft;
 import io.heartwire.broker.PublishOptions;
 import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.broker.memory.MemoryBroker;
+import io.heartwire.testkit.PassingListener;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The broker in memory, which keeps everything, but fails to deliver what says it will be lost. */
 @Alternative
 @Priority(1)
-@Singleton
+@Dependent
 public class LossyBroker implements Broker {
   private static final String LOST = "will be lost";
 
@@ -78,48 +77,21 @@ public class LossyBroker implements Broker {
   }
 
   @Override
-  public CompletionStage<Void> addPresence(String channel, ClientInfo client, Duration ttl) {
-    return broker.addPresence(channel, client, ttl);
-  }
-
-  @Override
-  public CompletionStage<Void> removePresence(String channel, String clientId) {
-    return broker.removePresence(channel, clientId);
-  }
-
-  @Override
-  public CompletionStage<List<ClientInfo>> presence(String channel) {
-    return broker.presence(channel);
-  }
-
-  @Override
-  public CompletionStage<PresenceStats> presenceStats(String channel) {
-    return broker.presenceStats(channel);
-  }
-
-  @Override
   public CompletionStage<List<ChannelStats>> channels() {
     return broker.channels();
   }
 
-  private record LossyListener(BrokerListener listener) implements BrokerListener {
+  private static final class LossyListener extends PassingListener {
+    LossyListener(BrokerListener listener) {
+      super(listener);
+    }
 
     @Override
     public void publication(String channel, Publication publication, StreamPosition position) {
       String data = new String(publication.data().shared(), StandardCharsets.UTF_8);
       if (!data.contains(LOST)) {
-        listener.publication(channel, publication, position);
+        super.publication(channel, publication, position);
       }
-    }
-
-    @Override
-    public void joined(String channel, ClientInfo client) {
-      listener.joined(channel, client);
-    }
-
-    @Override
-    public void left(String channel, ClientInfo client) {
-      listener.left(channel, client);
     }
   }
 }

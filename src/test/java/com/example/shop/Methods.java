@@ -47,7 +47,7 @@ public final class Methods {
   @RpcMethod("fail")
   public static class Fail implements RpcHandler {
     @Override
-    public CompletionStage<Payload> call(RpcCall call) {
+    public Payload call(RpcCall call) {
       throw new IllegalStateException("made to fail");
     }
   }
@@ -67,9 +67,8 @@ public final class Methods {
   @RpcMethod("thread")
   public static class CallingThread implements RpcHandler {
     @Override
-    public CompletionStage<Payload> call(RpcCall call) {
-      String name = Thread.currentThread().getName();
-      return CompletableFuture.completedStage(Payload.json('"' + name + '"'));
+    public Payload call(RpcCall call) {
+      return Payload.json('"' + Thread.currentThread().getName() + '"');
     }
   }
 
@@ -90,13 +89,13 @@ public final class Methods {
     @Inject Clients clients;
 
     @Override
-    public CompletionStage<Payload> call(RpcCall call) {
+    public Payload call(RpcCall call) {
       Fields data = new Fields(call.data());
       clients.disconnect(
           call.client().user(),
           call.client().client()::equals,
           new CloseReason(data.number("code"), data.text("reason")));
-      return CompletableFuture.completedStage(Payload.EMPTY);
+      return null;
     }
   }
 

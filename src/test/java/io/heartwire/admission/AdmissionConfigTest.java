@@ -2,7 +2,7 @@ package io.heartwire.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.config.Problem;
+import io.heartwire.config.ConfigProblem;
 import io.heartwire.config.Settings;
 import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.ManualTimeSource;
@@ -22,8 +22,8 @@ class AdmissionConfigTest {
   void byDefaultOnlyTheRateOfOneAddressIsLimited() {
     AdmissionConfig config = new AdmissionConfig(TestSettings.with(Map.of()));
 
-    for (Entrance entrance : Entrance.values()) {
-      assertThat(config.of(entrance)).isEqualTo(new EntranceConfig(true, 0));
+    for (ProtocolPath protocolPath : ProtocolPath.values()) {
+      assertThat(config.of(protocolPath)).isEqualTo(new ProtocolConfig(true, 0));
     }
     assertThat(config.rate().isUnlimited()).isTrue();
     assertThat(config.addresses())
@@ -50,7 +50,7 @@ class AdmissionConfigTest {
     Settings settings = TestSettings.with(Map.of(key, value));
     AdmissionConfig unused = new AdmissionConfig(settings);
 
-    assertThat(settings.problems()).extracting(Problem::key).containsExactly(key);
+    assertThat(settings.problems()).extracting(ConfigProblem::key).containsExactly(key);
     assertThat(settings.problems().get(0).toString()).contains(value, allowed);
   }
 

@@ -13,7 +13,6 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
-import io.heartwire.warmup.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** All rules together, in their order. */
 class AdmissionTest extends AdmissionFixture {
@@ -49,7 +50,7 @@ class AdmissionTest extends AdmissionFixture {
     super(
         Map.of(
             "heartwire.channel.namespaces", "closed",
-            "heartwire.channel.closed.allow-subscribe", "false",
+            "heartwire.channel.default.allow-subscribe", "true",
             "heartwire.pool.max-connections", "4",
             "heartwire.pool.max-connections-per-user", "1",
             "heartwire.admission.raw.max-connections", "3",
@@ -66,10 +67,11 @@ class AdmissionTest extends AdmissionFixture {
 
   @Test
   void whoPassesAllRulesGetsAPlaceInThePool() {
-    Outcome outcome = admission.admit(TestArrival.RAW.ofPage("https://app.example.com").arrive());
+    AdmissionOutcome outcome =
+        admission.admit(TestArrival.RAW.ofPage("https://app.example.com").arrive());
 
-    assertThat(outcome).isInstanceOf(Admitted.class);
-    assertThat(((Admitted) outcome).channel()).contains(new ChannelName("lobby"));
+    assertThat(outcome).isInstanceOf(AdmittedClient.class);
+    assertThat(((AdmittedClient) outcome).channel()).contains(new ChannelName("lobby"));
     assertThat(registry.counts().pending()).isEqualTo(1);
   }
 
@@ -77,13 +79,13 @@ class AdmissionTest extends AdmissionFixture {
   void whoComesWhileAllOthersGoIsToTryAgain() {
     departures.drain().start(new DrainConfig(pool.settings).plan());
 
-    Outcome outcome = admission.admit(TestArrival.RAW.withoutUpgrade().arrive());
+    AdmissionOutcome outcome = admission.admit(TestArrival.RAW.withoutUpgrade().arrive());
 
     assertThat(outcome).isInstanceOf(Refusal.class);
     assertThat(((Refusal) outcome).reason()).isEqualTo(RefusalReason.DRAINING);
     assertThat(((Refusal) outcome).retryAfter()).isEqualTo(Duration.ofSeconds(5));
     departures.drain().cancel();
-    assertThat(admission.admit(TestArrival.RAW.arrive())).isInstanceOf(Admitted.class);
+    assertThat(admission.admit(TestArrival.RAW.arrive())).isInstanceOf(AdmittedClient.class);
   }
 
   @Test
@@ -110,6 +112,24 @@ class AdmissionTest extends AdmissionFixture {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "closed:1, heartwire.channel.closed.allow-subscribe=false",
+        "unknown:1, is not in heartwire.channel.namespaces",
+        "$closed:1, it needs a token for this channel",
+        "$console:overview, the gateway's own"
+      })
+  void aClosedChannelIsRefusedWithTheReasonOfItsRules(String channel, String why) {
+    AdmissionOutcome outcome =
+        admission.admit(TestArrival.raw(Optional.of(new ChannelName(channel))).arrive());
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.text()).contains(channel, why));
+  }
+
   @Test
   void theFirstRuleInTheOrderDecides() {
     TestArrival bad = TestArrival.raw(Optional.of(new ChannelName("closed:1"))).ofPage("null");
@@ -125,7 +145,7 @@ class AdmissionTest extends AdmissionFixture {
     admit(TestArrival.CENTRIFUGE.from("192.0.2.8"));
     admit(TestArrival.CENTRIFUGE.from("192.0.2.8"));
     assertThat(reasonFor(bad)).isEqualTo(RefusalReason.CAPACITY);
-    assertThat(reasonFor(bad.withoutUpgrade())).isEqualTo(RefusalReason.NOT_AN_UPGRADE);
+    assertThat(reasonFor(TestArrival.raw(Optional.empty()))).isEqualTo(RefusalReason.CHANNEL_NAME);
   }
 
   @Test
@@ -161,10 +181,9 @@ class AdmissionTest extends AdmissionFixture {
   @Test
   void whatIsGivenBackIsGivenBackInTheOppositeOrderByThoseOnlyThatTook() {
     List<String> calls = new ArrayList<>();
-    AdmissionRule last = new Recorder("third", Refusal.notAnUpgrade(), calls);
+    AdmissionRule last = new Recorder("third", Refusal.badChannel(), calls);
     Admission three =
         new Admission(
-            Stage.PUBLIC,
             List.of(new Recorder("first", null, calls), new Recorder("second", null, calls), last),
             registry,
             config,
@@ -178,16 +197,34 @@ class AdmissionTest extends AdmissionFixture {
   }
 
   @Test
+  void whoForgotToAskForAWebSocketLearnsFirstWhatElseStandsInTheWay() {
+    List<String> calls = new ArrayList<>();
+    AdmissionRule handshake = new Recorder("handshake", Refusal.notAnUpgrade(), calls);
+    AdmissionRule token = new Recorder("token", Refusal.noToken(), calls);
+    AdmissionRule nothing = new Recorder("nothing", null, calls);
+
+    assertThat(reasonBy(handshake, token)).isEqualTo(RefusalReason.TOKEN);
+    assertThat(reasonBy(handshake, nothing)).isEqualTo(RefusalReason.NOT_AN_UPGRADE);
+
+    assertThat(calls).endsWith("check nothing", "release nothing", "release handshake");
+    assertThat(registry.counts().total()).isZero();
+  }
+
+  private RefusalReason reasonBy(AdmissionRule... rules) {
+    Admission some = new Admission(List.of(rules), registry, config, refusals);
+    return reason((Refusal) some.admit(TestArrival.RAW.arrive()));
+  }
+
+  @Test
   void thePoolHasTheLastWordWhenItFillsUpMeanwhile() {
     AdmissionRule filling =
-        arrival -> {
+        request -> {
           for (int i = 0; i < 4; i++) {
             pool.admit();
           }
           return null;
         };
-    Admission late =
-        new Admission(Stage.PUBLIC, List.of(connections, filling), registry, config, refusals);
+    Admission late = new Admission(List.of(connections, filling), registry, config, refusals);
 
     assertThat(reason((Refusal) late.admit(TestArrival.RAW.arrive())))
         .isEqualTo(RefusalReason.CAPACITY);
@@ -197,15 +234,14 @@ class AdmissionTest extends AdmissionFixture {
   @Test
   void aUserFoundOutByARuleIsCountedLikeOneTheContainerKnows() {
     AdmissionRule token =
-        arrival -> {
-          arrival.present(new Credentials.Proven(Identity.user("ann")));
+        request -> {
+          request.identify(new Credentials.Proven(Identity.user("ann")));
           return null;
         };
-    Admission verifying =
-        new Admission(Stage.PUBLIC, List.of(connections, token), registry, config, refusals);
+    Admission verifying = new Admission(List.of(connections, token), registry, config, refusals);
 
-    Outcome first = verifying.admit(TestArrival.RAW.arrive());
-    assertThat(((Admitted) first).connection().peer().user()).isEqualTo("ann");
+    AdmissionOutcome first = verifying.admit(TestArrival.RAW.arrive());
+    assertThat(((AdmittedClient) first).connection().peer().user()).isEqualTo("ann");
     assertThat(reason((Refusal) verifying.admit(TestArrival.RAW.from("192.0.2.8").arrive())))
         .isEqualTo(RefusalReason.USER_CONNECTIONS);
     assertThat(connections.addresses()).isEqualTo(1);
@@ -231,26 +267,26 @@ class AdmissionTest extends AdmissionFixture {
     assertThat(log.lines().get(1)).contains("5 handshakes");
   }
 
-  private Connection admit(TestArrival arrival) {
-    Outcome outcome = admission.admit(arrival.arrive());
-    assertThat(outcome).isInstanceOf(Admitted.class);
-    return ((Admitted) outcome).connection();
+  private Connection admit(TestArrival request) {
+    AdmissionOutcome outcome = admission.admit(request.arrive());
+    assertThat(outcome).isInstanceOf(AdmittedClient.class);
+    return ((AdmittedClient) outcome).connection();
   }
 
-  private @Nullable RefusalReason reasonFor(TestArrival arrival) {
-    return admission.admit(arrival.arrive()) instanceof Refusal refusal ? refusal.reason() : null;
+  private @Nullable RefusalReason reasonFor(TestArrival request) {
+    return admission.admit(request.arrive()) instanceof Refusal refusal ? refusal.reason() : null;
   }
 
   private record Recorder(String name, @Nullable Refusal refusal, List<String> calls)
       implements AdmissionRule {
     @Override
-    public @Nullable Refusal check(Arrival arrival) {
+    public @Nullable Refusal check(AdmissionRequest request) {
       calls.add("check " + name);
       return refusal;
     }
 
     @Override
-    public void release(Place place) {
+    public void release(Reservation reservation) {
       calls.add("release " + name);
     }
   }

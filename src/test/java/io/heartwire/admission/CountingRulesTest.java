@@ -45,7 +45,7 @@ class CountingRulesTest extends AdmissionFixture {
   @Test
   void aPlaceOfAProtocolThatIsGivenBackCanBeTakenAgain() {
     passed(capacity, TestArrival.RAW, RAW_PLACES);
-    capacity.release(TestArrival.RAW.arrive().place());
+    capacity.release(TestArrival.RAW.arrive().reservation());
 
     assertThat(passed(capacity, TestArrival.RAW, 10)).isEqualTo(1);
   }
@@ -71,7 +71,7 @@ class CountingRulesTest extends AdmissionFixture {
         .isEqualTo(RefusalReason.ADDRESS_CONNECTIONS);
     assertThat(connections.check(TestArrival.RAW.from("192.0.2.8").arrive())).isNull();
 
-    connections.release(TestArrival.RAW.arrive().place());
+    connections.release(TestArrival.RAW.arrive().reservation());
     assertThat(passed(connections, TestArrival.RAW, 10)).isEqualTo(1);
   }
 
@@ -92,7 +92,7 @@ class CountingRulesTest extends AdmissionFixture {
     }
     assertThat(connections.addresses()).isEqualTo(100);
     for (int i = 0; i < 100; i++) {
-      connections.release(TestArrival.RAW.from("192.0.2." + i).arrive().place());
+      connections.release(TestArrival.RAW.from("192.0.2." + i).arrive().reservation());
     }
     assertThat(connections.addresses()).isZero();
   }
@@ -125,14 +125,14 @@ class CountingRulesTest extends AdmissionFixture {
         4,
         number -> {
           for (int i = 0; i < 5_000; i++) {
-            Arrival arrival = TestArrival.RAW.arrive();
-            if (connections.check(arrival) == null) {
+            AdmissionRequest request = TestArrival.RAW.arrive();
+            if (connections.check(request) == null) {
               assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(ADDRESS_PLACES);
-              if (capacity.check(arrival) == null) {
-                capacity.release(arrival.place());
+              if (capacity.check(request) == null) {
+                capacity.release(request.reservation());
               }
               inside.decrementAndGet();
-              connections.release(arrival.place());
+              connections.release(request.reservation());
             }
           }
         });
@@ -141,10 +141,10 @@ class CountingRulesTest extends AdmissionFixture {
     assertThat(passed(capacity, TestArrival.RAW, 10)).isEqualTo(RAW_PLACES);
   }
 
-  private static int passed(AdmissionRule rule, TestArrival arrival, int times) {
+  private static int passed(AdmissionRule rule, TestArrival request, int times) {
     int passed = 0;
     for (int i = 0; i < times; i++) {
-      passed += rule.check(arrival.arrive()) == null ? 1 : 0;
+      passed += rule.check(request.arrive()) == null ? 1 : 0;
     }
     return passed;
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginPolicyTest {
-  private static final Target ELSEWHERE = new Target("gateway.example.org", 9080, false);
+  private static final RequestHost ELSEWHERE = new RequestHost("gateway.example.org", 9080, false);
 
   @ParameterizedTest
   @CsvSource({
@@ -33,7 +33,8 @@ class OriginPolicyTest {
   })
   void pagesOfTheGatewaysOwnOriginMayConnect(
       String origin, String host, int port, boolean isSecure) {
-    assertThat(policy().allows(Optional.of(origin), new Target(host, port, isSecure))).isTrue();
+    assertThat(policy().allows(Optional.of(origin), new RequestHost(host, port, isSecure)))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -52,7 +53,8 @@ class OriginPolicyTest {
     "capacitor://app.example.com:9080, app.example.com, 9080, false",
   })
   void pagesOfOthersMayNot(String origin, String host, int port, boolean isSecure) {
-    assertThat(policy().allows(Optional.of(origin), new Target(host, port, isSecure))).isFalse();
+    assertThat(policy().allows(Optional.of(origin), new RequestHost(host, port, isSecure)))
+        .isFalse();
   }
 
   @ParameterizedTest

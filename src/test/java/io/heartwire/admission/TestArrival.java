@@ -2,12 +2,13 @@ package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.Peer;
+import io.heartwire.limit.AddressPrefix;
 import java.util.List;
 import java.util.Optional;
 
 /** Handshakes as tests describe them: good ones, but for what they say. Immutable. */
 record TestArrival(
-    Entrance entrance,
+    ProtocolPath protocolPath,
     String address,
     int ipv6Prefix,
     Optional<ChannelName> channel,
@@ -20,36 +21,32 @@ record TestArrival(
   private static final BearerTokens WITHOUT_TOKEN =
       new BearerTokens(Optional.empty(), List.of(), name -> List.of());
 
-  static final Target TARGET = new Target("gateway.example.com", 9080, false);
+  static final RequestHost TARGET = new RequestHost("gateway.example.com", 9080, false);
 
   /** A raw client without an origin, for {@code /ws/lobby}. */
   static final TestArrival RAW = raw(Optional.of(new ChannelName("lobby")));
 
-  static final TestArrival CENTRIFUGE =
-      new TestArrival(
-          Entrance.CENTRIFUGE,
-          "192.0.2.7",
-          64,
-          Optional.empty(),
-          true,
-          Optional.empty(),
-          WITHOUT_TOKEN,
-          "",
-          "");
+  static final TestArrival CENTRIFUGE = to(ProtocolPath.CENTRIFUGE, Optional.empty());
+
+  static final TestArrival STOMP = to(ProtocolPath.STOMP, Optional.empty());
 
   static TestArrival raw(Optional<ChannelName> channel) {
+    return to(ProtocolPath.RAW, channel);
+  }
+
+  private static TestArrival to(ProtocolPath path, Optional<ChannelName> channel) {
     return new TestArrival(
-        Entrance.RAW, "192.0.2.7", 64, channel, true, Optional.empty(), WITHOUT_TOKEN, "", "");
+        path, "192.0.2.7", 64, channel, true, Optional.empty(), WITHOUT_TOKEN, "", "");
   }
 
   TestArrival from(String other) {
     return new TestArrival(
-        entrance, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenant);
+        protocolPath, other, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenant);
   }
 
   TestArrival ofPage(String header) {
     return new TestArrival(
-        entrance,
+        protocolPath,
         address,
         ipv6Prefix,
         channel,
@@ -62,12 +59,12 @@ record TestArrival(
 
   TestArrival as(String name) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name, tenant);
+        protocolPath, address, ipv6Prefix, channel, isUpgrade, origin, tokens, name, tenant);
   }
 
   TestArrival of(String tenantClass) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenantClass);
+        protocolPath, address, ipv6Prefix, channel, isUpgrade, origin, tokens, user, tenantClass);
   }
 
   /** What it brings in the header {@code Authorization}. */
@@ -77,23 +74,23 @@ record TestArrival(
 
   TestArrival bringing(BearerTokens some) {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, isUpgrade, origin, some, user, tenant);
+        protocolPath, address, ipv6Prefix, channel, isUpgrade, origin, some, user, tenant);
   }
 
   TestArrival withoutUpgrade() {
     return new TestArrival(
-        entrance, address, ipv6Prefix, channel, false, origin, tokens, user, tenant);
+        protocolPath, address, ipv6Prefix, channel, false, origin, tokens, user, tenant);
   }
 
   /** A fresh one. */
-  Arrival arrive() {
-    return new Arrival(
-        new Place(entrance, AddressPrefix.of(address, ipv6Prefix)),
+  AdmissionRequest arrive() {
+    return new AdmissionRequest(
+        new Reservation(protocolPath, AddressPrefix.of(address, ipv6Prefix)),
         channel,
-        isUpgrade,
+        isUpgrade ? null : Refusal.notAnUpgrade(),
         origin,
         TARGET,
         tokens,
-        new Peer(entrance.protocol(), address, "test", user, tenant));
+        new Peer(protocolPath.protocol(), address, "test", user, tenant));
   }
 }

@@ -15,13 +15,12 @@ import io.heartwire.hub.TokenException;
 import io.heartwire.hub.TokenException.Flaw;
 import io.heartwire.hub.TokenVerifier;
 import io.heartwire.hub.Tokens;
+import io.heartwire.testkit.SilentVerifier;
 import io.heartwire.testkit.TestChannels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,7 @@ class TokenRuleTest extends AdmissionFixture {
 
   @Test
   void whoBringsAGoodTokenIsItsUser() {
-    Arrival ann = TestArrival.RAW.bringing("Bearer ann").arrive();
+    AdmissionRequest ann = TestArrival.RAW.bringing("Bearer ann").arrive();
 
     assertThat(rule(new Names()).check(ann)).isNull();
 
@@ -79,7 +78,7 @@ class TokenRuleTest extends AdmissionFixture {
 
   @Test
   void whoseTimeIsOverBeforeItBeginsIsRefused() {
-    assertThat(refusalOf(TestArrival.RAW.bringing("Bearer over")).text()).contains("time is over");
+    assertThat(refusalOf(TestArrival.RAW.bringing("Bearer over")).text()).contains("has expired");
   }
 
   @Test
@@ -114,6 +113,19 @@ class TokenRuleTest extends AdmissionFixture {
     assertThat(rule.check(TestArrival.CENTRIFUGE.arrive())).as("it brings it later").isNull();
   }
 
+  @Test
+  void aClientOfStompBringsItNowOrLater() {
+    change("heartwire.token.required", "true");
+    AdmissionRequest now = TestArrival.STOMP.bringing("Bearer ann").arrive();
+
+    assertThat(rule(new Names()).check(now)).isNull();
+
+    assertThat(now.credentials()).isEqualTo(new Credentials.Proven(Identity.user("ann")));
+    assertThat(rule(new Names()).check(TestArrival.STOMP.arrive())).as("later").isNull();
+    assertThat(refusalOf(TestArrival.STOMP.bringing("Bearer INVALID")).reason())
+        .isEqualTo(RefusalReason.TOKEN);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"token", "jwt"})
   void theParameterOfTheQueryHasTheConfiguredName(String name) {
@@ -121,7 +133,7 @@ class TokenRuleTest extends AdmissionFixture {
     BearerTokens query =
         new BearerTokens(
             Optional.empty(), List.of(), it -> it.equals(name) ? List.of("ann") : List.of());
-    Arrival ann = TestArrival.RAW.bringing(query).arrive();
+    AdmissionRequest ann = TestArrival.RAW.bringing(query).arrive();
 
     assertThat(rule(new Names()).check(ann)).isNull();
     assertThat(ann.peer().user()).isEqualTo("ann");
@@ -129,9 +141,9 @@ class TokenRuleTest extends AdmissionFixture {
 
   @Test
   void whatOnlyTheApplicationCanVerifyIsAskedLater() {
-    Arrival ann = TestArrival.RAW.bringing("Bearer INVALID").arrive();
+    AdmissionRequest ann = TestArrival.RAW.bringing("Bearer INVALID").arrive();
 
-    assertThat(rule(tokens(new Slow(), new Names())).check(ann)).isNull();
+    assertThat(rule(tokens(new SilentVerifier(), new Names())).check(ann)).isNull();
 
     assertThat(ann.credentials()).isEqualTo(new Credentials.Pending("INVALID"));
     assertThat(ann.credentials().toString()).doesNotContain("INVALID");
@@ -148,14 +160,20 @@ class TokenRuleTest extends AdmissionFixture {
   }
 
   @Test
-  void whereEverybodyMayDoEverythingTokensAreNotLookedAt() {
+  void whereEverybodyMayDoEverythingATokenStillMeansWhatItSaysAndNobodyNeedsOne() {
     pool.overrides.put("heartwire.client.insecure", "true");
+    pool.overrides.put("heartwire.token.required", "true");
     ChannelRules open =
         new ChannelRules(new ChannelConfig(pool.settings, new OutboxConfig(pool.settings)));
-    Arrival arrival = TestArrival.RAW.bringing("Bearer INVALID").arrive();
+    TokenRule rule = new TokenRule(tokens(null, new Names()), open, config);
+    AdmissionRequest ann = TestArrival.RAW.bringing("Bearer ann").arrive();
 
-    assertThat(new TokenRule(tokens(null, new Names()), open, config).check(arrival)).isNull();
-    assertThat(arrival.credentials()).isEqualTo(Credentials.NONE);
+    assertThat(rule.check(ann)).isNull();
+    assertThat(ann.peer().user()).isEqualTo("ann");
+    assertThat(rule.check(TestArrival.RAW.bringing("Bearer INVALID").arrive()))
+        .extracting(Refusal::reason)
+        .isEqualTo(RefusalReason.TOKEN);
+    assertThat(rule.check(TestArrival.RAW.arrive())).isNull();
   }
 
   @Test
@@ -168,20 +186,21 @@ class TokenRuleTest extends AdmissionFixture {
 
   @Test
   void whoIsNotKnownYetMaySubscribeForNow() {
-    Arrival arrival = TestArrival.raw(Optional.of(USERS)).arrive();
-    arrival.present(new Credentials.Pending("x"));
+    AdmissionRequest request = TestArrival.raw(Optional.of(USERS)).arrive();
+    request.identify(new Credentials.Pending("x"));
 
-    assertThat(new SubscribeRule(kit.rules, kit.clientChannels).check(arrival)).isNull();
+    assertThat(new SubscribeRule(kit.rules, kit.clientChannels).check(request)).isNull();
   }
 
   private @Nullable RefusalReason subscribing(String authorization, ChannelName channel) {
-    Arrival arrival = TestArrival.raw(Optional.of(channel)).bringing(authorization).arrive();
-    assertThat(rule(new Names()).check(arrival)).isNull();
-    return reason(new SubscribeRule(kit.rules, kit.clientChannels).check(arrival));
+    AdmissionRequest request =
+        TestArrival.raw(Optional.of(channel)).bringing(authorization).arrive();
+    assertThat(rule(new Names()).check(request)).isNull();
+    return reason(new SubscribeRule(kit.rules, kit.clientChannels).check(request));
   }
 
-  private Refusal refusalOf(TestArrival arrival) {
-    Refusal refusal = rule(new Names()).check(arrival.arrive());
+  private Refusal refusalOf(TestArrival request) {
+    Refusal refusal = rule(new Names()).check(request.arrive());
     assertThat(refusal).isNotNull();
     return refusal;
   }
@@ -223,21 +242,6 @@ class TokenRuleTest extends AdmissionFixture {
     @Override
     public Granted subscription(String token, String user, ChannelName channel) {
       throw new UnsupportedOperationException();
-    }
-  }
-
-  /** Never answers. */
-  private static final class Slow implements TokenVerifier {
-
-    @Override
-    public CompletionStage<Identity> connection(String token) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletionStage<SubscribeGrant> subscription(
-        String token, String user, ChannelName channel) {
-      return new CompletableFuture<>();
     }
   }
 }

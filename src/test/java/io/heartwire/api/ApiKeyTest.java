@@ -11,27 +11,36 @@ class ApiKeyTest {
 
   @Test
   void mustOpenToItselfUnderEitherHeader() {
-    assertThat(key.opens("sésame", null)).isTrue();
-    assertThat(key.opens(null, "apikey sésame")).isTrue();
-    assertThat(key.opens(null, "ApiKey sésame")).isTrue();
+    assertThat(key.opens(shown("sésame", null, null))).isTrue();
+    assertThat(key.opens(shown(null, "apikey sésame", null))).isTrue();
+    assertThat(key.opens(shown(null, "ApiKey sésame", null))).isTrue();
+  }
+
+  @Test
+  void mustOpenToItselfInTheAddress() {
+    assertThat(key.opens(shown(null, null, "sésame"))).isTrue();
+    assertThat(key.opens(shown("wrong", null, "sésame"))).isTrue();
+    assertThat(key.opens(shown(null, null, "sesame"))).isFalse();
+    assertThat(key.opens(shown(null, null, ""))).isFalse();
+    assertThat(new ApiKey("").opens(shown(null, null, ""))).isFalse();
   }
 
   @Test
   void mustNotOpenToAnythingElse() {
-    assertThat(key.opens(null, null)).isFalse();
-    assertThat(key.opens("", "")).isFalse();
-    assertThat(key.opens("sesame", null)).isFalse();
-    assertThat(key.opens(null, "Bearer sésame")).isFalse();
-    assertThat(key.opens("wrong", "apikey sésame")).isFalse();
+    assertThat(key.opens(shown(null, null, null))).isFalse();
+    assertThat(key.opens(shown("", "", null))).isFalse();
+    assertThat(key.opens(shown("sesame", null, null))).isFalse();
+    assertThat(key.opens(shown(null, "Bearer sésame", null))).isFalse();
+    assertThat(key.opens(shown("wrong", "apikey sésame", null))).isFalse();
   }
 
   @Test
   void unsetKeyMustOpenToNothing() {
     ApiConfig config = new ApiConfig(TestSettings.with(Map.of()));
 
-    assertThat(config.key().opens("", null)).isFalse();
-    assertThat(config.key().opens(null, "apikey ")).isFalse();
-    assertThat(config.key().opens(null, null)).isFalse();
+    assertThat(config.key().opens(shown("", null, null))).isFalse();
+    assertThat(config.key().opens(shown(null, "apikey ", null))).isFalse();
+    assertThat(config.key().opens(shown(null, null, null))).isFalse();
   }
 
   @Test
@@ -39,5 +48,14 @@ class ApiKeyTest {
     ApiConfig config = new ApiConfig(TestSettings.with(Map.of("heartwire.api.key", "sesame")));
 
     assertThat(config.toString()).contains("key=set").doesNotContain("sesame");
+  }
+
+  @Test
+  void keyThatIsShownMustNotShowInALog() {
+    assertThat(shown("sésame", "apikey sésame", "sésame").toString()).doesNotContain("same");
+  }
+
+  private static ApiKey.Presented shown(String header, String authorization, String parameter) {
+    return new ApiKey.Presented(header, authorization, parameter);
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelProblem;
+import io.heartwire.channel.SubscribeOverrides;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.ConnectionState;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,18 +18,10 @@ class ClientCommandsTest {
   private static final String DONE = "{\"result\":{}}";
 
   @RegisterExtension final TestPool pool = new TestPool(ApiFixture.SETTINGS);
-  private ApiFixture api;
-  private FakeClient one;
-  private FakeClient two;
-  private FakeClient other;
-
-  @BeforeEach
-  void set() {
-    api = new ApiFixture(pool);
-    one = api.connect("7");
-    two = api.connect("7");
-    other = api.connect("8");
-  }
+  private final ApiFixture api = new ApiFixture(pool);
+  private final FakeClient one = api.connect("7");
+  private final FakeClient two = api.connect("7");
+  private final FakeClient other = api.connect("8");
 
   @Test
   void subscribeMustMeanAllClientsOfTheUser() {
@@ -55,6 +47,18 @@ class ClientCommandsTest {
   }
 
   @Test
+  void aNamespaceThatIsNotConfiguredMustBeRefusedWithoutAnyClientToo() {
+    for (String method : new String[] {"subscribe", "unsubscribe"}) {
+      for (String user : new String[] {"7", "9"}) {
+        assertThat(api.ok(method, "{\"user\":\"" + user + "\",\"channel\":\"ful:a\"}"))
+            .as(method + " of " + user)
+            .startsWith("{\"error\":{\"code\":102,\"message\":\"unknown channel: ");
+      }
+    }
+    assertThat(one.done).isEmpty();
+  }
+
+  @Test
   void subscribeMustPassOnWhatTheSubscriptionIsGiven() {
     long in5Minutes = pool.time.wallClock().getEpochSecond() + 300;
 
@@ -64,25 +68,18 @@ class ClientCommandsTest {
             + ("\"expire_at\":" + in5Minutes + ",")
             + "\"recover_since\":{\"offset\":3,\"epoch\":\"e\"},"
             + "\"override\":{\"force_positioning\":{\"value\":true},"
-            + "\"force_push_join_leave\":{\"value\":true},\"presence\":{\"value\":true}}}");
+            + "\"force_push_join_leave\":{\"value\":true},\"presence\":{\"value\":false}}}");
 
     assertThat(new String(one.grants.get(0).channelInfo().shared())).isEqualTo("{\"i\" : 1}");
     assertThat(one.grants.get(0).data().shared()).isEqualTo(new byte[] {0});
     assertThat(one.grants.get(0).ttl()).isEqualTo(Duration.ofMinutes(5));
     assertThat(one.requests.get(0).since()).isEqualTo(new StreamPosition(3, "e"));
-    assertThat(one.requests.get(0).positioned()).isTrue();
-    assertThat(one.requests.get(0).joinLeave()).isTrue();
-    assertThat(one.requests.get(0).recoverable()).isFalse();
+    assertThat(one.grants.get(0).overrides())
+        .isEqualTo(new SubscribeOverrides(false, null, null, true, true));
   }
 
   @Test
   void subscribeMustRefuseWhatItWouldHaveToIgnore() {
-    assertThat(override("full:a", "presence", false))
-        .isEqualTo(
-            error(
-                107,
-                "bad request: override.presence is not supported: it is true for the whole"
-                    + " namespace"));
     assertThat(override("a", "force_recovery", true)).startsWith("{\"error\":{\"code\":108,");
     assertThat(override("a", "force_push_join_leave", true))
         .startsWith("{\"error\":{\"code\":108,");
@@ -157,9 +154,10 @@ class ClientCommandsTest {
   }
 
   @Test
-  void refreshMustNotPretendToChangeTheInfo() {
-    assertThat(api.ok("refresh", "{\"user\":\"7\",\"info\":{}}"))
-        .isEqualTo(error(107, "bad request: field 'info' is not supported"));
+  void refreshMustChangeWhatOthersSee() {
+    api.ok("refresh", "{\"user\":\"7\",\"info\":{\"name\" : \"Ann\"}}");
+
+    assertThat(one.done).containsExactly("refresh {\"name\" : \"Ann\"}");
   }
 
   private String override(String channel, String option, boolean value) {

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrainCommandsTest {
   private static final String NOBODY =
@@ -17,12 +18,7 @@ class DrainCommandsTest {
           + "\"cut\":0,\"left\":0,\"remaining\":0,\"time\":%s}}";
 
   @RegisterExtension final TestPool pool = new TestPool(ApiFixture.SETTINGS);
-  private ApiFixture api;
-
-  @BeforeEach
-  void set() {
-    api = new ApiFixture(pool);
-  }
+  private final ApiFixture api = new ApiFixture(pool);
 
   @Test
   void drainMustBeginAndSayHowFarItIs() {
@@ -48,9 +44,38 @@ class DrainCommandsTest {
     api.pool.registry.forEach(each -> assertThat(each.state().isOpen()).isFalse());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rate\":1,\"delay\":\"2s\",\"deadline\":\"3000ms\"}",
+        "{\"rate\":1,\"delay\":\"PT2S\",\"deadline\":3}",
+        "{\"rate\":1,\"delay\":2,\"deadline\":\" 3s \"}"
+      })
+  void drainMustTakeTimesAsTheConfigurationHasThem(String request) {
+    api.connect("7");
+    api.ok("drain", request);
+
+    pass(Duration.ofMillis(1900));
+    assertThat(api.departures.drain().report().remaining()).isEqualTo(1);
+    pass(Duration.ofMillis(1200));
+
+    api.pool.registry.forEach(each -> assertThat(each.state().isOpen()).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "", "soon", "-1s", "3601s", "2h", "PT-5S", "1.5s"})
+  void drainMustRefuseWhatIsNoTime(String time) {
+    for (String field : new String[] {"delay", "deadline"}) {
+      assertThat(api.refused(400, "drain", "{\"%s\":\"%s\"}".formatted(field, time)))
+          .contains(field, "500ms, 25s, 2m or PT25S");
+    }
+    assertThat(api.refused(400, "drain", "{\"deadline\":\"999ms\"}")).contains("from 1s to 1h");
+    assertThat(api.departures.drain().refusesClients()).isFalse();
+  }
+
   @Test
   void drainMustAnswerWhenItIsOverIfTheCallerWaits() {
-    CompletableFuture<Exchange.Outcome> answer =
+    CompletableFuture<ApiExchange.Outcome> answer =
         api.start("drain", "{\"wait\":true}".getBytes(UTF_8));
     assertThat(answer).isNotDone();
     pool.time.advance(Duration.ofSeconds(1));
@@ -63,7 +88,7 @@ class DrainCommandsTest {
 
   @Test
   void cancelMustTakeClientsInAgainAndAnswerThoseWhoWait() {
-    CompletableFuture<Exchange.Outcome> answer =
+    CompletableFuture<ApiExchange.Outcome> answer =
         api.start("drain", "{\"wait\":true}".getBytes(UTF_8));
 
     assertThat(api.ok("drain", "{\"cancel\":true}"))
@@ -85,7 +110,7 @@ class DrainCommandsTest {
         .isEqualTo(
             error(
                 107,
-                "bad request: deadline must be longer than delay, which is 5"
+                "bad request: deadline must be longer than delay, which is 5s"
                     + " (heartwire.drain.delay); give both"));
     assertThat(api.departures.drain().refusesClients()).isFalse();
     assertThat(api.ok("drain", "{\"deadline\":5,\"delay\":1}")).contains("draining");
@@ -114,12 +139,22 @@ class DrainCommandsTest {
   }
 
   @Test
-  void rebalanceMustSayWhatIsMissingAndWhenItCannotBe() {
-    assertThat(api.ok("rebalance", "{}"))
-        .isEqualTo(error(107, "bad request: percent is missing, from 1 to 100"));
+  void rebalanceOfTheOnlyNodeMustMoveNobodyWithoutAShare() {
+    api.connect("7");
+
+    assertThat(api.ok("rebalance", "{}")).isEqualTo(NOBODY.formatted("idle", false, "0.0"));
+
+    assertThat(api.departures.drain().isUnderWay()).isFalse();
+  }
+
+  @Test
+  void rebalanceMustSayWhenItCannotBe() {
     api.ok("drain", "{}");
     assertThat(api.ok("rebalance", "{\"percent\":20}"))
-        .isEqualTo(error(108, "not available: the gateway is DRAINING, and everybody goes"));
+        .isEqualTo(
+            error(
+                108,
+                "not available: the gateway is DRAINING, which closes all connections anyway"));
   }
 
   private void pass(Duration time) {

@@ -1,5 +1,7 @@
 package io.heartwire.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
@@ -37,6 +39,11 @@ final class FakeClient implements Client {
   }
 
   @Override
+  public java.util.Set<ChannelName> channels() {
+    return java.util.Set.of();
+  }
+
+  @Override
   public ClientInfo info() {
     return info;
   }
@@ -69,8 +76,8 @@ final class FakeClient implements Client {
   }
 
   @Override
-  public void refresh(@Nullable Duration ttl) {
-    done.add("refresh");
+  public void refresh(@Nullable Duration ttl, Payload info) {
+    done.add(info.isEmpty() ? "refresh" : "refresh " + new String(info.shared(), UTF_8));
     ttls.add(ttl);
   }
 }

@@ -5,24 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.testkit.TestPool;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PublishTest {
   @RegisterExtension final TestPool pool = new TestPool(ApiFixture.SETTINGS);
-  private ApiFixture api;
-
-  @BeforeEach
-  void set() {
-    api = new ApiFixture(pool);
-  }
+  private final ApiFixture api = new ApiFixture(pool);
 
   @Test
-  void mustTakeAPublicationForANamespaceThatIsNotConfigured() {
-    assertThat(api.ok("publish", "{\"channel\":\"any:a\",\"data\":1}"))
-        .isEqualTo("{\"result\":{}}");
-    assertThat(api.channels.channels.published()).isEqualTo(1);
+  void mustRefuseAChannelWhoseNamespaceIsNotConfigured() {
+    for (String method :
+        new String[] {"publish", "history", "history_remove", "presence", "presence_stats"}) {
+      String data = method.equals("publish") ? ",\"data\":1" : "";
+      assertThat(api.ok(method, "{\"channel\":\"any:a\"" + data + "}"))
+          .as(method)
+          .isEqualTo(
+              "{\"error\":{\"code\":102,\"message\":\"unknown channel: namespace 'any' of channel"
+                  + " any:a is not in heartwire.channel.namespaces\"}}");
+    }
+    assertThat(api.channels.channels.published()).isZero();
   }
 
   @Test
@@ -82,6 +83,12 @@ class PublishTest {
   }
 
   @Test
+  void mustTakeAnyNameOfUtf8() {
+    assertThat(api.ok("publish", "{\"channel\":\"\u65b0\u805e a\",\"data\":1}"))
+        .doesNotContain("error");
+  }
+
+  @Test
   void mustRefuseWhatIsMissingOrWrong() {
     Map.of(
             "{\"data\":1}", "channel is missing",
@@ -92,19 +99,28 @@ class PublishTest {
             (request, why) ->
                 assertThat(api.ok("publish", request))
                     .isEqualTo(error(107, "bad request: " + why)));
-    assertThat(api.ok("publish", "{\"channel\":\"a b\",\"data\":1}"))
+    assertThat(api.ok("publish", "{\"channel\":\"a\\u0007b\",\"data\":1}"))
         .startsWith("{\"error\":{\"code\":107,\"message\":\"bad request: channel must have 1 to");
   }
 
   @Test
-  void mustRefuseAFieldThatItDoesNotKnowUnlessItSaysNothing() {
-    assertThat(api.ok("publish", "{\"channel\":\"a\",\"data\":1,\"version\":3}"))
-        .isEqualTo(error(107, "bad request: field 'version' is not supported"));
-    assertThat(
-            api.ok(
-                "publish",
-                "{\"channel\":\"a\",\"data\":1,\"version\":0,\"version_epoch\":\"\",\"x\":null}"))
-        .isEqualTo("{\"result\":{}}");
+  void mustPublishNoVersionThatIsNotNewer() {
+    assertThat(version("5", "e")).contains("\"offset\":1");
+    assertThat(version("5", "e")).contains("\"offset\":1");
+    assertThat(version("4", "e")).contains("\"offset\":1");
+    assertThat(version("4", "")).contains("\"offset\":1");
+    assertThat(version("6", "e")).contains("\"offset\":2");
+    assertThat(version("1", "f")).contains("\"offset\":3");
+    assertThat(version("-1", "")).contains("version is not between 0");
+    assertThat(version("9", "e".repeat(257)))
+        .isEqualTo(error(107, "bad request: version_epoch is longer than 256 characters"));
+  }
+
+  private String version(String number, String epoch) {
+    String body =
+        "{\"channel\":\"full:v\",\"data\":1,\"version\":%s,\"version_epoch\":\"%s\"}"
+            .formatted(number, epoch);
+    return ApiFixture.text(api.run("publish", body));
   }
 
   @Test

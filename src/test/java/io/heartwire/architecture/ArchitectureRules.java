@@ -26,8 +26,14 @@ record ArchitectureRules(String root) {
     rules.put("no cycles", noCycles());
     rules.put("clocks", clocksBelongToTime());
     rules.put("null-marked", everyPackageIsNullMarked());
+    rules.put("names", everyNameMeansOneType());
+    rules.put("types for applications", typesForApplications());
+    rules.put("what these show", membersForApplications());
     PackageTable.MAY_USE.keySet().forEach(name -> rules.put("uses of " + name, uses(name)));
     PackageTable.OUTERMOST.forEach(name -> rules.put("users of " + name, nobodyUses(name)));
+    PackageTable.ONLY_USERS
+        .keySet()
+        .forEach(name -> rules.put("users of " + name, onlyUsers(name)));
     PackageTable.OWNERS.keySet().forEach(api -> rules.put("owner of " + api, owner(api)));
     return rules;
   }
@@ -58,10 +64,22 @@ record ArchitectureRules(String root) {
   ArchRule nobodyUses(String name) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(pattern(name))
+        .resideOutsideOfPackages(pattern(name), pattern(PackageTable.COMPOSER))
         .should()
         .dependOnClassesThat(resideInAPackage(pattern(name)))
         .as("nobody depends on " + name)
+        .allowEmptyShould(true);
+  }
+
+  ArchRule onlyUsers(String name) {
+    List<String> allowed = new ArrayList<>(PackageTable.ONLY_USERS.get(name));
+    allowed.add(name);
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(patterns(allowed))
+        .should()
+        .dependOnClassesThat(resideInAPackage(pattern(name)))
+        .as("%s is named only by %s".formatted(name, allowed))
         .allowEmptyShould(true);
   }
 
@@ -101,6 +119,42 @@ record ArchitectureRules(String root) {
         .that()
         .resideInAPackage(root + "..")
         .should(new BeInANullMarkedPackage())
+        .allowEmptyShould(true);
+  }
+
+  /** The client is a library of its own, which calls things as the server does. */
+  ArchRule everyNameMeansOneType() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(pattern("client"))
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should(new BeTheOnlyOneOfItsName())
+        .because("a reader should not have to look at the imports")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule typesForApplications() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(pattern("client"))
+        .should(new BeOfferedOnPurpose(root))
+        .allowEmptyShould(true);
+  }
+
+  ArchRule membersForApplications() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(pattern("client"))
+        .should(new ShowOnlyOfferedTypes(root))
         .allowEmptyShould(true);
   }
 

@@ -6,6 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,6 +45,17 @@ class ArchitectureTest {
         .allSatisfy(used -> assertThat(known).containsAll(used));
     assertThat(PackageTable.OWNERS.values()).allSatisfy(own -> assertThat(known).containsAll(own));
     assertThat(known).containsAll(PackageTable.OUTERMOST);
+  }
+
+  @Test
+  void typesForApplicationsMustBeThereAndBeDocumented() throws IOException {
+    String page = Files.readString(Path.of("docs/hooks.md"));
+
+    assertThat(ApplicationTypes.NAMES)
+        .allSatisfy(name -> assertThat(GATEWAY.contain(ROOT + '.' + name)).as(name).isTrue())
+        .allSatisfy(
+            name ->
+                assertThat(page).contains('`' + name.substring(name.lastIndexOf('.') + 1) + '`'));
   }
 
   static Stream<String> names() {

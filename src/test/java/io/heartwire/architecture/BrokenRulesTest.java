@@ -53,6 +53,15 @@ class BrokenRulesTest {
   }
 
   @ParameterizedTest
+  @MethodSource("guarded")
+  void mustFindOneWhoNamesAPackageOfAFew(String name) {
+    Fixture watched = new Fixture("watched");
+
+    assertThat(watched.violations(watched.rules().onlyUsers(name)))
+        .anySatisfy(found -> assertThat(found).contains("watched." + name));
+  }
+
+  @ParameterizedTest
   @MethodSource("apis")
   void mustFindAForeignApiOutsideItsOwner(String api) {
     Fixture foreign = new Fixture("foreign");
@@ -88,12 +97,45 @@ class BrokenRulesTest {
     assertThat(unmarked.violations(unmarked.rules().everyPackageIsNullMarked())).hasSize(1);
   }
 
+  @Test
+  void mustFindTwoTypesOfOneName() {
+    Fixture twins = new Fixture("twins");
+
+    assertThat(twins.violations(twins.rules().everyNameMeansOneType()))
+        .hasSize(2)
+        .allSatisfy(found -> assertThat(found).contains("Lease is in", "broker", "queue"));
+  }
+
+  @Test
+  void mustFindAPublicTypeThatIsNeitherOfferedNorInternal() {
+    Fixture offered = new Fixture("offered");
+
+    assertThat(offered.violations(offered.rules().typesForApplications()))
+        .singleElement()
+        .asString()
+        .contains("offered.hub.Stray");
+  }
+
+  @Test
+  void mustFindAnInternalTypeThatAnOfferedOneShows() {
+    Fixture offered = new Fixture("offered");
+
+    assertThat(offered.violations(offered.rules().membersForApplications()))
+        .hasSize(3)
+        .allSatisfy(found -> assertThat(found).contains("offered.hub.Client", "Hidden"))
+        .noneSatisfy(found -> assertThat(found).contains("ours"));
+  }
+
   static Stream<String> packages() {
     return PackageTable.MAY_USE.keySet().stream();
   }
 
   static Stream<String> outermost() {
     return PackageTable.OUTERMOST.stream();
+  }
+
+  static Stream<String> guarded() {
+    return PackageTable.ONLY_USERS.keySet().stream();
   }
 
   static Stream<String> apis() {

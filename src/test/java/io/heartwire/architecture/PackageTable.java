@@ -10,11 +10,28 @@ import java.util.Set;
 /** Which package may use which, and which foreign API belongs to whom: the design, as data. */
 final class PackageTable {
   private static final List<String> VIEWS =
-      List.of("connection", "heartbeat", "hub", "channel", "broker", "hook", "time");
+      List.of("connection", "heartbeat", "hub", "channel", "queue", "broker", "hook", "time");
 
   /** They look in from the side; nobody looks at them. */
   static final Set<String> OUTERMOST =
-      Set.of("endpoint", "liberty", "api", "health", "metrics", "console", "client");
+      Set.of(
+          "endpoint",
+          "liberty",
+          "api",
+          "health",
+          "metrics",
+          "console",
+          "page",
+          "client",
+          "web",
+          "engine");
+
+  /** Puts the outermost together, and so names some of them. */
+  static final String COMPOSER = "web";
+
+  /** Packages that only a few may name, with those few. */
+  static final Map<String, Set<String>> ONLY_USERS =
+      Map.of("broker.memory", Set.of("engine", "metrics", "selftest"));
 
   /** Reads clocks besides {@code time}, which the client must not use. */
   static final String CLOCK_OF_THE_CLIENT = ".client.SystemClientTime";
@@ -29,34 +46,38 @@ final class PackageTable {
 
   private static Map<String, Set<String>> mayUse() {
     Map<String, Set<String>> table = new LinkedHashMap<>();
-    table.put("config", Set.of());
+    table.put("visibility", Set.of());
+    table.put("config", Set.of("visibility"));
     table.put("client", Set.of());
+    row(table, "trace", List.of());
     row(table, "time", List.of());
     row(table, "limit", List.of("time"));
     row(table, "hook", List.of("time"));
-    row(table, "loopback", List.of());
     row(table, "connection", List.of("limit", "time"));
     row(table, "heartbeat", List.of("connection", "time"));
-    row(table, "broker", List.of("time"));
-    row(table, "json", List.of("broker"));
-    row(table, "channel", List.of("connection", "broker", "hook", "time"));
-    row(table, "hub", List.of("channel", "connection", "broker", "hook", "time"));
+    row(table, "json", List.of());
+    row(table, "broker", List.of("json", "time"));
+    row(table, "channel", List.of("connection", "broker", "json", "hook", "time"));
+    row(table, "queue", List.of("broker", "hook", "time"));
+    row(table, "hub", List.of("channel", "connection", "broker", "json", "hook", "time"));
     row(table, "token", List.of("hub", "channel", "broker", "json", "hook", "time"));
     row(
         table,
         "protocol",
-        List.of("hub", "channel", "connection", "broker", "json", "hook", "time"));
+        List.of(
+            "hub", "channel", "queue", "connection", "broker", "json", "hook", "limit", "time"));
     row(
         table,
-        "warmup",
-        List.of("protocol", "hub", "channel", "connection", "broker", "loopback", "hook", "time"));
+        "selftest",
+        List.of("protocol", "hub", "channel", "connection", "broker", "hook", "time"));
+    row(table, "warmup", List.of("selftest", "time"));
     row(
         table,
         "admission",
-        List.of("hub", "connection", "channel", "broker", "warmup", "drain", "limit", "time"));
+        List.of("hub", "connection", "channel", "broker", "selftest", "drain", "limit", "time"));
     row(table, "drain", List.of("connection", "time"));
     row(table, "wire", List.of("connection", "limit", "time"));
-    row(table, "liberty", List.of("wire", "drain", "loopback", "time"));
+    row(table, "liberty", List.of("wire", "drain", "time"));
     row(
         table,
         "endpoint",
@@ -69,12 +90,24 @@ final class PackageTable {
             "admission",
             "connection",
             "channel",
-            "warmup",
+            "selftest",
             "hook"));
+    row(table, "http", List.of());
     row(
         table,
         "api",
-        List.of("hub", "channel", "connection", "broker", "json", "hook", "drain", "time"));
+        List.of(
+            "http",
+            "admission",
+            "hub",
+            "channel",
+            "queue",
+            "connection",
+            "broker",
+            "json",
+            "hook",
+            "drain",
+            "time"));
     List<String> healthViews = new ArrayList<>(VIEWS);
     healthViews.add("warmup");
     healthViews.add("drain");
@@ -85,36 +118,60 @@ final class PackageTable {
     metricsViews.add("drain");
     metricsViews.add("token");
     row(table, "metrics", metricsViews);
-    row(table, "console", VIEWS);
+    row(table, "page", List.of("http"));
+    List<String> consoleViews = new ArrayList<>(VIEWS);
+    consoleViews.addAll(List.of("http", "json", "limit", "admission", "drain", "token"));
+    row(table, "console", consoleViews);
+    row(table, "engine", List.of("broker"));
+    row(
+        table,
+        "web",
+        List.of("admission", "api", "console", "page", "endpoint", "liberty", "metrics"));
     return table;
   }
 
-  /** Every package of the server may read its settings. */
+  /** Every package of the server may read its settings, and say what is nobody else's. */
   private static void row(Map<String, Set<String>> table, String name, List<String> uses) {
     Set<String> all = new LinkedHashSet<>(uses);
     all.add("config");
+    all.add("trace");
+    all.add("visibility");
     table.put(name, all);
   }
 
   private static Map<String, Set<String>> owners() {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     owners.put("jakarta.websocket", Set.of("endpoint"));
-    owners.put("jakarta.servlet", Set.of("admission", "endpoint", "liberty", "console"));
-    owners.put("jakarta.ws.rs", Set.of("api", "console"));
+    owners.put(
+        "jakarta.servlet",
+        Set.of(
+            "admission",
+            "api",
+            "endpoint",
+            "liberty",
+            "metrics",
+            "console",
+            "page",
+            "http",
+            "web"));
+    owners.put("jakarta.ws.rs", Set.of()); // would leak into those of the application
     owners.put(
         "jakarta.enterprise.concurrent",
-        Set.of("heartbeat", "wire", "liberty", "broker", "token", "warmup", "drain"));
+        Set.of(
+            "time", "heartbeat", "wire", "liberty", "broker", "token", "warmup", "drain", "hook"));
     owners.put("org.eclipse.microprofile.config", Set.of("config"));
     owners.put("org.eclipse.microprofile.faulttolerance", Set.of("token"));
     owners.put("org.eclipse.microprofile.health", Set.of("health"));
-    owners.put("org.eclipse.microprofile.metrics", Set.of("metrics"));
-    owners.put("org.eclipse.microprofile.openapi", Set.of("api"));
     owners.put("io.github.bucket4j", Set.of("limit"));
-    owners.put("com.github.benmanes.caffeine", Set.of("admission", "hub"));
+    owners.put("com.github.benmanes.caffeine", Set.of("limit", "hub"));
     owners.put("dev.failsafe", Set.of("hook"));
-    owners.put("org.HdrHistogram", Set.of("heartbeat", "metrics"));
-    owners.put("com.fasterxml.jackson", Set.of("json", "protocol", "api", "token", "client"));
-    owners.put("com.google.protobuf", Set.of("protocol", "warmup"));
+    owners.put("io.lettuce", Set.of("broker"));
+    owners.put("io.prometheus", Set.of("metrics"));
+    owners.put("io.opentelemetry", Set.of("trace"));
+    owners.put(
+        "com.fasterxml.jackson", Set.of("json", "protocol", "api", "console", "token", "client"));
+    owners.put("com.google.protobuf", Set.of("protocol"));
+    owners.put("jakarta.json.bind", Set.of("json"));
     owners.put("java.net.http", Set.of("client", "token"));
     owners.put("com.nimbusds", Set.of("token"));
     return owners;

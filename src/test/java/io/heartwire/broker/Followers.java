@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,18 +13,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Subscribers as the channel package has them, in small: they buffer what arrives while they read
  * the history, merge by offset, and fail on any gap, duplicate or disorder.
  */
-final class Followers implements BrokerListener {
+public final class Followers implements BrokerListener {
   private final Map<String, List<Follower>> attached = new ConcurrentHashMap<>();
   private final Map<String, Long> newest = new ConcurrentHashMap<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Broker broker;
 
-  Followers(Broker broker) {
+  public Followers(Broker broker) {
     this.broker = broker;
   }
 
   /** One subscriber, used by one thread besides the deliveries. */
-  final class Follower {
+  public final class Follower {
     private final String channel;
 
     // Guarded by this.
@@ -31,13 +32,13 @@ final class Followers implements BrokerListener {
     private StreamPosition position;
     private boolean buffering;
 
-    Follower(String channel) {
+    public Follower(String channel) {
       this.channel = channel;
       this.position = BrokerFixture.await(broker.history(channel, HistoryQuery.POSITION)).now();
     }
 
     /** Subscribes and recovers what was missed since it left. */
-    void comeBack() {
+    public void comeBack() {
       synchronized (this) {
         buffering = true;
         buffer.clear();
@@ -55,11 +56,11 @@ final class Followers implements BrokerListener {
       }
     }
 
-    void leave() {
+    public void leave() {
       detach(this);
     }
 
-    synchronized StreamPosition position() {
+    public synchronized StreamPosition position() {
       return position;
     }
 
@@ -97,7 +98,12 @@ final class Followers implements BrokerListener {
   @Override
   public void left(String channel, ClientInfo client) {}
 
-  void check() {
+  @Override
+  public void interrupted(Set<String> channels) {
+    faults.add("interrupted: " + channels);
+  }
+
+  public void check() {
     assertThat(faults).as("gaps, duplicates and disorder").isEmpty();
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every engine promises about history and recovery. */
-abstract class HistoryContract extends DeliveryContract {
+public abstract class HistoryContract extends DeliveryContract {
 
   // History
 
@@ -44,7 +44,9 @@ abstract class HistoryContract extends DeliveryContract {
     assertThat(texts(NEWS, HistoryQuery.since(beginning))).containsExactly("a", "b");
     assertThat(texts(NEWS, HistoryQuery.since(StreamPosition.NONE))).containsExactly("a", "b");
     assertThat(texts(NEWS, new HistoryQuery(beginning, -1, true))).isEmpty();
-    assertThat(texts(NEWS, new HistoryQuery(end, -1, true))).containsExactly("b", "a");
+    assertThat(texts(NEWS, new HistoryQuery(end, -1, true))).as("before what is not").isEmpty();
+    StreamPosition next = new StreamPosition(3, position(NEWS).epoch());
+    assertThat(texts(NEWS, new HistoryQuery(next, -1, true))).containsExactly("b", "a");
   }
 
   @Test
@@ -70,19 +72,15 @@ abstract class HistoryContract extends DeliveryContract {
   }
 
   @Test
-  void aPublicationLastsAsLongAsItsTtlByTheMonotonicClock() {
+  void aPublicationLastsAtLeastAsLongAsItsTtlByTheMonotonicClock() {
     publish(NEWS, "a", KEPT);
-    time.advance(Duration.ofSeconds(1));
-    publish(NEWS, "b", KEPT);
     time.jumpWallClock(Duration.ofDays(1));
 
-    time.advance(TTL.minusSeconds(1).minusNanos(1));
-    assertThat(texts(NEWS, HistoryQuery.ALL)).containsExactly("a", "b");
-    time.advance(Duration.ofNanos(1));
-    assertThat(texts(NEWS, HistoryQuery.ALL)).containsExactly("b");
-    time.advance(Duration.ofSeconds(1));
+    pass(TTL.minusSeconds(5));
+    assertThat(texts(NEWS, HistoryQuery.ALL)).containsExactly("a");
+    pass(TTL);
     assertThat(texts(NEWS, HistoryQuery.ALL)).isEmpty();
-    assertThat(publish(NEWS, "c", KEPT).position().offset()).as("offsets go on").isEqualTo(3);
+    assertThat(publish(NEWS, "b", KEPT).position().offset()).as("offsets go on").isEqualTo(2);
   }
 
   @Test
@@ -142,7 +140,7 @@ abstract class HistoryContract extends DeliveryContract {
   void whoComesBackAfterTheTtlIsRecoveredOnlyIfItMissedNothing() {
     StreamPosition first = publish(NEWS, "a", KEPT).position();
     StreamPosition last = publish(NEWS, "b", KEPT).position();
-    time.advance(TTL);
+    pass(TTL.multipliedBy(2));
 
     assertThat(notRecovered(first)).isEqualTo(Recovery.Cause.INCOMPLETE);
     assertThat(recovered(last)).isEmpty();
@@ -153,7 +151,7 @@ abstract class HistoryContract extends DeliveryContract {
     StreamPosition now = publish(NEWS, "a", KEPT).position();
 
     assertThat(notRecovered(new StreamPosition(1, "other"))).isEqualTo(Recovery.Cause.OTHER_EPOCH);
-    assertThat(notRecovered(new StreamPosition(1, ""))).isEqualTo(Recovery.Cause.UNKNOWN_EPOCH);
+    assertThat(recovered(new StreamPosition(1, ""))).as("of the present stream").isEmpty();
     assertThat(notRecovered(new StreamPosition(2, now.epoch())))
         .isEqualTo(Recovery.Cause.FUTURE_OFFSET);
   }

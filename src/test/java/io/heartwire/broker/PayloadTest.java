@@ -2,9 +2,15 @@ package io.heartwire.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heartwire.broker.Payload.Kind;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
   private static final byte[] ONE = {'1'};
@@ -33,9 +39,25 @@ class PayloadTest {
   @Test
   void thereIsOneEmptyPayload() {
     assertThat(Payload.sharing(new byte[0])).isSameAs(Payload.EMPTY);
-    assertThat(Payload.json("")).isSameAs(Payload.EMPTY);
+    assertThat(Payload.uncheckedJson(new byte[0])).isSameAs(Payload.EMPTY);
     assertThat(Payload.EMPTY.isEmpty()).isTrue();
     assertThat(Payload.json("null").isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "{", "{}{}", "{'a':1}", "hello", "\u0000", "[1,]", "01"})
+  void whatIsNotOneJsonValueIsNotTakenForIt(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Payload.json(text))
+        .withMessageContaining("not one JSON value");
+    assertThat(Payload.uncheckedJson(("x" + text).getBytes(UTF_8)).kind()).isEqualTo(Kind.JSON);
+  }
+
+  @Test
+  void jsonBeyondTheLimitsIsRefusedWithThem() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Payload.json("[".repeat(257) + "]".repeat(257)))
+        .withMessageContaining("nested deeper than 256");
   }
 
   @Test
@@ -54,5 +76,36 @@ class PayloadTest {
     assertThat(Payload.text("ä")).hasToString("2 bytes");
     assertThat(new ClientInfo("ann", "c1", Payload.text("secret"), Payload.EMPTY).toString())
         .doesNotContain("secret");
+  }
+
+  @Test
+  void anObjectIsOneJsonValue() {
+    Payload payload = Payload.of(Map.of("id", 7));
+
+    assertThat(payload.kind()).isEqualTo(Payload.Kind.JSON);
+    assertThat(payload.asText()).isEqualTo("{\"id\":7}");
+    assertThat(payload.as(Map.class)).isEqualTo(Map.of("id", 7));
+  }
+
+  @Test
+  void aPayloadIsItself() {
+    Payload payload = Payload.text("x");
+
+    assertThat(Payload.of((Object) payload)).isSameAs(payload);
+  }
+
+  @Test
+  void whatMayBeJsonAlreadyMustSayWhatItIs() {
+    for (Object unclear :
+        List.of("{}", new StringBuilder("x"), new byte[1], ByteBuffer.allocate(1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Payload.of(unclear))
+          .withMessageContainingAll("Payload.json", "Payload.text", "Payload.sharing");
+    }
+  }
+
+  @Test
+  void noDataAreNoObject() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Payload.EMPTY.as(Map.class));
   }
 }

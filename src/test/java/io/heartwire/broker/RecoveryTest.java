@@ -27,6 +27,8 @@ class RecoveryTest {
         arguments("missed everything", at(0), page(3, 1, 3), offsets(1, 3)),
         arguments("empty stream", at(0), page(0, 1, 0), offsets(1, 0)),
         arguments("from the beginning", StreamPosition.NONE, page(3, 1, 3), offsets(1, 3)),
+        arguments("no epoch", unnamed(3), page(10, 1, 10), offsets(4, 10)),
+        arguments("no epoch, missed nothing", unnamed(10), page(10, 1, 10), offsets(1, 0)),
         arguments("no epoch, empty stream", StreamPosition.NONE, page(0, 1, 0), offsets(1, 0)));
   }
 
@@ -51,12 +53,8 @@ class RecoveryTest {
         arguments("other epoch", other(10), page(10, 1, 10), Cause.OTHER_EPOCH),
         arguments("other epoch from 0", other(0), page(10, 1, 10), Cause.OTHER_EPOCH),
         arguments("other epoch, empty", other(0), page(0, 1, 0), Cause.OTHER_EPOCH),
-        arguments("no epoch", new StreamPosition(3, ""), page(10, 1, 10), Cause.UNKNOWN_EPOCH),
-        arguments(
-            "no epoch, top",
-            new StreamPosition(10, ""),
-            page(10, 1, 10), //
-            Cause.UNKNOWN_EPOCH));
+        arguments("no epoch, gone", unnamed(2), page(10, 4, 10), Cause.INCOMPLETE),
+        arguments("no epoch, in the future", unnamed(11), page(10, 1, 10), Cause.FUTURE_OFFSET));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -87,6 +85,10 @@ class RecoveryTest {
 
   private static StreamPosition at(long offset) {
     return new StreamPosition(offset, "e");
+  }
+
+  private static StreamPosition unnamed(long offset) {
+    return new StreamPosition(offset, "");
   }
 
   private static StreamPosition other(long offset) {

@@ -2,7 +2,7 @@ package io.heartwire.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.config.Problem;
+import io.heartwire.config.ConfigProblem;
 import io.heartwire.config.Settings;
 import io.heartwire.connection.OutboxConfig;
 import io.heartwire.connection.OverflowPolicy;
@@ -89,7 +89,7 @@ class ChannelConfigTest {
 
     values.put(NAMESPACES, "x".repeat(65));
     read();
-    assertThat(settings.problems()).extracting(Problem::key).containsExactly(NAMESPACES);
+    assertThat(settings.problems()).extracting(ConfigProblem::key).containsExactly(NAMESPACES);
   }
 
   @ParameterizedTest
@@ -108,8 +108,8 @@ class ChannelConfigTest {
     values.put(key, value);
     read();
 
-    assertThat(settings.problems()).extracting(Problem::key).isEqualTo(List.of(key));
-    assertThat(settings.problems()).extracting(Problem::value).isEqualTo(List.of(value));
+    assertThat(settings.problems()).extracting(ConfigProblem::key).isEqualTo(List.of(key));
+    assertThat(settings.problems()).extracting(ConfigProblem::value).isEqualTo(List.of(value));
   }
 
   private ChannelConfig read() {

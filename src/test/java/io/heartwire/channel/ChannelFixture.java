@@ -33,7 +33,7 @@ abstract class ChannelFixture {
   @RegisterExtension final TestPool pool;
   final TestChannels kit;
   final Channels channels;
-  final ChannelUpkeep upkeep;
+  final ChannelMaintenance upkeep;
   final ScriptedFormat format = new ScriptedFormat("");
   ScriptedBroker broker;
 
@@ -61,7 +61,7 @@ abstract class ChannelFixture {
     pool = new TestPool(all);
     kit = new TestChannels(pool, real -> broker = new ScriptedBroker(real));
     channels = kit.channels;
-    upkeep = new ChannelUpkeep(channels, broker, kit.config, pool.time);
+    upkeep = new ChannelMaintenance(channels, kit.config, pool.time);
   }
 
   @AfterEach
@@ -71,7 +71,8 @@ abstract class ChannelFixture {
     broker.release();
     pool.registry.forEach(left -> left.ended(CloseReason.NORMAL));
     assertThat(channels.count()).as("channels with a subscriber").isZero();
-    assertThat(channels.expiring()).as("subscriptions that end at a time").isEmpty();
+    assertThat(channels.subscriptions()).as("subscriptions to all channels").isZero();
+    assertThat(channels.expiry().all()).as("subscriptions that end at a time").isEmpty();
     assertThat(Stages.now(channels.active())).as("channels the broker delivers").isEmpty();
     assertThat(kit.memory.figures().presence()).as("clients present").isZero();
     assertThat(kit.told(ClientUnsubscribed.class))

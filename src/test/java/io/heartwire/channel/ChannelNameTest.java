@@ -11,29 +11,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChannelNameTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "Z", "0", "orders:42", "a.b-c_d#1", "_-.:#,@$/=+!~&*", "#1,2"})
-  void lettersDigitsAndSomeSignsMakeAName(String text) {
+  @ValueSource(strings = {"a", "Z", "0", "orders:42", "a.b-c_d#1", "_-.:#,@$=+!~&*", "#1,2"})
+  void lettersDigitsAndSomeSignsFitEverywhere(String text) {
     assertThat(ChannelName.parse(text)).contains(new ChannelName(text));
     assertThat(new ChannelName(text)).hasToString(text);
+    assertThat(new ChannelName(text).fitsPath()).isTrue();
+    assertThat(new ChannelName(text).isPrintableAscii()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "a b", "ü", "٣", "a\n", "\u0000", "a[", "a]", "`", "@[", "a{", "/:;", "a%", "a?",
-        "a\\", "a'", "a\"", "a|", "a^", "a(", "a)", "a<", "a>", "é"
+        " ", "a b", "a/b", "a[", "a]", "`", "@[", "a{", "/:;", "a%", "a?", "a\\", "a'", "a\"", "a|",
+        "a^", "a(", "a)", "a<", "a>"
       })
-  void anythingElseDoesNot(String text) {
+  void otherPrintableAsciiDoesNotFitAPath(String text) {
+    assertThat(new ChannelName(text).isPrintableAscii()).isTrue();
+    assertThat(new ChannelName(text).fitsPath()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00fc", "\u0663", "news:\u65b0\u805e", "\ud83d\ude00", "\u00a0"})
+  void otherTextIsForTheServerAlone(String text) {
+    assertThat(ChannelName.parse(text)).contains(new ChannelName(text));
+    assertThat(new ChannelName(text).isPrintableAscii()).isFalse();
+    assertThat(new ChannelName(text).fitsPath()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\n", "\u0000", "\u007f", "\u0085", "a\u2028", "\u2029"})
+  void controlCharactersMakeNoName(String text) {
+    assertRefused(text);
+  }
+
+  @Test
+  void halfACharacterMakesNoName() {
+    assertRefused("a\ud83d");
+    assertRefused("\ude00a");
+  }
+
+  @Test
+  void aNameHasAtMost255Bytes() {
+    assertThat(ChannelName.parse("x".repeat(255))).isPresent();
+    assertThat(ChannelName.parse("x".repeat(256))).isEmpty();
+    assertThat(ChannelName.parse("\u65b0".repeat(85))).isPresent();
+    assertThat(ChannelName.parse("\u65b0".repeat(86))).isEmpty();
+    assertThat(ChannelName.parse("\ud83d\ude00".repeat(63))).isPresent();
+    assertThat(ChannelName.parse("\ud83d\ude00".repeat(64))).isEmpty();
+  }
+
+  private static void assertRefused(String text) {
     assertThat(ChannelName.parse(text)).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChannelName(text))
         .withMessageContaining(ChannelName.RULE);
-  }
-
-  @Test
-  void aNameHasAtMost255Characters() {
-    assertThat(ChannelName.parse("x".repeat(255))).isPresent();
-    assertThat(ChannelName.parse("x".repeat(256))).isEmpty();
   }
 
   @ParameterizedTest

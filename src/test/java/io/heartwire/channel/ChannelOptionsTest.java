@@ -34,11 +34,13 @@ class ChannelOptionsTest {
     put("join-leave", "true");
     put("force-recovery", "true");
     put("force-positioning", "true");
+    put("force-push-join-leave", "true");
     put("allow-subscribe", "users");
     put("allow-publish", "false");
     put("allow-history", "true");
     put("allow-presence", "users");
     put("delta", "fossil");
+    put("trace-tags", "true");
 
     assertThat(read())
         .isEqualTo(
@@ -49,12 +51,15 @@ class ChannelOptionsTest {
                 true,
                 true,
                 true,
+                true,
                 Permission.USERS,
                 Permission.FALSE,
                 Permission.TRUE,
                 Permission.USERS,
                 OverflowPolicy.DISCONNECT,
-                DeltaKind.FOSSIL));
+                DeltaKind.FOSSIL,
+                true,
+                Durability.ACCEPTED));
     assertThat(read().publishing()).isEqualTo(PublishOptions.history(7, Duration.ofHours(1)));
     assertThat(settings.problems()).isEmpty();
   }
@@ -67,6 +72,36 @@ class ChannelOptionsTest {
     put("overflow", "drop-oldest");
     assertThat(read().overflow()).isEqualTo(OverflowPolicy.DROP_OLDEST);
     assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void replicatedNeedsHistoryAndAnEngineThatHasReplicas() {
+    put("history-size", "7");
+    put("history-ttl", "1h");
+    put("durability", "replicated");
+    values.put("heartwire.broker", "redis");
+    assertThat(read().publishing())
+        .isEqualTo(PublishOptions.history(7, Duration.ofHours(1)).onReplicas());
+    assertThat(settings.problems()).isEmpty();
+
+    values.put("heartwire.broker", "memory");
+    assertThat(read().publishing().replicated()).isTrue();
+    assertThat(settings.problems().toString())
+        .contains("durability", "heartwire.broker", "replicas");
+  }
+
+  @Test
+  void whatIsNotKeptCannotBeOnAReplica() {
+    values.put("heartwire.broker", "redis");
+    put("durability", "replicated");
+    assertThat(read().publishing()).isEqualTo(PublishOptions.NO_HISTORY);
+    assertThat(settings.problems().toString()).contains("durability", "history-size");
+  }
+
+  @Test
+  void nobodyCanBeToldOfJoinsWhereThereAreNone() {
+    put("force-push-join-leave", "true");
+    expect("force-push-join-leave", "true", "false where join-leave is false");
   }
 
   @Test
@@ -123,7 +158,7 @@ class ChannelOptionsTest {
   void deltasNeedEveryPublicationBefore() {
     put("overflow", "drop-oldest");
     put("delta", "fossil");
-    expect("delta", "fossil", "none where overflow drops");
+    expect("delta", "fossil", "none where overflow is not disconnect");
   }
 
   @Test

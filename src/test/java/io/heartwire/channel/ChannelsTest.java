@@ -9,16 +9,33 @@ import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.PublicationDraft;
 import io.heartwire.broker.PublishOptions;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.Stages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest extends ChannelFixture {
   private static final ChannelName SPORT = new ChannelName("sport");
+
+  @Test
+  void aPublicationToAnUnknownNamespaceFailsAndIsLoggedForThoseWhoDoNotLook() {
+    try (LogCapture log = new LogCapture(BackgroundFailures.class)) {
+      CompletionStage<?> refused =
+          channels.publish(new ChannelName("unheard-of:1"), Payload.text("never"));
+
+      assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("unheard-of", "heartwire.channel.namespaces");
+    }
+    assertThat(channels.failedSteps()).isEqualTo(1);
+  }
 
   @Test
   void aPublicationReachesTheSubscribersOfItsChannelOnly() {
@@ -52,6 +69,7 @@ class ChannelsTest extends ChannelFixture {
     publish(SPORT, "b");
 
     assertThat(channels.count()).isEqualTo(2);
+    assertThat(channels.subscriptions()).isEqualTo(4);
     assertThat(channels.published()).isEqualTo(2);
     assertThat(channels.delivered()).as("one did not want it").isEqualTo(3);
   }

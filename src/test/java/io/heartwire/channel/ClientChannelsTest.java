@@ -11,7 +11,8 @@ import io.heartwire.hook.Decision;
 import io.heartwire.hook.DisconnectException;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
-import io.heartwire.protocol.Sequence;
+import io.heartwire.limit.InputBudget;
+import io.heartwire.protocol.CommandQueue;
 import io.heartwire.testkit.HandMadeBeans;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.Stages;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class ClientChannelsTest extends ChannelFixture {
   private static final ChannelName OPEN = new ChannelName("open:a");
   private static final Payload DATA = Payload.text("data");
-  private static final Caller ANN = new Caller(new ClientInfo("ann", "c1"), Permission.FALSE);
-  private static final Caller RAW = new Caller(new ClientInfo("", "c2"), Permission.TRUE);
+  private static final ChannelCaller ANN = new ChannelCaller(new ClientInfo("ann", "c1"));
+  private static final ChannelCaller RAW = new ChannelCaller(new ClientInfo("", "c2"));
 
   private final ClientChannels clients = kit.clientChannels;
 
@@ -48,8 +49,7 @@ class ClientChannelsTest extends ChannelFixture {
   void withoutHooksTheRulesDecideWhoMaySubscribe() {
     assertThat(Stages.now(clients.maySubscribe(OPEN, ANN, Payload.EMPTY)))
         .isEqualTo(SubscribeGrant.PLAIN);
-    assertThat(Stages.now(clients.maySubscribe(KEPT, RAW, Payload.EMPTY)))
-        .isEqualTo(SubscribeGrant.PLAIN);
+    denied(clients.maySubscribe(KEPT, RAW, Payload.EMPTY));
     denied(clients.maySubscribe(KEPT, ANN, Payload.EMPTY));
   }
 
@@ -60,7 +60,7 @@ class ClientChannelsTest extends ChannelFixture {
     kit.subscribeHooks.add(
         attempt -> {
           attempts.add(attempt);
-          return CompletableFuture.completedStage(Decision.accept(grant));
+          return Decision.accept(grant);
         });
 
     assertThat(Stages.now(clients.maySubscribe(KEPT, ANN, DATA))).isSameAs(grant);
@@ -69,10 +69,8 @@ class ClientChannelsTest extends ChannelFixture {
 
   @Test
   void aHookMayRefuseWhatTheRulesAllow() {
-    kit.subscribeHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.refuse(403, "not you")));
-    kit.publishHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.disconnect(4001, "go")));
+    kit.subscribeHooks.add(attempt -> Decision.refuse(403, "not you"));
+    kit.publishHooks.add(attempt -> Decision.disconnect(4001, "go"));
 
     assertThat(Stages.failureOf(clients.maySubscribe(OPEN, ANN, Payload.EMPTY)))
         .isInstanceOf(RefusedException.class);
@@ -82,9 +80,51 @@ class ClientChannelsTest extends ChannelFixture {
   }
 
   @Test
+  void noHookIsAskedAboutANamespaceThatIsNotConfigured() {
+    kit.subscribeHooks.add(attempt -> Decision.accept(SubscribeGrant.PLAIN));
+    kit.publishHooks.add(attempt -> Decision.accept(DATA));
+    ChannelName unknown = new ChannelName("unknown:1");
+
+    for (CompletionStage<?> refused :
+        List.of(
+            clients.maySubscribe(unknown, ANN, Payload.EMPTY),
+            clients.publish(unknown, ANN, DATA),
+            channels.publish(unknown, DATA),
+            channels.history(unknown, HistoryQuery.POSITION))) {
+      assertThat(Stages.failureOf(refused))
+          .isInstanceOfSatisfying(
+              ChannelException.class,
+              problem -> assertThat(problem.problem()).isEqualTo(ChannelProblem.UNKNOWN_CHANNEL));
+    }
+    assertThat(channels.published()).isZero();
+  }
+
+  @Test
+  void whoMayNotReadTheHistoryGetsNoPositionAndRecoversNothing() {
+    SubscribeRequest wanted =
+        new SubscribeRequest(
+            new StreamPosition(0, ""), true, true, false, false, null, Payload.EMPTY);
+
+    assertThat(clients.permitted(OPEN, ANN, wanted)).isEqualTo(wanted);
+    SubscribeRequest less = clients.permitted(KEPT, ANN, wanted);
+    assertThat(less.mayReadHistory()).isFalse();
+    Stages.now(channels.publish(KEPT, DATA));
+    TestClient reader = client();
+    Subscription subscription =
+        Stages.now(channels.subscribe(KEPT, reader, less, SubscribeGrant.PLAIN));
+    SubscribeResult told = subscription.established();
+    subscription.cancel(UnsubscribeCode.CLIENT);
+    assertThat(told.recoverable()).isFalse();
+    assertThat(told.positioned()).isFalse();
+    assertThat(told.recovered()).isFalse();
+    assertThat(told.missed()).isEmpty();
+    assertThat(told.position()).isEqualTo(StreamPosition.NONE);
+  }
+
+  @Test
   void aHookThatDefersLeavesItToTheNextAndAtLastToTheRules() {
-    kit.subscribeHooks.add(attempt -> CompletableFuture.completedStage(Decision.defer()));
-    kit.publishHooks.add(attempt -> CompletableFuture.completedStage(Decision.defer()));
+    kit.subscribeHooks.add(attempt -> Decision.defer());
+    kit.publishHooks.add(attempt -> Decision.defer());
 
     denied(clients.maySubscribe(KEPT, ANN, Payload.EMPTY));
     denied(clients.publish(KEPT, ANN, DATA));
@@ -120,7 +160,7 @@ class ClientChannelsTest extends ChannelFixture {
     kit.publishHooks.add(
         attempt -> {
           attempts.add(attempt);
-          return CompletableFuture.completedStage(Decision.accept(other));
+          return Decision.accept(other);
         });
     TestClient reader = client();
     join(reader, KEPT);
@@ -136,7 +176,7 @@ class ClientChannelsTest extends ChannelFixture {
 
   @Test
   void aHookThatGrantsNothingIsCountedAndHarmsOnlyThisPublication() {
-    kit.publishHooks.add(attempt -> CompletableFuture.completedStage(Decision.accept(null)));
+    kit.publishHooks.add(attempt -> Decision.accept(null));
     try (LogCapture log = new LogCapture(Hooks.class)) {
       assertThat(Stages.failureOf(clients.publish(OPEN, ANN, DATA)))
           .isInstanceOf(NullPointerException.class);
@@ -153,9 +193,10 @@ class ClientChannelsTest extends ChannelFixture {
         attempt -> {
           CompletableFuture<Decision<Payload>> answer = new CompletableFuture<>();
           answers.add(answer);
-          return answer;
+          return Decision.later(answer);
         });
-    Sequence steps = new Sequence(10, resume -> true, failure -> {});
+    CommandQueue steps =
+        new CommandQueue(10, 1000, new InputBudget(1 << 20), resume -> true, failure -> {});
     for (String text : List.of("a", "b", "c")) {
       steps.add(() -> clients.publish(OPEN, ANN, Payload.text(text)));
     }
@@ -184,8 +225,7 @@ class ClientChannelsTest extends ChannelFixture {
 
   @Test
   void anApplicationsHooksAreFoundAmongItsBeans() {
-    SubscribeHook bean =
-        attempt -> CompletableFuture.completedStage(Decision.accept(SubscribeGrant.PLAIN));
+    SubscribeHook bean = attempt -> Decision.accept(SubscribeGrant.PLAIN);
     ClientChannels found =
         new ClientChannels(
             channels,

@@ -59,6 +59,23 @@ class PositionCheckTest extends ChannelFixture {
   }
 
   @Test
+  void aLossThatTheEngineKnowsOfIsSeenAtOnce() {
+    bothJoin();
+    publish(KEPT, "a");
+    broker.interrupt(KEPT.value());
+    assertThat(watched.ended).as("it has everything").isEmpty();
+
+    broker.lose(true);
+    publish(KEPT, "lost");
+    broker.interrupt("kept:nobody-is-here");
+    assertThat(watched.ended).as("another channel").isEmpty();
+    broker.interrupt(KEPT.value());
+
+    assertThat(watched.ended).containsExactly(UnsubscribeCode.INSUFFICIENT_STATE);
+    assertThat(careless.ended).isEmpty();
+  }
+
+  @Test
   void thereIsNoLookBeforeItIsTime() {
     bothJoin();
     broker.lose(true);
@@ -92,16 +109,16 @@ class PositionCheckTest extends ChannelFixture {
   void aLookThatSaysSomethingOtherThanTheLastIsAFirstOne() {
     bothJoin();
     Subscription subscription = join(watched, new ChannelName("kept:b"), positioned());
-    subscription.checkPosition(ahead(subscription, 1));
+    subscription.checkPosition(ahead(subscription, 1), false);
     publish(new ChannelName("kept:b"), "arrives");
-    subscription.checkPosition(ahead(subscription, 2));
+    subscription.checkPosition(ahead(subscription, 2), false);
     assertThat(watched.ended).as("it has moved meanwhile").isEmpty();
 
-    subscription.checkPosition(position(subscription.channel()));
-    subscription.checkPosition(ahead(subscription, 1));
+    subscription.checkPosition(position(subscription.channel()), false);
+    subscription.checkPosition(ahead(subscription, 1), false);
     assertThat(watched.ended).as("it was right meanwhile").isEmpty();
 
-    subscription.checkPosition(ahead(subscription, 1));
+    subscription.checkPosition(ahead(subscription, 1), false);
     assertThat(watched.ended).hasSize(1);
   }
 
@@ -170,7 +187,7 @@ class PositionCheckTest extends ChannelFixture {
   void aLookThatFailsIsCountedAndEndsNobody() {
     bothJoin();
     broker.fail(Step.HISTORY);
-    try (LogCapture log = new LogCapture(BrokerSteps.class)) {
+    try (LogCapture log = new LogCapture(BackgroundFailures.class)) {
       pass(PERIOD);
       pass(PERIOD);
 

@@ -136,7 +136,7 @@ class PresenceTest extends ChannelFixture {
     Subscription subscription = join(ann, ROOM);
     broker.fail(Step.ADD_PRESENCE);
     broker.fail(Step.REMOVE_PRESENCE);
-    try (LogCapture log = new LogCapture(BrokerSteps.class)) {
+    try (LogCapture log = new LogCapture(BackgroundFailures.class)) {
       pass(TTL.dividedBy(3));
       assertThat(channels.failedSteps()).isEqualTo(1);
       publish(ROOM, "x");

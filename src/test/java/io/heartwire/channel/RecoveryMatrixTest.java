@@ -112,10 +112,10 @@ class RecoveryMatrixTest extends ChannelFixture {
   }
 
   @Test
-  void anOffsetWithoutAnEpochIsNotRecovered() {
+  void anOffsetWithoutAnEpochIsOneOfThePresentStream() {
     publishMany(1, 3);
 
-    notRecovered(new StreamPosition(2, ""));
+    recovered(new StreamPosition(2, ""), "m3");
   }
 
   @Test
@@ -209,7 +209,7 @@ class RecoveryMatrixTest extends ChannelFixture {
   void whoAsksForItMayRecoverLater() {
     SubscribeRequest request =
         new SubscribeRequest(null, true, false, false, false, null, Payload.EMPTY);
-    Established reply = prepare(reader, KEPT, request).established();
+    SubscribeResult reply = prepare(reader, KEPT, request).established();
 
     assertThat(reply.recoverable()).isTrue();
     assertThat(reply.positioned()).isTrue();
@@ -219,7 +219,7 @@ class RecoveryMatrixTest extends ChannelFixture {
 
   @Test
   void everybodyMayWhereTheNamespaceForcesIt() {
-    Established reply = prepare(reader, FORCED, SubscribeRequest.PLAIN).established();
+    SubscribeResult reply = prepare(reader, FORCED, SubscribeRequest.PLAIN).established();
 
     assertThat(reply.recoverable()).isTrue();
     assertThat(reply.positioned()).isTrue();
@@ -233,22 +233,22 @@ class RecoveryMatrixTest extends ChannelFixture {
   }
 
   private void recovered(StreamPosition since, String... missed) {
-    Established reply = reply(since);
+    SubscribeResult reply = reply(since);
     assertThat(reply.recovered()).as("recovered").isTrue();
     assertThat(texts(reply.missed())).containsExactly(missed);
   }
 
   private void notRecovered(StreamPosition since) {
-    Established reply = reply(since);
+    SubscribeResult reply = reply(since);
     assertThat(reply.recovered()).as("recovered").isFalse();
     assertThat(reply.missed()).as("nothing partial").isEmpty();
   }
 
   /** Subscribes with the position, sees that it goes on from where the reply says, and leaves. */
-  private Established reply(StreamPosition since) {
+  private SubscribeResult reply(StreamPosition since) {
     TestClient client = client();
     Subscription subscription = prepare(client, KEPT, recovering(since));
-    Established reply = subscription.established();
+    SubscribeResult reply = subscription.established();
     assertThat(reply.wasRecovering()).isTrue();
     assertThat(reply.recoverable()).isTrue();
     assertThat(reply.position()).isEqualTo(position(KEPT));

@@ -78,6 +78,50 @@ class SlowSubscriberTest extends ChannelFixture {
   }
 
   @Test
+  void losesNothingOfAnotherChannelToOneThatDropsItsOwn() {
+    for (ChannelName dropping : new ChannelName[] {LATEST, new ChannelName("oldest:a")}) {
+      TestClient slow = client();
+      slow.wire.hold();
+      join(slow, dropping);
+      join(slow, KEPT, positioned());
+      publish(KEPT, "on the wire");
+      publish(KEPT, "first");
+      publish(KEPT, "second");
+
+      publishMany(dropping, 5);
+      pass(kit.config.positionCheck());
+      pass(kit.config.positionCheck());
+      slow.wire.release();
+
+      assertThat(slow.heard()).containsExactly("on the wire", "first", "second");
+      assertThat(slow.ended).as("it has missed nothing that it counts on").isEmpty();
+      assertThat(slow.wire.closes()).isEmpty();
+    }
+  }
+
+  @Test
+  void losesJoinsAndLeavesBeforeItLosesAnythingElse() {
+    TestClient slow = client();
+    join(slow, ROOM, hearingJoins());
+    slow.wire.hold();
+    join(slow, NEWS);
+    publish(NEWS, "on the wire");
+
+    for (int i = 0; i < 20; i++) {
+      TestClient other = client();
+      join(other, ROOM);
+      other.connection.ended(CloseReason.NORMAL);
+    }
+    publish(NEWS, "in spite of the crowd");
+    slow.wire.release();
+
+    assertThat(slow.wire.closes()).isEmpty();
+    assertThat(slow.wire.sequence()).hasSize(4);
+    assertThat(slow.heard()).endsWith("in spite of the crowd");
+    assertThat(slow.connection.snapshot().dropped()).as("counted").isEqualTo(39);
+  }
+
+  @Test
   void isClosedWhateverTheNamespaceSaysIfItMustMissNothing() {
     TestClient slow = client();
     slow.wire.hold();

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.broker.Payload;
 import io.heartwire.testkit.Stages;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * Of these channels {@code room} has presence and joins, {@code kept} history, {@code news} none.
  */
 class SubscribeOverridesTest extends ChannelFixture {
+  private static final ChannelName LOUD = new ChannelName("loud:a");
+
+  SubscribeOverridesTest() {
+    super(
+        Map.of(
+            "heartwire.channel.namespaces", "kept, room, delta, loud",
+            "heartwire.channel.loud.join-leave", "true",
+            "heartwire.channel.loud.force-push-join-leave", "true"));
+  }
 
   @Test
   void aSubscriberMayStayOutOfThePresence() {
@@ -60,20 +70,34 @@ class SubscribeOverridesTest extends ChannelFixture {
   }
 
   @Test
-  void aSubscriptionMayBeRecoverableOrWatchedThoughNobodyAskedForIt() {
-    assertThat(established(KEPT, new SubscribeOverrides(null, null, true, null, null)))
-        .returns(true, Established::recoverable)
-        .returns(true, Established::positioned);
-    assertThat(established(KEPT, new SubscribeOverrides(null, null, null, true, null)))
-        .returns(false, Established::recoverable)
-        .returns(true, Established::positioned);
-    assertThat(established(NEWS, new SubscribeOverrides(null, null, true, true, null)))
-        .as("where nothing is kept there is nothing to recover")
-        .returns(false, Established::recoverable)
-        .returns(false, Established::positioned);
+  void aNamespaceMayTellItsSubscribersOfOthersUnasked() {
+    TestClient told = client("ben");
+    TestClient deaf = client("dan");
+    join(told, LOUD, SubscribeOverrides.NONE);
+    join(deaf, LOUD, pushing(false));
+    int before = told.wire.messages().size();
+
+    join(client("ann"), LOUD, SubscribeOverrides.NONE);
+
+    assertThat(told.wire.messages()).hasSize(before + 1);
+    assertThat(deaf.wire.messages()).isEmpty();
   }
 
-  private Established established(ChannelName channel, SubscribeOverrides overrides) {
+  @Test
+  void aSubscriptionMayBeRecoverableOrWatchedThoughNobodyAskedForIt() {
+    assertThat(established(KEPT, new SubscribeOverrides(null, null, true, null, null)))
+        .returns(true, SubscribeResult::recoverable)
+        .returns(true, SubscribeResult::positioned);
+    assertThat(established(KEPT, new SubscribeOverrides(null, null, null, true, null)))
+        .returns(false, SubscribeResult::recoverable)
+        .returns(true, SubscribeResult::positioned);
+    assertThat(established(NEWS, new SubscribeOverrides(null, null, true, true, null)))
+        .as("where nothing is kept there is nothing to recover")
+        .returns(false, SubscribeResult::recoverable)
+        .returns(false, SubscribeResult::positioned);
+  }
+
+  private SubscribeResult established(ChannelName channel, SubscribeOverrides overrides) {
     TestClient client = client();
     Subscription subscription =
         Stages.now(channels.subscribe(channel, client, SubscribeRequest.PLAIN, grant(overrides)));

@@ -19,7 +19,12 @@ class SubscribersTest extends ChannelFixture {
   private final TestClient client = client();
   private final Channel channel =
       new Channel(
-          NEWS, kit.rules.of(NEWS), 8, CompletableFuture.completedStage(null), pool.time.nanos());
+          NEWS,
+          kit.rules.of(NEWS),
+          8,
+          CompletableFuture.completedStage(null),
+          new EncodingFailures(pool.time),
+          pool.time.nanos());
 
   @Test
   void areEmptyUntilOneIsAdded() {

@@ -61,13 +61,13 @@ class SubscriptionExpiryTest extends ChannelFixture {
     pass(Duration.ofDays(3650));
 
     assertThat(reader.ended).isEmpty();
-    assertThat(channels.expiring()).isEmpty();
+    assertThat(channels.expiry().all()).isEmpty();
   }
 
   @Test
   void neverComesWithoutATime() {
     granted(null);
-    assertThat(channels.expiring()).isEmpty();
+    assertThat(channels.expiry().all()).isEmpty();
 
     pass(Duration.ofDays(3650));
 
@@ -88,11 +88,11 @@ class SubscriptionExpiryTest extends ChannelFixture {
   @Test
   void isForgottenWithTheSubscription() {
     Subscription subscription = granted(TTL);
-    assertThat(channels.expiring()).containsExactly(subscription);
+    assertThat(channels.expiry().all()).containsExactly(subscription);
 
     subscription.cancel(UnsubscribeCode.CLIENT);
 
-    assertThat(channels.expiring()).isEmpty();
+    assertThat(channels.expiry().all()).isEmpty();
   }
 
   @Test
@@ -102,7 +102,7 @@ class SubscriptionExpiryTest extends ChannelFixture {
 
     channels.refresh(subscription, TTL);
 
-    assertThat(channels.expiring()).isEmpty();
+    assertThat(channels.expiry().all()).isEmpty();
   }
 
   private Subscription granted(Duration ttl) {

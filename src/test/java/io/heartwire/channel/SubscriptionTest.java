@@ -54,14 +54,14 @@ class SubscriptionTest extends ChannelFixture {
 
     assertThat(subscription.established())
         .isEqualTo(
-            new Established(
-                false, true, position(KEPT), false, false, List.of(), false, data, ttl));
+            new SubscribeResult(
+                false, true, position(KEPT), 1, false, false, List.of(), false, data, ttl));
   }
 
   @Test
   void withoutAHistoryThereIsNoPositionAndNothingToRecover() {
     StreamPosition since = new StreamPosition(3, "abc");
-    Established reply = prepare(client(), NEWS, recovering(since)).established();
+    SubscribeResult reply = prepare(client(), NEWS, recovering(since)).established();
 
     assertThat(reply.recoverable()).isFalse();
     assertThat(reply.positioned()).isFalse();
@@ -281,7 +281,7 @@ class SubscriptionTest extends ChannelFixture {
   void aBrokerThatCannotBeToldOfTheLastEndIsCounted() {
     Subscription subscription = join(client(), NEWS);
     broker.fail(Step.UNSUBSCRIBE);
-    try (var log = new LogCapture(BrokerSteps.class)) {
+    try (var log = new LogCapture(BackgroundFailures.class)) {
       subscription.cancel(UnsubscribeCode.CLIENT);
 
       assertThat(log.lines()).hasSize(1);

@@ -14,6 +14,9 @@ final class TestClient implements Subscriber {
   final ScriptedTransport wire = new ScriptedTransport();
   final Connection connection;
 
+  /** Whether it has the console open. */
+  boolean operator;
+
   /** Why its subscriptions ended, as it was told. */
   final List<UnsubscribeCode> ended = new CopyOnWriteArrayList<>();
 
@@ -38,6 +41,11 @@ final class TestClient implements Subscriber {
   /** What it has received, in order. */
   List<String> heard() {
     return wire.sequence();
+  }
+
+  @Override
+  public boolean isOperator() {
+    return operator;
   }
 
   @Override

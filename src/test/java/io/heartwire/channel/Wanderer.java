@@ -103,7 +103,7 @@ final class Wanderer implements Subscriber {
     return notRecovered;
   }
 
-  private synchronized void told(StreamPosition since, Established reply) {
+  private synchronized void told(StreamPosition since, SubscribeResult reply) {
     if (reply.recovered()) {
       recoveries++;
       reply.missed().forEach(this::take);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom the client believes: real certificates, in real handshakes. */
+/** Which certificates the client trusts, in real handshakes. */
 class CertificateTest extends ClientFixture {
   private static final char[] PASSWORD = "password".toCharArray();
 
@@ -39,7 +39,7 @@ class CertificateTest extends ClientFixture {
 
     assertThat(ended(builderFor(HttpClient.newHttpClient())))
         .isInstanceOfSatisfying(Failure.Tls.class, tls -> assertThat(tls.isCertificate()).isTrue());
-    assertThat(diary.retries()).isEmpty();
+    assertThat(recorded.retries()).isEmpty();
   }
 
   @Test
@@ -70,10 +70,10 @@ class CertificateTest extends ClientFixture {
 
   private CentrifugeClient.Builder builderFor(HttpClient http) {
     URI address = URI.create("wss://localhost:" + secure.getAddress().getPort() + "/ws");
-    return diary.of(HeartwireClient.centrifuge(address).time(time).httpClient(http));
+    return recorded.of(HeartwireClient.centrifuge(address).time(time).httpClient(http));
   }
 
-  /** Lets nobody in, but those who get so far are told so. */
+  /** Refuses everybody, with an answer for those whose TLS handshake succeeds. */
   private void serve(KeyStore certificate) throws IOException, GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(certificate, PASSWORD);
@@ -99,7 +99,7 @@ class CertificateTest extends ClientFixture {
     return HttpClient.newBuilder().sslContext(context).build();
   }
 
-  /** Its own authority, made by the JDK's tool. */
+  /** A self-signed certificate, made by keytool. */
   private KeyStore certificateOf(String host) throws Exception {
     Path file = folder.resolve(host + ".p12");
     Process keytool =

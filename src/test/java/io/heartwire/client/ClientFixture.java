@@ -21,7 +21,7 @@ abstract class ClientFixture {
   static final Duration WHILE = Duration.ofSeconds(20);
 
   final ManualClientTime time = new ManualClientTime();
-  final Diary diary = new Diary();
+  final RecordedEvents recorded = new RecordedEvents();
   private final List<HeartwireClient> clients = new ArrayList<>();
   ScriptedServer server;
 
@@ -39,12 +39,16 @@ abstract class ClientFixture {
 
   /** In the middle of its jitter, so that waits are known: 750 ms, 1,250 ms, and so on. */
   CentrifugeClient.Builder builder() {
-    return diary.of(HeartwireClient.centrifuge(server.uri()).time(time).random(() -> 0.5));
+    return recorded.of(HeartwireClient.centrifuge(server.uri()).time(time).random(() -> 0.5));
   }
 
   RawClient.Builder raw() {
-    return diary.of(
-        HeartwireClient.raw(server.uri("/ws/lobby")).time(time).random(() -> 0.5).onMessage(diary));
+    return recorded.of(
+        HeartwireClient.raw(server.uri("/ws/lobby"))
+            .time(time)
+            .random(() -> 0.5)
+            .onText(recorded::text)
+            .onBinary(recorded::binary));
   }
 
   CentrifugeClient client(CentrifugeClient.Builder builder) {
@@ -77,8 +81,8 @@ abstract class ClientFixture {
 
   /** Lets the client come back after its n-th failure. */
   void comeBack(int retry) {
-    time.advance(diary.retry(retry).delay());
-    diary.change(ClientState.CONNECTED);
+    time.advance(recorded.retry(retry).delay());
+    recorded.change(ClientState.CONNECTED);
   }
 
   /** Lines that the latest connection has sent, without the greeting. */

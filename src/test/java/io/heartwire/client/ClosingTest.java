@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * However a client is closed, it ends soon and leaves nothing; and its listeners are kept apart.
+ * A client that is closed ends soon and leaves no threads, in whatever state it is; and its
+ * listeners do not disturb each other.
  */
 class ClosingTest extends ClientFixture {
 
@@ -32,7 +33,7 @@ class ClosingTest extends ClientFixture {
 
     get(client.closed());
     await().until(() -> server.open() == 0);
-    assertThat(diary.states().stream().filter(ClientState.CLOSED::equals)).hasSize(1);
+    assertThat(recorded.states().stream().filter(ClientState.CLOSED::equals)).hasSize(1);
   }
 
   @Test
@@ -68,14 +69,14 @@ class ClosingTest extends ClientFixture {
     server.refuse();
     CentrifugeClient client = client(builder());
     client.connect();
-    Retry retry = diary.retry(1);
+    Retry retry = recorded.retry(1);
 
     client.close();
     get(client.closed());
     time.advance(retry.delay());
 
     assertThat(time.waiting()).isZero();
-    assertThat(diary.change(ClientState.CLOSED).from()).isEqualTo(ClientState.CONNECTING);
+    assertThat(recorded.change(ClientState.CLOSED).from()).isEqualTo(ClientState.CONNECTING);
   }
 
   @Test
@@ -93,7 +94,7 @@ class ClosingTest extends ClientFixture {
     client[0].connect();
 
     get(client[0].closed());
-    assertThat(diary.change(ClientState.CLOSED).from()).isEqualTo(ClientState.CONNECTED);
+    assertThat(recorded.change(ClientState.CLOSED).from()).isEqualTo(ClientState.CONNECTED);
   }
 
   @Test
@@ -153,7 +154,7 @@ class ClosingTest extends ClientFixture {
   void listenersMustBeCalledOneAfterTheOtherAndSurviveOneThatThrows() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     List<String> seen = new CopyOnWriteArrayList<>();
-    try (LogCapture log = new LogCapture(Callbacks.class)) {
+    try (LogCapture log = new LogCapture(CallbackQueue.class)) {
       CentrifugeClient client = connected();
       client.subscribe(
           "news",
@@ -190,11 +191,11 @@ class ClosingTest extends ClientFixture {
   void anExecutorThatTakesNothingMoreMustNotLoseCallbacks() throws Exception {
     ExecutorService own = Executors.newSingleThreadExecutor();
     CentrifugeClient client = connected(builder().executor(own));
-    try (LogCapture log = new LogCapture(Callbacks.class)) {
+    try (LogCapture log = new LogCapture(CallbackQueue.class)) {
       own.shutdownNow();
       server.latest().reset();
 
-      diary.change(ClientState.RECONNECTING);
+      recorded.change(ClientState.RECONNECTING);
 
       assertThat(log.lines()).hasSize(1);
       assertThat(client.state()).isEqualTo(ClientState.RECONNECTING);

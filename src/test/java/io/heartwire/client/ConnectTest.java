@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +29,11 @@ class ConnectTest extends ClientFixture {
     server.refuse();
     CentrifugeClient client = client(builder());
     CompletionStage<Void> connected = client.connect();
-    Retry first = diary.retry(1);
+    Retry first = recorded.retry(1);
     assertThat(first.failure()).isInstanceOf(Failure.Refused.class);
     assertThat(first.delay()).isEqualTo(Duration.ofMillis(750));
     time.advance(first.delay());
-    Retry second = diary.retry(2);
+    Retry second = recorded.retry(2);
     assertThat(second.delay()).isEqualTo(Duration.ofMillis(1250));
 
     server.listen();
@@ -41,7 +42,37 @@ class ConnectTest extends ClientFixture {
     time.advance(Duration.ofMillis(1));
 
     get(connected);
-    assertThat(diary.states()).containsExactly(CONNECTING, CONNECTED);
+    assertThat(recorded.states()).containsExactly(CONNECTING, CONNECTED);
+  }
+
+  @Test
+  void aFutureMustBelongToItsCaller() throws Exception {
+    server.refuse();
+    CentrifugeClient client = client(builder());
+    CompletableFuture<Void> first = client.connect();
+    CompletableFuture<Void> second = client.connect();
+    recorded.retry(1);
+    first.cancel(false);
+    client.closed().complete(null);
+    assertThat(second).isNotDone();
+    assertThat(client.closed()).isNotDone();
+
+    server.listen();
+    comeBack(1);
+
+    get(second);
+    assertThat(client.connect()).isCompleted();
+  }
+
+  @Test
+  void aFutureMustFailWithTheExceptionItselfAndNotAWrappedOne() {
+    server.on("connect", command -> command.fail(101, "unauthorized", false));
+    CentrifugeClient client = client(builder());
+    CompletableFuture<Throwable> heard = new CompletableFuture<>();
+
+    client.connect().whenComplete((done, failure) -> heard.complete(failure));
+
+    assertThat(get(heard)).isInstanceOf(ConnectException.class);
   }
 
   @Test
@@ -52,7 +83,7 @@ class ConnectTest extends ClientFixture {
 
     time.advance(Duration.ofSeconds(3));
 
-    assertThat(diary.retry(1).failure())
+    assertThat(recorded.retry(1).failure())
         .isEqualTo(new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.HANDSHAKE));
     comeBack(1);
   }
@@ -65,7 +96,7 @@ class ConnectTest extends ClientFixture {
 
     time.advance(Duration.ofSeconds(3));
 
-    assertThat(diary.retry(1).failure())
+    assertThat(recorded.retry(1).failure())
         .isEqualTo(new Failure.TimedOut(Duration.ofSeconds(3), Failure.TimedOut.Step.GREETING));
     await().until(() -> server.open() == 0 || !server.latest().isOpen());
   }
@@ -76,7 +107,7 @@ class ConnectTest extends ClientFixture {
     server.greetsNext(Greeting.status(status, Map.of("Retry-After", "7")));
     client(builder()).connect();
 
-    Retry retry = diary.retry(1);
+    Retry retry = recorded.retry(1);
 
     assertThat(retry.failure()).isEqualTo(new Failure.HttpStatus(status, Duration.ofSeconds(7)));
     assertThat(retry.delay()).isEqualTo(Duration.ofMillis(7250)); // and half of the least wait
@@ -88,7 +119,7 @@ class ConnectTest extends ClientFixture {
     server.greetsNext(Greeting.status(503, Map.of("Retry-After", "Thu, 29 Feb 2024 23:59:30 GMT")));
     client(builder()).connect();
 
-    assertThat(diary.retry(1).delay()).isEqualTo(Duration.ofMillis(30_250));
+    assertThat(recorded.retry(1).delay()).isEqualTo(Duration.ofMillis(30_250));
   }
 
   @ParameterizedTest
@@ -101,8 +132,8 @@ class ConnectTest extends ClientFixture {
 
     assertThat(failed.failure()).isEqualTo(new Failure.HttpStatus(status, null));
     assertThat(failed).hasMessageContaining(server.uri() + ": HTTP status " + status);
-    assertThat(diary.states()).containsExactly(CONNECTING, DISCONNECTED);
-    assertThat(diary.retries()).isEmpty();
+    assertThat(recorded.states()).containsExactly(CONNECTING, DISCONNECTED);
+    assertThat(recorded.retries()).isEmpty();
   }
 
   @Test
@@ -113,18 +144,18 @@ class ConnectTest extends ClientFixture {
 
     get(client.connect());
 
-    assertThat(diary.states()).containsExactly(CONNECTING, DISCONNECTED, CONNECTING, CONNECTED);
+    assertThat(recorded.states()).containsExactly(CONNECTING, DISCONNECTED, CONNECTING, CONNECTED);
   }
 
   @Test
   void clientMustComeBackAfterAResetOfTheHandshake() {
     server.greets(Greeting.reset()); // more than once, since the HTTP client asks again itself
     client(builder()).connect();
-    assertThat(diary.retry(1).failure()).isInstanceOf(Failure.Reset.class);
+    assertThat(recorded.retry(1).failure()).isInstanceOf(Failure.Reset.class);
 
     server.greets(Greeting.drop());
-    time.advance(diary.retry(1).delay());
-    assertThat(diary.retry(2).failure()).isInstanceOf(Failure.Reset.class);
+    time.advance(recorded.retry(1).delay());
+    assertThat(recorded.retry(2).failure()).isInstanceOf(Failure.Reset.class);
 
     server.greets(Greeting.accept());
     comeBack(2);
@@ -133,9 +164,10 @@ class ConnectTest extends ClientFixture {
   @Test
   void clientMustSayThatAHostIsNotKnown() {
     URI nowhere = URI.create("ws://no-such-host.invalid/ws");
-    client(diary.of(HeartwireClient.centrifuge(nowhere).time(time))).connect();
+    client(recorded.of(HeartwireClient.centrifuge(nowhere).time(time))).connect();
 
-    assertThat(diary.retry(1).failure()).isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
+    assertThat(recorded.retry(1).failure())
+        .isEqualTo(new Failure.UnknownHost("no-such-host.invalid"));
   }
 
   @Test
@@ -145,9 +177,9 @@ class ConnectTest extends ClientFixture {
       server.setDaemon(true);
       server.start();
       URI secure = URI.create("wss://127.0.0.1:" + plain.getLocalPort() + "/ws");
-      client(diary.of(HeartwireClient.centrifuge(secure).time(time))).connect();
+      client(recorded.of(HeartwireClient.centrifuge(secure).time(time))).connect();
 
-      assertThat(diary.retry(1).failure()).isInstanceOf(Failure.Tls.class);
+      assertThat(recorded.retry(1).failure()).isInstanceOf(Failure.Tls.class);
     }
   }
 
@@ -171,7 +203,7 @@ class ConnectTest extends ClientFixture {
     CentrifugeClient client = client(builder().backoff(Backoff.REFERENCE));
     CompletionStage<Void> connected = client.connect();
     for (int attempt = 1; attempt <= 5; attempt++) {
-      Retry retry = diary.retry(attempt);
+      Retry retry = recorded.retry(attempt);
       assertThat(retry.attempt()).isEqualTo(attempt);
       assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(1L << (attempt - 1)));
       time.advance(retry.delay());
@@ -179,7 +211,7 @@ class ConnectTest extends ClientFixture {
 
     assertThat(failure(connected, ConnectException.class))
         .hasMessageContaining("gave up after 5 attempts: refused");
-    assertThat(diary.states()).containsExactly(CONNECTING, DISCONNECTED);
+    assertThat(recorded.states()).containsExactly(CONNECTING, DISCONNECTED);
   }
 
   @Test
@@ -187,11 +219,11 @@ class ConnectTest extends ClientFixture {
     server.on("connect", command -> command.fail(100, "internal server error", true));
     CentrifugeClient client = client(builder());
     CompletionStage<Void> connected = client.connect();
-    assertThat(diary.retry(1).failure())
+    assertThat(recorded.retry(1).failure())
         .isEqualTo(new Failure.Rejected(100, "internal server error", true));
 
     server.on("connect", command -> command.fail(101, "unauthorized", false));
-    time.advance(diary.retry(1).delay());
+    time.advance(recorded.retry(1).delay());
 
     assertThat(failure(connected, ConnectException.class).failure())
         .isEqualTo(new Failure.Rejected(101, "unauthorized", false));

@@ -8,34 +8,34 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the guide, which have to work and to be those of the guide. */
-class ExamplesTest {
+/** Runs the examples of the guide, but for those on the session pool. */
+class ExamplesTest extends GuideExamples {
   private final List<String> log = new CopyOnWriteArrayList<>();
-  private ScriptedServer server;
-  private URI address;
+  private final ScriptedServer server = server();
+  private final URI address = server.uri();
 
-  @BeforeEach
-  void start() throws IOException {
-    server = new ScriptedServer();
-    address = server.uri();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  ExamplesTest() throws IOException {}
 
   @Test
   void publicationMustArriveAndBeSent() throws Exception {
+    CentrifugeClient client =
+        HeartwireClient.centrifuge(address).tokens(() -> fetchToken()).build();
+    client.connect().join();
+    client.subscribe("orders:42", (channel, publication) -> show(publication.data()));
+    client.publish("orders:42", "{\"state\":\"paid\"}").join();
+
+    server.latest().sendText("{\"push\":{\"channel\":\"orders:42\",\"pub\":{\"data\":{}}}}");
+    await().until(() -> log.equals(List.of("{}")));
+    client.close();
+  }
+
+  @Test
+  void subscriptionMustBeHeardAndOutcomeBeTold() throws Exception {
     CentrifugeClient client = HeartwireClient.centrifuge(address).build();
-    client.connect();
+    client.connect().join();
     client.subscribe(
         "orders:42",
         SubscriptionOptions.RECOVERABLE,
@@ -56,12 +56,23 @@ class ExamplesTest {
     server.latest().sendText("{\"push\":{\"channel\":\"orders:42\",\"pub\":{\"data\":{}}}}");
     await().until(() -> log.equals(List.of("{}")));
 
+    tellOutcome(client);
+    await().until(() -> log.contains("accepted"));
+    server.on("publish", command -> command.fail(103, "permission denied", false));
+    tellOutcome(client);
+    await().until(() -> log.contains("refused with 103"));
+    client.close();
+    tellOutcome(client);
+    await().until(() -> log.contains("had no effect: try again"));
+  }
+
+  private void tellOutcome(CentrifugeClient client) {
     client
         .publish("orders:42", "{\"state\":\"paid\"}")
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                log("taken");
+                log("accepted");
               } else if (failure instanceof NotSentException) {
                 log("had no effect: try again");
               } else if (failure instanceof OutcomeUnknownException) {
@@ -70,9 +81,6 @@ class ExamplesTest {
                 log("refused with " + refusal.code());
               }
             });
-
-    await().until(() -> log.contains("taken"));
-    client.close();
   }
 
   @Test
@@ -96,17 +104,9 @@ class ExamplesTest {
   void rawMessageMustBeSent() {
     URI address = server.uri("/ws/lobby");
     server.receives((connection, message) -> connection.sendText(message));
-    RawClient client =
-        HeartwireClient.raw(address)
-            .onMessage(
-                new RawListener() {
-                  @Override
-                  public void onText(String message) {
-                    show(message);
-                  }
-                })
-            .build();
-    client.connect().thenCompose(done -> client.send("hello"));
+    RawClient client = HeartwireClient.raw(address).onText(message -> show(message)).build();
+    client.connect().join();
+    client.send("hello").join();
 
     await().until(() -> log.equals(List.of("hello")));
     client.close();
@@ -114,7 +114,7 @@ class ExamplesTest {
 
   @Test
   void examplesOfTheGuideMustBeThese() throws IOException {
-    GuideExamples.assertTestedBy(ExamplesTest.class, false, 4);
+    assertTested(false, 5);
   }
 
   private void show(String data) {
@@ -129,7 +129,7 @@ class ExamplesTest {
     log.add("reload");
   }
 
-  private CompletionStage<String> fetchToken() {
-    return CompletableFuture.completedFuture("token");
+  private String fetchToken() {
+    return "token";
   }
 }

@@ -42,7 +42,7 @@ class RawClientTest extends ClientFixture {
     get(client.send(new byte[70_000]));
     get(client.send(""));
 
-    assertThat(diary.lines(3)).containsExactly("hello ✓", "70000 bytes", "");
+    assertThat(recorded.lines(3)).containsExactly("hello ✓", "70000 bytes", "");
     assertThat(server.latest().path()).isEqualTo("/ws/lobby");
   }
 
@@ -52,7 +52,7 @@ class RawClientTest extends ClientFixture {
     String message = "✓".repeat(50_000);
     server.latest().sendTextInFragments(message, 1000);
 
-    assertThat(diary.lines(1)).containsExactly(message);
+    assertThat(recorded.lines(1)).containsExactly(message);
   }
 
   @Test
@@ -62,7 +62,7 @@ class RawClientTest extends ClientFixture {
       client.send("" + i);
     }
 
-    assertThat(diary.lines(3000))
+    assertThat(recorded.lines(3000))
         .isEqualTo(IntStream.range(0, 3000).mapToObj(i -> "" + i).toList());
   }
 
@@ -83,7 +83,7 @@ class RawClientTest extends ClientFixture {
 
     time.advance(Duration.ofSeconds(70));
 
-    assertThat(diary.lost().reason()).isInstanceOf(Failure.Silent.class);
+    assertThat(recorded.lost().reason()).isInstanceOf(Failure.Silent.class);
   }
 
   @Test
@@ -104,13 +104,13 @@ class RawClientTest extends ClientFixture {
     RawClient client =
         connected(raw().requests(WhileReconnecting.wait(10, Duration.ofSeconds(30))));
     server.latest().reset();
-    diary.change(ClientState.RECONNECTING);
+    recorded.change(ClientState.RECONNECTING);
 
     CompletionStage<?> sent = client.send("later");
     comeBack(1);
 
     get(sent);
-    assertThat(diary.lines(1)).containsExactly("later");
+    assertThat(recorded.lines(1)).containsExactly("later");
   }
 
   @Test
@@ -120,19 +120,16 @@ class RawClientTest extends ClientFixture {
     RawClient client =
         connected(
             raw()
-                .onMessage(
-                    new RawListener() {
-                      @Override
-                      public void onText(String message) {
-                        try {
-                          go.await();
-                        } catch (InterruptedException e) {
-                          throw new AssertionError(e);
-                        }
-                        seen.add(message);
+                .onText(
+                    message -> {
+                      try {
+                        go.await();
+                      } catch (InterruptedException e) {
+                        throw new AssertionError(e);
                       }
+                      seen.add(message);
                     }));
-    int all = Callbacks.MOST_WAITING * 3;
+    int all = CallbackQueue.MOST_WAITING * 3;
     String filler = " ".repeat(16 * 1024); // so that they do not all find room in the sockets
     AtomicInteger sent = new AtomicInteger();
     Thread sender =

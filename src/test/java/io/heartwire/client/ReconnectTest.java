@@ -24,8 +24,8 @@ class ReconnectTest extends ClientFixture {
     CentrifugeClient client = connected();
     client.close();
 
-    assertThat(diary.change(CLOSED).reason()).isEqualTo(new StateChange.Asked());
-    assertThat(diary.states()).containsExactly(CONNECTING, CONNECTED, CLOSED);
+    assertThat(recorded.change(CLOSED).reason()).isEqualTo(new StateChange.Asked());
+    assertThat(recorded.states()).containsExactly(CONNECTING, CONNECTED, CLOSED);
     await().until(() -> server.open() == 0);
     assertThat(server.latest().closeCode()).isEqualTo(1000);
   }
@@ -35,14 +35,14 @@ class ReconnectTest extends ClientFixture {
     connected();
     server.latest().resetMidFrame();
 
-    StateChange lost = diary.change(RECONNECTING);
+    StateChange lost = recorded.change(RECONNECTING);
 
     assertThat(lost.reason()).isInstanceOf(Failure.Reset.class);
     comeBack(1);
-    assertThat(diary.states()).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
+    assertThat(recorded.states()).containsExactly(CONNECTING, CONNECTED, RECONNECTING, CONNECTED);
   }
 
-  /** Some of these ends the HTTP client does not tell: see {@link Probe}. */
+  /** The HTTP client does not report some of these ends: see {@link DeadPeerProbe}. */
   @RepeatedTest(20)
   void clientMustFindAnEndRightBehindAMessageWithinSeconds() throws Exception {
     CentrifugeClient client = connected();
@@ -59,19 +59,19 @@ class ReconnectTest extends ClientFixture {
     assertThat(lost.reason()).isInstanceOf(Failure.Reset.class);
   }
 
-  /** Moves on until the connection is lost, and gives the network some time between. */
+  /** Lets time pass until the connection is lost, with pauses for the network. */
   private StateChange lostWithin(Duration limit) {
-    for (Duration spent = Duration.ZERO; ; spent = spent.plus(Probe.QUIET)) {
+    for (Duration spent = Duration.ZERO; ; spent = spent.plus(DeadPeerProbe.QUIET)) {
       try {
         return await()
             .atMost(Duration.ofMillis(200))
             .until(
-                () -> diary.changes().stream().filter(c -> c.to() == RECONNECTING).findFirst(),
+                () -> recorded.changes().stream().filter(c -> c.to() == RECONNECTING).findFirst(),
                 Optional::isPresent)
             .orElseThrow();
       } catch (ConditionTimeoutException notYet) {
         assertThat(spent).isLessThan(limit);
-        time.advance(Probe.QUIET);
+        time.advance(DeadPeerProbe.QUIET);
       }
     }
   }
@@ -82,7 +82,7 @@ class ReconnectTest extends ClientFixture {
     connected();
     server.latest().close(code, "again");
 
-    assertThat(diary.change(RECONNECTING).reason())
+    assertThat(recorded.change(RECONNECTING).reason())
         .isEqualTo(new Failure.Closed(code, "again", null));
     comeBack(1);
   }
@@ -93,7 +93,7 @@ class ReconnectTest extends ClientFixture {
     CentrifugeClient client = connected();
     server.latest().close(code, "stay");
 
-    assertThat(diary.change(DISCONNECTED).reason())
+    assertThat(recorded.change(DISCONNECTED).reason())
         .isEqualTo(new Failure.Closed(code, "stay", null));
     time.advance(WHILE);
     assertThat(client.state()).isEqualTo(DISCONNECTED);
@@ -105,7 +105,7 @@ class ReconnectTest extends ClientFixture {
     connected();
     server.latest().close(3001, "shutdown, reconnect in 17 ms");
 
-    assertThat(diary.retry(1).delay()).isEqualTo(Duration.ofMillis(17));
+    assertThat(recorded.retry(1).delay()).isEqualTo(Duration.ofMillis(17));
     comeBack(1);
   }
 
@@ -116,7 +116,7 @@ class ReconnectTest extends ClientFixture {
         .latest()
         .sendText("{\"push\":{\"disconnect\":{\"code\":3503,\"reason\":\"force disconnect\"}}}");
 
-    assertThat(diary.change(DISCONNECTED).reason())
+    assertThat(recorded.change(DISCONNECTED).reason())
         .isEqualTo(new Failure.Closed(3503, "force disconnect", null));
   }
 
@@ -129,7 +129,7 @@ class ReconnectTest extends ClientFixture {
 
     time.advance(Duration.ofSeconds(1));
 
-    assertThat(diary.change(RECONNECTING).reason())
+    assertThat(recorded.change(RECONNECTING).reason())
         .isEqualTo(new Failure.Silent(Duration.ofSeconds(35)));
     await().until(() -> !server.connections().get(0).isOpen());
     comeBack(1);
@@ -157,7 +157,7 @@ class ReconnectTest extends ClientFixture {
 
     time.advance(Duration.ofSeconds(10)); // the grace, and nothing was heard
 
-    assertThat(diary.change(RECONNECTING).reason()).isInstanceOf(Failure.Silent.class);
+    assertThat(recorded.change(RECONNECTING).reason()).isInstanceOf(Failure.Silent.class);
     assertThat(client.state()).isEqualTo(RECONNECTING);
   }
 
@@ -166,15 +166,15 @@ class ReconnectTest extends ClientFixture {
     connected();
     for (int retry = 1; retry <= 3; retry++) {
       server.latest().reset();
-      assertThat(diary.retry(retry).attempt()).isEqualTo(retry);
+      assertThat(recorded.retry(retry).attempt()).isEqualTo(retry);
       comeBack(retry);
     }
 
     time.advance(Duration.ofSeconds(10));
     server.latest().reset();
 
-    assertThat(diary.retry(4).attempt()).isEqualTo(1);
-    assertThat(diary.retry(4).delay()).isEqualTo(Duration.ofMillis(750));
+    assertThat(recorded.retry(4).attempt()).isEqualTo(1);
+    assertThat(recorded.retry(4).delay()).isEqualTo(Duration.ofMillis(750));
   }
 
   @Test
@@ -182,7 +182,7 @@ class ReconnectTest extends ClientFixture {
     connected();
     server.latest().sendText("no JSON");
 
-    assertThat(diary.change(RECONNECTING).reason()).isInstanceOf(Failure.Broken.class);
+    assertThat(recorded.change(RECONNECTING).reason()).isInstanceOf(Failure.Broken.class);
   }
 
   @Test
@@ -190,7 +190,7 @@ class ReconnectTest extends ClientFixture {
     connected(builder().maxMessage(1000));
     server.latest().sendText("{\"push\":{\"message\":{\"data\":\"" + "x".repeat(1000) + "\"}}}");
 
-    assertThat(diary.change(RECONNECTING).reason())
+    assertThat(recorded.change(RECONNECTING).reason())
         .isEqualTo(new Failure.Broken("message longer than 1000"));
   }
 }

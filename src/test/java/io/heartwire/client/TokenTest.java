@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.testkit.Greeting;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TokenTest extends ClientFixture {
   private final AtomicInteger supplied = new AtomicInteger();
 
-  private CompletionStage<String> next() {
-    return CompletableFuture.completedFuture("token-" + supplied.incrementAndGet());
+  private String next() {
+    return "token-" + supplied.incrementAndGet();
   }
 
   @Test
@@ -90,18 +91,148 @@ class TokenTest extends ClientFixture {
                     }))
         .connect();
 
-    assertThat(diary.retry(1).failure()).isEqualTo(new Failure.NoToken(down));
+    assertThat(recorded.retry(1).failure()).isEqualTo(new Failure.NoToken(down));
     comeBack(1);
   }
 
   @Test
+  void aSupplierMayThrowWhatItLikes() {
+    Exception down = new IOException("identity provider is down");
+    client(
+            builder()
+                .tokens(
+                    () -> {
+                      throw down;
+                    }))
+        .connect();
+
+    assertThat(recorded.retry(1).failure()).isEqualTo(new Failure.NoToken(down));
+  }
+
+  @Test
+  void aSupplierThatReturnsNullMustCountAsFailed() {
+    client(builder().tokens(() -> null)).connect();
+
+    assertThat(recorded.retry(1).failure().toString()).contains("supplier returned null");
+    assertThat(server.attempts()).isZero();
+  }
+
+  @Test
+  void aSupplierMayBlockWhileTheClientGoesOn() {
+    CountDownLatch there = new CountDownLatch(1);
+    CentrifugeClient client =
+        client(
+            builder()
+                .tokens(
+                    () -> {
+                      there.await();
+                      return next();
+                    }));
+    CompletableFuture<Void> connected = client.connect();
+    recorded.change(ClientState.CONNECTING); // told while the supplier blocks
+    assertThat(connected).isNotDone();
+
+    there.countDown();
+
+    get(connected);
+    assertThat(greeting()).contains("\"token\":\"token-1\"");
+  }
+
+  @Test
+  void noMoreThanSixteenSuppliersMustRunAtATime() {
+    CountDownLatch there = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CentrifugeClient client = connected();
+    SubscriptionOptions options =
+        SubscriptionOptions.PLAIN.withTokens(
+            () -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              there.await();
+              running.decrementAndGet();
+              return next();
+            });
+    for (int i = 0; i < 40; i++) {
+      client.subscribe("$news:" + i, options, recorded);
+    }
+    await().until(() -> running.get() == 16);
+
+    there.countDown();
+
+    recorded.lines(40);
+    assertThat(most).hasValue(16);
+    assertThat(supplied).hasValue(40);
+  }
+
+  @Test
+  void aSubscriptionsSupplierThatHangsMustBeInterruptedAndAskedAgain() {
+    AtomicInteger interrupted = new AtomicInteger();
+    CentrifugeClient client = connected();
+    client.subscribe(
+        "$news",
+        SubscriptionOptions.PLAIN.withTokens(
+            () -> {
+              if (supplied.incrementAndGet() == 1) {
+                try {
+                  new CountDownLatch(1).await();
+                } catch (InterruptedException timeOut) {
+                  interrupted.incrementAndGet();
+                  throw timeOut;
+                }
+              }
+              return "token";
+            }),
+        recorded);
+    await().until(() -> supplied.get() == 1);
+
+    time.advance(Duration.ofSeconds(10)); // the connectTimeout
+    await().until(() -> interrupted.get() == 1);
+    time.advance(WHILE);
+
+    assertThat(recorded.lines(1)).containsExactly("$news subscribed NONE");
+    assertThat(supplied).hasValue(2);
+  }
+
+  @Test
+  void aClosedClientMustInterruptItsSupplier() {
+    AtomicInteger interrupted = new AtomicInteger();
+    CentrifugeClient client =
+        client(
+            builder()
+                .tokens(
+                    () -> {
+                      supplied.incrementAndGet();
+                      try {
+                        new CountDownLatch(1).await();
+                      } catch (InterruptedException closed) {
+                        interrupted.incrementAndGet();
+                        throw closed;
+                      }
+                      return "never";
+                    }));
+    client.connect();
+    await().until(() -> supplied.get() == 1);
+
+    client.close();
+
+    await().until(() -> interrupted.get() == 1);
+  }
+
+  @Test
   void aSupplierThatHangsMustBeGivenUp() {
-    client(builder().tokens(CompletableFuture::new)).connect();
+    client(
+            builder()
+                .tokens(
+                    () -> {
+                      new CountDownLatch(1).await();
+                      return "never";
+                    }))
+        .connect();
     await().until(() -> time.waiting() > 0);
 
     time.advance(Duration.ofSeconds(10));
 
-    assertThat(diary.retry(1).failure())
+    assertThat(recorded.retry(1).failure())
         .isEqualTo(new Failure.TimedOut(Duration.ofSeconds(10), Failure.TimedOut.Step.TOKEN));
     assertThat(server.attempts()).isZero();
   }
@@ -118,8 +249,8 @@ class TokenTest extends ClientFixture {
     assertThat(server.latest().header("authorization")).isEqualTo("Bearer token-2");
     server.greets(Greeting.status(401));
     server.latest().reset();
-    time.advance(diary.retry(2).delay());
-    assertThat(diary.change(ClientState.DISCONNECTED).reason())
+    time.advance(recorded.retry(2).delay());
+    assertThat(recorded.change(ClientState.DISCONNECTED).reason())
         .isEqualTo(new Failure.HttpStatus(401, null));
     assertThat(client.state()).isEqualTo(ClientState.DISCONNECTED);
   }

@@ -24,8 +24,9 @@ class DefaultsTest {
           entry("heartwire.pool.max-connections", "50000"),
           entry("heartwire.pool.pending-timeout", "10s"),
           entry("heartwire.pool.idle-timeout", "0s"),
-          entry("heartwire.outbox.capacity", "128"),
+          entry("heartwire.outbox.capacity", "8192"),
           entry("heartwire.outbox.max-bytes", "1048576"),
+          entry("heartwire.outbox.max-heap-percent", "25"),
           entry("heartwire.outbox.leak-detection-threshold", "60s"),
           entry("heartwire.outbox.overflow", "disconnect"),
           entry("heartwire.heartbeat.sweep-interval", "1s"),
@@ -33,6 +34,7 @@ class DefaultsTest {
           entry("heartwire.heartbeat.timeout", "10s"),
           entry("heartwire.heartbeat.max-missed", "2"),
           entry("heartwire.message.max-bytes", "65536"),
+          entry("heartwire.message.max-heap-percent", "10"),
           entry("heartwire.raw.enabled", "true"));
 
   /** In the contract, but of parts that may not be there yet. */
@@ -56,10 +58,14 @@ class DefaultsTest {
           "heartwire.hook.",
           "heartwire.limit.",
           "heartwire.pool.max-lifetime",
+          "heartwire.queue.",
           "heartwire.api.max-",
+          "heartwire.console.",
+          "heartwire.metrics.port",
           "heartwire.outbox.linger",
           "heartwire.warmup.",
           "heartwire.outbox.write-timeout",
+          "heartwire.stomp.",
           "heartwire.wire");
 
   private final Map<String, String> defaults = TestSettings.defaults();
@@ -79,8 +85,8 @@ class DefaultsTest {
   }
 
   @Test
-  void theKeyOfTheServerApiHasNoDefault() {
-    assertThat(defaults).doesNotContainKey("heartwire.api.key");
+  void keysThatProtectEndpointsHaveNoDefault() {
+    assertThat(defaults).doesNotContainKeys("heartwire.api.key", "heartwire.metrics.key");
   }
 
   @Test
@@ -92,8 +98,9 @@ class DefaultsTest {
     assertThat(outbox)
         .isEqualTo(
             new OutboxConfig(
-                128,
+                8192,
                 1_048_576,
+                25,
                 Duration.ofSeconds(60),
                 OverflowPolicy.DISCONNECT,
                 Duration.ZERO,
@@ -111,7 +118,8 @@ class DefaultsTest {
                 Duration.ofSeconds(10)));
     assertThat(new WireConfig(settings, outbox))
         .isEqualTo(
-            new WireConfig(WireMode.AUTO, 65_536, new RateLimit(10, 100), Duration.ofSeconds(10)));
+            new WireConfig(
+                WireMode.AUTO, 65_536, 10, new RateLimit(10, 100), Duration.ofSeconds(10)));
     assertThat(new AdmissionConfig(settings)).isNotNull();
     assertThat(settings.problems()).isEmpty();
     assertThat(settings.unknown(CONTRACT.keySet())).as("contract keys nothing reads").isEmpty();

@@ -46,7 +46,7 @@ class SettingsTest {
         .containsExactly(1, 2, 3);
 
     assertThat(settings.problems())
-        .containsExactly(new Problem(KEY, "1, two", "a list of numbers"));
+        .containsExactly(new ConfigProblem(KEY, "1, two", "a list of numbers"));
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class SettingsTest {
     values.put(KEY, text);
     settings.flag(KEY);
 
-    assertThat(settings.problems()).containsExactly(new Problem(KEY, text, "true or false"));
+    assertThat(settings.problems()).containsExactly(new ConfigProblem(KEY, text, "true or false"));
   }
 
   @Test
@@ -85,11 +85,13 @@ class SettingsTest {
     settings.choice("c", Colour.class);
     settings.number("missing", 1, 100);
 
-    List<Problem> problems = settings.problems();
+    List<ConfigProblem> problems = settings.problems();
 
-    assertThat(problems).extracting(Problem::key).containsExactly("c", "d", "f", "missing", "n");
     assertThat(problems)
-        .extracting(Problem::value)
+        .extracting(ConfigProblem::key)
+        .containsExactly("c", "d", "f", "missing", "n");
+    assertThat(problems)
+        .extracting(ConfigProblem::value)
         .containsExactly("green", "soon", "maybe", "(missing)", "many");
     assertThat(problems.get(0).allowed()).contains("red, light-blue");
     assertThat(problems.get(1).allowed()).contains("50ms", "1m", "25s", "PT25S");
@@ -108,7 +110,7 @@ class SettingsTest {
 
     assertThatCode(() -> settings.duration(KEY, Duration.ZERO, Duration.ofDays(1)))
         .doesNotThrowAnyException();
-    assertThat(settings.problems()).extracting(Problem::key).containsExactly(KEY);
+    assertThat(settings.problems()).extracting(ConfigProblem::key).containsExactly(KEY);
   }
 
   @Test
@@ -116,7 +118,7 @@ class SettingsTest {
     values.put(KEY, "  ");
     settings.number(KEY, 1, 10);
 
-    assertThat(settings.problems()).extracting(Problem::value).containsExactly("(missing)");
+    assertThat(settings.problems()).extracting(ConfigProblem::value).containsExactly("(missing)");
   }
 
   @Test
@@ -127,7 +129,7 @@ class SettingsTest {
       values.put(KEY, "eleven");
       assertThat(settings.number(KEY, 1, 10)).isEqualTo(5);
       assertThat(settings.number(KEY, 1, 10)).isEqualTo(5);
-      assertThat(log.lines()).singleElement().asString().contains(KEY, "eleven", "last good");
+      assertThat(log.lines()).singleElement().asString().contains(KEY, "eleven", "last valid");
 
       values.put(KEY, "twelve");
       settings.number(KEY, 1, 10);
@@ -233,7 +235,7 @@ class SettingsTest {
     section.number("missing", 0, 10);
 
     assertThat(settings.problems())
-        .extracting(Problem::key)
+        .extracting(ConfigProblem::key)
         .containsExactly("heartwire.part.missing", "heartwire.part.size");
   }
 
@@ -261,8 +263,8 @@ class SettingsTest {
 
       assertThat(settings.problems())
           .containsExactly(
-              new Problem("heartwire.part.missing", "(missing)", "given where it is dark"),
-              new Problem("heartwire.part.size", "5", "0 where it is dark"));
+              new ConfigProblem("heartwire.part.missing", "(missing)", "given where it is dark"),
+              new ConfigProblem("heartwire.part.size", "5", "0 where it is dark"));
       assertThat(log.lines()).as("the start stops and tells").isEmpty();
     }
   }
@@ -274,7 +276,7 @@ class SettingsTest {
     settings.refuse(KEY, "above 0");
 
     assertThat(settings.problems())
-        .containsExactly(new Problem(KEY, "many", "a whole number from 0 to 10"));
+        .containsExactly(new ConfigProblem(KEY, "many", "a whole number from 0 to 10"));
   }
 
   @Test

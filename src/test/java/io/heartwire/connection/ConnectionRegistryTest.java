@@ -101,7 +101,7 @@ class ConnectionRegistryTest {
             }
           });
       assertThat(admitted).hasValue(CAPACITY);
-      pool.checkBooks();
+      pool.checkCounts();
       registry.forEach(one -> one.ended(CloseReason.NORMAL));
     }
     assertThat(registry.totals().refused()).isEqualTo(100L * (4 * CAPACITY - CAPACITY));

@@ -22,13 +22,13 @@ class ConnectionTest {
     Connection connection = pool.live(transport);
     connection.missedPing();
     connection.missedPing();
-    assertThat(connection.missed()).isEqualTo(2);
+    assertThat(connection.liveness().missed()).isEqualTo(2);
 
     connection.heard();
 
     assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
-    assertThat(connection.missed()).isZero();
-    assertThat(connection.missedAt()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().missed()).isZero();
+    assertThat(connection.liveness().missedAt()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -61,15 +61,17 @@ class ConnectionTest {
     Connection connection = pool.live(transport);
     pool.time.advance(Duration.ofSeconds(3));
     connection.send(Message.text("out", null), OverflowPolicy.DISCONNECT);
-    assertThat(connection.lastMessageAt()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastMessageAt()).isEqualTo(pool.time.nanos());
 
     pool.time.advance(Duration.ofSeconds(3));
     connection.heard();
-    assertThat(connection.lastMessageAt()).as("a pong is no message").isLessThan(pool.time.nanos());
+    assertThat(connection.liveness().lastMessageAt())
+        .as("a pong is no message")
+        .isLessThan(pool.time.nanos());
 
     connection.received(1, true);
     connection.active();
-    assertThat(connection.lastMessageAt()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastMessageAt()).isEqualTo(pool.time.nanos());
   }
 
   @Test
@@ -84,8 +86,8 @@ class ConnectionTest {
     connection.answered();
 
     assertThat(transport.sequence()).containsExactly("{}");
-    assertThat(connection.lastMessageAt()).isEqualTo(opened);
-    assertThat(connection.lastHeardAt()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastMessageAt()).isEqualTo(opened);
+    assertThat(connection.liveness().lastHeardAt()).isEqualTo(pool.time.nanos());
   }
 
   @Test
@@ -95,7 +97,7 @@ class ConnectionTest {
 
     TestPool.open(connection, transport);
 
-    assertThat(connection.lastHeardAt()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastHeardAt()).isEqualTo(pool.time.nanos());
   }
 
   @Test
@@ -107,7 +109,7 @@ class ConnectionTest {
     connection.received(1, true);
     connection.active();
 
-    assertThat(connection.lastMessageAt()).isEqualTo(overflowing.nanos());
+    assertThat(connection.liveness().lastMessageAt()).isEqualTo(overflowing.nanos());
     connection.ended(CloseReason.NORMAL);
   }
 
@@ -130,9 +132,9 @@ class ConnectionTest {
   void theFirstPingFallsIntoTheSecondHalfOfTheIntervalAndLaterOnesAtItsEnd() {
     for (int i = 0; i < 100; i++) {
       Connection connection = pool.live(new ScriptedTransport());
-      assertThat(connection.pingPhase()).isGreaterThanOrEqualTo(0.5).isLessThan(1);
+      assertThat(connection.liveness().pingPhase()).isGreaterThanOrEqualTo(0.5).isLessThan(1);
       connection.ping();
-      assertThat(connection.pingPhase()).isEqualTo(1);
+      assertThat(connection.liveness().pingPhase()).isEqualTo(1);
     }
   }
 

@@ -38,6 +38,6 @@ public class MissAgainstHeardStress implements Transport {
   public void judge(II_Result r) {
     connection.heard();
     r.r1 = connection.state() == ConnectionState.LIVE ? 0 : 1;
-    r.r2 = connection.missed();
+    r.r2 = connection.liveness().missed();
   }
 }

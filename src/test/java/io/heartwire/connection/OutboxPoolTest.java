@@ -19,7 +19,7 @@ class OutboxPoolTest {
   private static final Duration THRESHOLD = Duration.ofSeconds(60);
   private static final OutboxConfig CONFIG =
       new OutboxConfig(
-          4, 1000, THRESHOLD, OverflowPolicy.DISCONNECT, Duration.ZERO, Duration.ofSeconds(10));
+          4, 1000, 25, THRESHOLD, OverflowPolicy.DISCONNECT, Duration.ZERO, Duration.ofSeconds(10));
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final OutboxPool pool = new OutboxPool(CONFIG, time);
@@ -98,28 +98,28 @@ class OutboxPoolTest {
     Outbox a = pool.lease(holder);
     Outbox b = pool.lease(holder);
     Outbox c = pool.lease(holder);
-    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 0, 3, 3, 0));
+    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 0, 3, 3, 0, 0));
 
     pool.release(a);
     pool.release(b);
-    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 2, 1, 3, 0));
+    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 2, 1, 3, 0, 0));
 
     Outbox d = pool.lease(holder);
-    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 1, 1, 2, 3, 0));
+    assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 1, 1, 2, 3, 0, 0));
     pool.release(c);
     pool.release(d);
   }
 
   @Test
   void onlySoManyAreKeptForReuse() {
-    int leased = OutboxPool.MOST_IDLE_OF_A_SHELF + 10;
+    int leased = OutboxPool.MOST_IDLE_OF_A_STRIPE + 10;
     List<Outbox> many = new ArrayList<>();
     for (int i = 0; i < leased; i++) {
       many.add(pool.lease(holder));
     }
     many.forEach(pool::release);
 
-    assertThat(pool.figures().idle()).isEqualTo(OutboxPool.MOST_IDLE_OF_A_SHELF);
+    assertThat(pool.figures().idle()).isEqualTo(OutboxPool.MOST_IDLE_OF_A_STRIPE);
     assertThat(pool.figures().highest()).isEqualTo(leased);
     assertThat(many).filteredOn(box -> box.lease == Outbox.Lease.CLOSED).hasSize(10);
   }

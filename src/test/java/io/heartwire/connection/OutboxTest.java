@@ -2,7 +2,6 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,16 +12,11 @@ class OutboxTest {
   private static final int CAPACITY = 4;
   private static final int MAX_BYTES = 100;
 
-  private static final OutboxConfig CONFIG =
-      new OutboxConfig(
-          CAPACITY,
-          MAX_BYTES,
-          Duration.ofDays(1),
-          OverflowPolicy.DISCONNECT,
-          Duration.ZERO,
-          Duration.ofSeconds(10));
+  private static final long BUDGET = 40_000;
 
-  private final Outbox outbox = new OutboxShelf(CONFIG, 1).lease(ConnectionId.random(), 0);
+  private final OutboxBudget budget = new OutboxBudget(BUDGET);
+  private final OutboxStripe shelf = new OutboxStripe(budget, 1);
+  private final Outbox outbox = lease(CAPACITY, MAX_BYTES);
 
   @Test
   void messagesLeaveInTheOrderInWhichTheyCame() {
@@ -105,20 +99,71 @@ class OutboxTest {
 
   @Test
   void dropOldestMakesRoomForOneMessageByOne() {
-    offer("a", "b", "c", "d");
+    offerOf("A", "a", "b", "c", "d");
 
-    assertThat(outbox.offer(message("e", null), OverflowPolicy.DROP_OLDEST))
+    assertThat(outbox.offer(message("e", "A"), OverflowPolicy.DROP_OLDEST))
         .isEqualTo(new Outbox.Offer(true, 1));
     assertThat(pollAll()).containsExactly("b", "c", "d", "e");
   }
 
   @Test
   void dropOldestMakesRoomForBytesByAsManyAsItTakes() {
-    offer("x".repeat(40), "y".repeat(40), "z".repeat(20));
+    offerOf("A", "x".repeat(40), "y".repeat(40), "z".repeat(20));
 
-    assertThat(outbox.offer(message("n".repeat(70), null), OverflowPolicy.DROP_OLDEST))
+    assertThat(outbox.offer(message("n".repeat(70), "A"), OverflowPolicy.DROP_OLDEST))
         .isEqualTo(new Outbox.Offer(true, 2));
     assertThat(pollAll()).containsExactly("z".repeat(20), "n".repeat(70));
+  }
+
+  @Test
+  void dropOldestGivesUpNothingOfOthers() {
+    offerOf("B", "b1");
+    offer("reply");
+    offerOf("A", "a1", "a2");
+
+    assertThat(outbox.offer(message("a3", "A"), OverflowPolicy.DROP_OLDEST))
+        .isEqualTo(new Outbox.Offer(true, 1));
+    assertThat(pollAll()).containsExactly("b1", "reply", "a2", "a3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP_OLDEST", "LATEST"})
+  void aMessageIsLostItselfWhenNothingOfItsTopicWaits(OverflowPolicy policy) {
+    offerOf("B", "b1", "b2");
+    offer("reply", "push");
+
+    assertThat(outbox.offer(message("a", "A"), policy)).isEqualTo(new Outbox.Offer(false, 1));
+    assertThat(pollAll()).containsExactly("b1", "b2", "reply", "push");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP_OLDEST", "LATEST"})
+  void whatIsGivenUpIsFoundHoweverLongThisGoesOn(OverflowPolicy policy) {
+    offer("reply");
+    offerOf("B", "b");
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(outbox.offer(message("a" + i, "A"), policy).accepted()).isTrue();
+      assertThat(outbox.size()).isLessThanOrEqualTo(CAPACITY);
+    }
+
+    assertThat(outbox.slots()).as("places that were left are used again").isLessThan(64);
+    assertThat(pollAll()).startsWith("reply", "b").endsWith("a9999");
+    assertThat(outbox.bytes()).isZero();
+  }
+
+  @Test
+  void severalTopicsThatOverflowKeepTheirOwn() {
+    Outbox wide = lease(40, 10_000);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      wide.offer(message("a" + i, "A"), OverflowPolicy.DROP_OLDEST);
+      wide.offer(message("b" + i, "B"), OverflowPolicy.DROP_OLDEST);
+    }
+    for (int i = 980; i < 1000; i++) {
+      expected.addAll(List.of("a" + i, "b" + i));
+    }
+
+    assertThat(pollAll(wide)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -164,21 +209,13 @@ class OutboxTest {
     assertThat(pollAll()).containsExactly("new");
   }
 
-  @Test
-  void latestFallsBackToTheOldestWhenNothingOfTheTopicWaits() {
+  @ParameterizedTest
+  @EnumSource(names = {"DROP_OLDEST", "LATEST"})
+  void messagesWithoutATopicNeverReplaceEachOther(OverflowPolicy policy) {
     offer("a", "b", "c", "d");
 
-    assertThat(outbox.offer(message("e", "E"), OverflowPolicy.LATEST))
-        .isEqualTo(new Outbox.Offer(true, 1));
-    assertThat(pollAll()).containsExactly("b", "c", "d", "e");
-  }
-
-  @Test
-  void messagesWithoutATopicNeverReplaceEachOther() {
-    offer("a", "b", "c", "d");
-
-    assertThat(outbox.offer(message("e", null), OverflowPolicy.LATEST).dropped()).isEqualTo(1);
-    assertThat(pollAll()).containsExactly("b", "c", "d", "e");
+    assertThat(outbox.offer(message("e", null), policy)).isEqualTo(new Outbox.Offer(false, 1));
+    assertThat(pollAll()).containsExactly("a", "b", "c", "d");
   }
 
   @Test
@@ -195,6 +232,95 @@ class OutboxTest {
     assertThat(pollAll()).containsExactly("b1", "c1", "a3");
   }
 
+  @Test
+  void theRingGrowsWithWhatWaits() {
+    Outbox wide = lease(8192, 1 << 20);
+    int slots = wide.slots();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 8192; i++) {
+      expected.add("m" + i);
+      assertThat(wide.offer(message("m" + i, null), OverflowPolicy.DISCONNECT).accepted()).isTrue();
+    }
+    assertThat(wide.offer(message("x", null), OverflowPolicy.DISCONNECT).accepted()).isFalse();
+
+    assertThat(slots).isLessThan(100);
+    assertThat(wide.slots()).isEqualTo(8192);
+    assertThat(pollAll(wide)).isEqualTo(expected);
+  }
+
+  @Test
+  void noMoreThanASmallRingIsKeptForTheNextLease() {
+    Outbox wide = lease(8192, 1 << 20);
+    for (int i = 0; i < 5000; i++) {
+      wide.offer(message("m", null), OverflowPolicy.DISCONNECT);
+    }
+
+    shelf.release(wide);
+
+    assertThat(wide.slots()).isLessThanOrEqualTo(Outbox.UNCOUNTED_SLOTS);
+  }
+
+  @Test
+  void whatLittleWaitsIsNotCountedInTheBudget() {
+    lease(8192, 1 << 20).offer(kib(16), OverflowPolicy.DISCONNECT);
+
+    assertThat(budget.used()).isZero();
+  }
+
+  @Test
+  void aMessageForManyIsCountedOnceAndUntilTheLastHasIt() {
+    Message large = kib(17);
+    Outbox one = lease(8192, 1 << 20);
+    Outbox other = lease(8192, 1 << 20);
+    one.offer(large, OverflowPolicy.DISCONNECT);
+    other.offer(large, OverflowPolicy.DISCONNECT);
+    assertThat(budget.used()).isBetween(17 * 1024L, 18 * 1024L);
+
+    one.poll();
+    assertThat(budget.used()).as("the other still has it").isGreaterThan(17 * 1024L);
+    other.poll();
+    assertThat(budget.used()).isLessThan(1024);
+
+    shelf.release(one);
+    shelf.release(other);
+    assertThat(budget.used()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenTheBudgetIsSpentWhoeverHasMoreThanAnEvenShareGetsNoMore(OverflowPolicy policy) {
+    Outbox most = lease(8192, 1 << 20);
+    while (budget.used() <= BUDGET) {
+      most.offer(kib(1), OverflowPolicy.DISCONNECT);
+    }
+    Outbox other = lease(8192, 1 << 20);
+    for (int i = 0; i < 17; i++) {
+      assertThat(other.offer(kib(1), OverflowPolicy.DISCONNECT).accepted()).isTrue();
+    }
+
+    assertThat(most.offer(kib(1), policy).accepted()).isFalse();
+    assertThat(most.isBelowOneIn(4)).as("nor is it to be written to for more").isFalse();
+    assertThat(other.offer(kib(1), policy).accepted()).as("below its share").isTrue();
+    shelf.release(most);
+    assertThat(other.offer(kib(4), policy).accepted()).as("there is room again").isTrue();
+  }
+
+  private Outbox lease(int capacity, int maxBytes) {
+    Outbox leased = shelf.lease(ConnectionId.random(), 0);
+    leased.limit(capacity, maxBytes);
+    return leased;
+  }
+
+  private static Message kib(int size) {
+    return message("x".repeat(1024 * size), null);
+  }
+
+  private void offerOf(String topic, String... texts) {
+    for (String text : texts) {
+      assertThat(outbox.offer(message(text, topic), OverflowPolicy.DISCONNECT).accepted()).isTrue();
+    }
+  }
+
   private void offer(String... texts) {
     for (String text : texts) {
       assertThat(outbox.offer(message(text, null), OverflowPolicy.DISCONNECT).accepted()).isTrue();
@@ -202,8 +328,12 @@ class OutboxTest {
   }
 
   private List<String> pollAll() {
+    return pollAll(outbox);
+  }
+
+  private static List<String> pollAll(Outbox from) {
     List<String> texts = new ArrayList<>();
-    for (Message next = outbox.poll(); next != null; next = outbox.poll()) {
+    for (Message next = from.poll(); next != null; next = from.poll()) {
       texts.add(text(next));
     }
     return texts;

@@ -7,7 +7,6 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,14 +16,7 @@ class OutgoingBackPressureTest {
   private static final int CAPACITY = 8;
   private static final int MAX_BYTES = 4096;
 
-  @RegisterExtension
-  final TestPool pool =
-      new TestPool(
-          Map.of(
-              "heartwire.outbox.capacity",
-              String.valueOf(CAPACITY),
-              "heartwire.outbox.max-bytes",
-              String.valueOf(MAX_BYTES)));
+  @RegisterExtension final TestPool pool = TestPool.withOutboxesOf(CAPACITY, MAX_BYTES);
 
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Connection connection = pool.live(transport.hold());
@@ -247,7 +239,7 @@ class OutgoingBackPressureTest {
     private boolean goOn;
 
     Drained() {
-      TestPool.open(connection, OutgoingFixture.handingOut(queue));
+      TestPool.open(connection, OutboundQueueFixture.handingOut(queue));
       send(1 + CAPACITY / 2);
     }
 

@@ -95,7 +95,7 @@ class OutgoingBeforeWireTest {
   @Test
   void moreThanMayWaitIsDroppedWhereThatIsThePolicy() {
     for (int i = 0; i < CAPACITY + 3; i++) {
-      connection.send(Message.text("m" + i, null), OverflowPolicy.DROP_OLDEST);
+      connection.send(Message.text("m" + i, "topic"), OverflowPolicy.DROP_OLDEST);
     }
     connection.open(wire);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** A connection that is closed once what waits has been written. */
-class OutgoingFarewellTest extends OutgoingFixture {
+class OutgoingFarewellTest extends OutboundQueueFixture {
   private static final CloseReason ENOUGH = new CloseReason(3501, "bad request");
 
   @Test

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Waiting messages that leave as one frame. */
-class OutgoingJoinTest extends OutgoingFixture {
+class OutgoingJoinTest extends OutboundQueueFixture {
   @Test
   void linesThatWaitLeaveAsOneFrame() {
     transport.hold();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pings among the messages, and what their pongs tell. */
-class OutgoingPingTest extends OutgoingFixture {
+class OutgoingPingTest extends OutboundQueueFixture {
   @Test
   void aFailedPingClosesToo() {
     transport.hold();
@@ -26,8 +26,8 @@ class OutgoingPingTest extends OutgoingFixture {
     assertThat(connection.ping()).isTrue();
 
     assertThat(transport.sequence()).containsExactly(PING);
-    assertThat(connection.awaitingSince()).isEqualTo(pool.time.nanos());
-    assertThat(connection.writingSince()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().writingSince()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -61,10 +61,12 @@ class OutgoingPingTest extends OutgoingFixture {
     transport.complete();
 
     assertThat(transport.lastPing().remaining()).isEqualTo(Long.BYTES);
-    assertThat(connection.awaitingSince()).isEqualTo(pool.time.nanos());
-    assertThat(connection.writingSince()).as("it may stall").isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().writingSince())
+        .as("it may stall")
+        .isEqualTo(pool.time.nanos());
     transport.complete();
-    assertThat(connection.writingSince()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().writingSince()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -77,7 +79,7 @@ class OutgoingPingTest extends OutgoingFixture {
     connection.pong(transport.lastPing());
 
     assertThat(connection.snapshot().unacknowledged()).isEqualTo(2 * KIB);
-    assertThat(connection.awaitingSince()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -102,7 +104,7 @@ class OutgoingPingTest extends OutgoingFixture {
   void aPongThatAnswersNoPingOfOursIsASignOfLifeButNoMeasurement() {
     sendBytes(KIB);
     connection.ping();
-    long asked = connection.awaitingSince();
+    long asked = connection.liveness().awaitingSince();
     pool.time.advance(Duration.ofSeconds(1));
 
     for (ByteBuffer foreign : foreignPongs(asked)) {
@@ -112,7 +114,7 @@ class OutgoingPingTest extends OutgoingFixture {
     assertThat(connection.snapshot().roundTrip()).isNull();
     assertThat(pool.roundTrips).isEmpty();
     assertThat(connection.snapshot().unacknowledged()).isEqualTo(KIB);
-    assertThat(connection.awaitingSince()).isEqualTo(asked);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(asked);
     assertThat(connection.snapshot().lastHeard()).isZero();
   }
 
@@ -141,7 +143,7 @@ class OutgoingPingTest extends OutgoingFixture {
         ByteBuffer.allocate(0),
         ByteBuffer.allocate(4),
         ByteBuffer.allocate(Long.BYTES).putLong(0, asked - 1),
-        ByteBuffer.allocate(Long.BYTES).putLong(0, Pulse.NEVER),
+        ByteBuffer.allocate(Long.BYTES).putLong(0, LivenessFacts.NEVER),
         ByteBuffer.allocate(2 * Long.BYTES).putLong(0, asked));
   }
 }

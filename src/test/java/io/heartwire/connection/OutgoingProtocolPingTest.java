@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pings that a protocol sends as messages of its own, and what their pongs tell. */
-class OutgoingProtocolPingTest extends OutgoingFixture {
+class OutgoingProtocolPingTest extends OutboundQueueFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Message OWN = Message.line("{}", null);
 
@@ -84,11 +84,13 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
     connection.ping();
     long asked = pool.time.nanos();
     pool.time.advance(SECOND);
-    assertThat(connection.awaitingSince()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(LivenessFacts.NEVER);
     transport.complete();
 
-    assertThat(connection.awaitingSince()).isEqualTo(pool.time.nanos());
-    assertThat(connection.lastPingAt()).as("the next is due from here on").isEqualTo(asked);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastPingAt())
+        .as("the next is due from here on")
+        .isEqualTo(asked);
   }
 
   @Test
@@ -96,7 +98,7 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
     connection.close(CloseReason.NORMAL);
 
     assertThat(connection.ping()).isFalse();
-    assertThat(connection.lastPingAt()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().lastPingAt()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -112,7 +114,7 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
 
     assertThat(connection.snapshot().roundTrip()).isEqualTo(Duration.ofMillis(500));
     assertThat(pool.roundTrips).containsExactly(1_500_000_000L, 500_000_000L);
-    assertThat(connection.awaitingSince()).isEqualTo(Pulse.NEVER);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -122,17 +124,17 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
     connection.answered();
 
     assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
-    assertThat(connection.lastHeardAt()).isEqualTo(pool.time.nanos());
+    assertThat(connection.liveness().lastHeardAt()).isEqualTo(pool.time.nanos());
     assertThat(pool.roundTrips).isEmpty();
   }
 
   @Test
   void onlySoManyUnansweredPingsAreRememberedTheOldestIsForgotten() {
-    for (int i = 0; i < Pings.MOST_OUTSTANDING + 5; i++) {
+    for (int i = 0; i < PingState.MOST_OUTSTANDING + 5; i++) {
       connection.ping();
       pool.time.advance(SECOND);
     }
-    for (int i = 0; i < Pings.MOST_OUTSTANDING + 5; i++) {
+    for (int i = 0; i < PingState.MOST_OUTSTANDING + 5; i++) {
       connection.answered();
     }
 
@@ -182,27 +184,29 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
     long first = pool.time.nanos();
     pool.time.advance(SECOND);
     connection.ping();
-    assertThat(connection.awaitingSince()).isEqualTo(first);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(first);
 
     connection.heard();
     pool.time.advance(SECOND);
     connection.ping();
 
-    assertThat(connection.awaitingSince()).as("heard since").isEqualTo(first + 2_000_000_000L);
+    assertThat(connection.liveness().awaitingSince())
+        .as("heard since")
+        .isEqualTo(first + 2_000_000_000L);
     pool.time.advance(SECOND);
     connection.ping();
-    assertThat(connection.awaitingSince()).isEqualTo(first + 2_000_000_000L);
+    assertThat(connection.liveness().awaitingSince()).isEqualTo(first + 2_000_000_000L);
   }
 
   @Test
   void aProtocolSaysOnceHowItPings() {
     assertThatThrownBy(() -> connection.pingWith(OWN, SECOND))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(connection.pingEvery()).as("unchanged").isEqualTo(25_000_000_000L);
+    assertThat(connection.liveness().pingEvery()).as("unchanged").isEqualTo(25_000_000_000L);
     Connection other = pool.live(new ScriptedTransport());
     assertThatThrownBy(() -> other.pingWith(OWN, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(other.pingEvery()).isEqualTo(Pulse.NEVER);
+    assertThat(other.liveness().pingEvery()).isEqualTo(LivenessFacts.NEVER);
   }
 
   @Test
@@ -214,7 +218,7 @@ class OutgoingProtocolPingTest extends OutgoingFixture {
 
     raw.answered();
 
-    assertThat(raw.awaitingSince()).isEqualTo(pool.time.nanos());
+    assertThat(raw.liveness().awaitingSince()).isEqualTo(pool.time.nanos());
     assertThat(raw.snapshot().unacknowledged()).isEqualTo(KIB);
     assertThat(pool.roundTrips).isEmpty();
   }

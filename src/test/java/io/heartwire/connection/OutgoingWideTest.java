@@ -86,10 +86,10 @@ class OutgoingWideTest {
 
   @Test
   void beyondTheWindowEachMessageIsWrittenAlone() {
-    while (connection.snapshot().unacknowledged() < Window.WIDE_WINDOW) {
+    while (connection.snapshot().unacknowledged() < UnreadWindow.WIDE_WINDOW) {
       send(Message.binary(ByteBuffer.allocate(64 * KIB), null));
     }
-    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(UnreadWindow.PATIENCE_NANOS));
     transport.hold();
     send(text("a"), text("b"));
     transport.complete();

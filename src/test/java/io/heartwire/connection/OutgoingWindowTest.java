@@ -7,13 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The bytes that may be unacknowledged, and the pings that keep them few. */
-class OutgoingWindowTest extends OutgoingFixture {
+class OutgoingWindowTest extends OutboundQueueFixture {
   @Test
   void noPingIsRiskedWhileMuchIsUnacknowledgedAndTheWireIsBusy() {
     overfillTheWindow();
 
     assertThat(connection.ping()).isFalse();
-    pool.time.advance(Duration.ofNanos(Outgoing.QUIET_NANOS - 1));
+    pool.time.advance(Duration.ofNanos(WriteProgress.QUIET_NANOS - 1));
     assertThat(connection.ping()).isFalse();
     assertThat(transport.pings()).hasSize(1);
   }
@@ -21,7 +21,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   @Test
   void aPingGoesOutAgainAfterASecondOfQuiet() {
     overfillTheWindow();
-    pool.time.advance(Duration.ofNanos(Outgoing.QUIET_NANOS));
+    pool.time.advance(Duration.ofNanos(WriteProgress.QUIET_NANOS));
 
     assertThat(connection.ping()).isTrue();
     assertThat(transport.pings()).hasSize(2);
@@ -78,7 +78,7 @@ class OutgoingWindowTest extends OutgoingFixture {
   void aPongThatDoesNotComeIsNotWaitedForLong() {
     fillTheWindow();
     send("late");
-    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(UnreadWindow.PATIENCE_NANOS));
 
     transport.comeAgain();
 
@@ -90,7 +90,7 @@ class OutgoingWindowTest extends OutgoingFixture {
     for (int i = 0; i < 16; i++) {
       sendBytes(KIB);
     }
-    pool.time.advance(Duration.ofNanos(Window.NEAR_NANOS + 1));
+    pool.time.advance(Duration.ofNanos(UnreadWindow.NEAR_NANOS + 1));
     connection.pong(transport.lastPing());
     for (int i = 0; i < 32; i++) {
       sendBytes(KIB);
@@ -137,16 +137,16 @@ class OutgoingWindowTest extends OutgoingFixture {
     for (int i = 0; i < 32; i++) {
       sendBytes(KIB);
     }
-    assertThat(connection.snapshot().unacknowledged()).isEqualTo(Window.SAFE_WINDOW);
+    assertThat(connection.snapshot().unacknowledged()).isEqualTo(UnreadWindow.SAFE_WINDOW);
     assertThat(transport.pings()).hasSize(1);
   }
 
   /** The byte too many goes out because its proof has been waited for long enough. */
   private void overfillTheWindow() {
     fillTheWindow();
-    pool.time.advance(Duration.ofNanos(Window.PATIENCE_NANOS));
+    pool.time.advance(Duration.ofNanos(UnreadWindow.PATIENCE_NANOS));
     sendBytes(KIB);
-    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(Window.SAFE_WINDOW);
+    assertThat(connection.snapshot().unacknowledged()).isGreaterThan(UnreadWindow.SAFE_WINDOW);
   }
 
   private List<String> texts() {

@@ -51,4 +51,17 @@ class RoundTripTest {
 
     assertThat(roundTrip.smoothed()).isEqualTo(100);
   }
+
+  @Test
+  void theLastOnesAreRememberedOldestFirst() {
+    assertThat(roundTrip.recentMicros()).isEmpty();
+    for (int i = 1; i <= 20; i++) {
+      roundTrip.measured(i * 1000L);
+    }
+
+    assertThat(roundTrip.recentMicros())
+        .hasSize(RoundTrip.MOST_RECENT)
+        .startsWith(5, 6)
+        .endsWith(19, 20);
+  }
 }

@@ -2,7 +2,7 @@ package io.heartwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.config.Problem;
+import io.heartwire.config.ConfigProblem;
 import io.heartwire.config.Settings;
 import io.heartwire.limit.RateLimit;
 import io.heartwire.testkit.LogCapture;
@@ -25,7 +25,7 @@ class TenantConfigTest {
     assertThat(config.otherwise())
         .isEqualTo(
             new ConnectionLimits(
-                128, 1 << 20, new RateLimit(1000, 4096), new RateLimit(4 << 20, 16 << 20), 0));
+                8192, 1 << 20, new RateLimit(1000, 4096), new RateLimit(4 << 20, 16 << 20), 0));
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -44,7 +44,7 @@ class TenantConfigTest {
             new ConnectionLimits(
                 1000, 2_000_000, new RateLimit(5000, 4096), config.otherwise().bytes(), 0));
     assertThat(config.classes().get("free").maxConnections()).isEqualTo(10);
-    assertThat(config.otherwise().outboxCapacity()).isEqualTo(128);
+    assertThat(config.otherwise().outboxCapacity()).isEqualTo(8192);
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -95,6 +95,6 @@ class TenantConfigTest {
   }
 
   private List<String> problems() {
-    return settings.problems().stream().map(Problem::key).toList();
+    return settings.problems().stream().map(ConfigProblem::key).toList();
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Clients of the real pool, and the drain that sees them off, both moved by the test. */
-final class Crowd implements Ticks {
+final class Crowd implements DrainTicker {
   private static final Duration TICK = Duration.ofMillis(50);
 
   /** One client. */
@@ -36,7 +36,7 @@ final class Crowd implements Ticks {
       return !wire.closes().isEmpty();
     }
 
-    CloseReason farewell() {
+    CloseReason reason() {
       return wire.closes().get(0);
     }
   }
@@ -88,7 +88,12 @@ final class Crowd implements Ticks {
     tasks.removeIf(BooleanSupplier::getAsBoolean);
     members.stream()
         .filter(Member::isTold)
-        .forEach(member -> member.connection().ended(member.farewell()));
+        .forEach(member -> member.connection().ended(member.reason()));
+  }
+
+  /** The test holds nobody any more. */
+  void forget() {
+    members.clear();
   }
 
   boolean isAtWork() {

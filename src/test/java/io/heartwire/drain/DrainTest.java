@@ -95,7 +95,7 @@ class DrainTest {
         .isCompletedWithValueMatching(report -> report.moved() == 3 && report.connections() == 3);
     assertThat(crowd.isAtWork()).isFalse();
     assertThat(drain.refusesClients()).as("until it is cancelled or stops").isTrue();
-    assertThat(drain.count(Outcome.MOVED)).isEqualTo(3);
+    assertThat(drain.count(DrainOutcome.MOVED)).isEqualTo(3);
   }
 
   @Test
@@ -115,10 +115,10 @@ class DrainTest {
     drain.start(PLAN);
     crowd.pass(SECOND.multipliedBy(2));
 
-    assertThat(raw.farewell().code()).isEqualTo(1012);
-    assertThat(raw.farewell().text()).matches("shutdown, reconnect in \\d+ ms");
-    assertThat(centrifuge.farewell().code()).isEqualTo(3001);
-    assertThat(centrifuge.farewell().text()).matches("shutdown, reconnect in \\d+ ms");
+    assertThat(raw.reason().code()).isEqualTo(1012);
+    assertThat(raw.reason().text()).matches("shutdown, reconnect in \\d+ ms");
+    assertThat(centrifuge.reason().code()).isEqualTo(3001);
+    assertThat(centrifuge.reason().text()).matches("shutdown, reconnect in \\d+ ms");
   }
 
   @Test
@@ -156,7 +156,7 @@ class DrainTest {
     crowd.pass(SECOND);
 
     assertThat(slow.wire().sequence()).containsExactly("on its way", "waiting");
-    assertThat(slow.farewell().code()).isEqualTo(1012);
+    assertThat(slow.reason().code()).isEqualTo(1012);
     assertThat(drain.report().moved()).isEqualTo(1);
     assertThat(drain.report().lost()).isZero();
   }
@@ -171,7 +171,7 @@ class DrainTest {
     slow.connection().close(CloseReason.SLOW); // as the heartbeat does
     crowd.pass(SECOND.multipliedBy(9));
 
-    assertThat(stuck.farewell().code()).as("at the deadline").isEqualTo(1012);
+    assertThat(stuck.reason().code()).as("at the deadline").isEqualTo(1012);
     assertThat(done).isCompletedWithValueMatching(report -> report.lost() == 2);
   }
 
@@ -198,7 +198,7 @@ class DrainTest {
     pool.admit(); // its upgrade never ends
     CompletableFuture<DrainReport> done = drain.start(PLAN).toCompletableFuture();
     crowd.pass(SECOND.multipliedBy(10));
-    pool.time.advance(Departure.LAST_WORDS);
+    pool.time.advance(DrainRun.CLOSING_TIME);
 
     crowd.tick();
 
@@ -310,13 +310,7 @@ class DrainTest {
 
   @Test
   void mustNotStayDrainingWhereNobodyDrains() {
-    Drain stopping =
-        new Drain(
-            pool.registry,
-            tick -> {
-              throw new RejectedExecutionException("stopping");
-            },
-            pool.time);
+    Drain stopping = TestDrain.thatCannotBegin(pool);
 
     assertThatThrownBy(() -> stopping.start(PLAN)).isInstanceOf(RejectedExecutionException.class);
     assertThat(stopping.refusesClients()).isFalse();
@@ -336,6 +330,6 @@ class DrainTest {
   }
 
   private static long advice(Crowd.Member member) {
-    return Long.parseLong(member.farewell().text().replaceAll("\\D", ""));
+    return Long.parseLong(member.reason().text().replaceAll("\\D", ""));
   }
 }

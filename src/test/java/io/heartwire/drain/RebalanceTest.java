@@ -2,11 +2,17 @@ package io.heartwire.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.heartwire.connection.CloseReason;
+import io.heartwire.connection.Connection;
 import io.heartwire.testkit.TestPool;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,9 +60,9 @@ class RebalanceTest {
     drain.rebalance(PLAN, 100);
     crowd.pass(SECOND);
 
-    assertThat(raw.farewell().code()).isEqualTo(1012);
-    assertThat(raw.farewell().text()).matches("rebalance, reconnect in \\d+ ms");
-    assertThat(centrifuge.farewell().code()).isEqualTo(3011);
+    assertThat(raw.reason().code()).isEqualTo(1012);
+    assertThat(raw.reason().text()).matches("rebalance, reconnect in \\d+ ms");
+    assertThat(centrifuge.reason().code()).isEqualTo(3011);
   }
 
   @Test
@@ -83,6 +89,26 @@ class RebalanceTest {
 
     assertThat(later.isTold()).isFalse();
     assertThat(drain.report().moved()).isEqualTo(2);
+  }
+
+  @Test
+  void mustLetTheSurplusGo() {
+    List<Crowd.Member> all = crowd.join(30);
+
+    drain.rebalanceTo(PLAN, 20);
+    crowd.pass(SECOND);
+
+    assertThat(all.subList(0, 10)).allMatch(Crowd.Member::isTold);
+    assertThat(crowd.told()).isEqualTo(10);
+  }
+
+  @Test
+  void mustNotEvenBeginWithoutASurplus() {
+    crowd.join(20);
+
+    assertThat(drain.rebalanceTo(PLAN, 20)).isCompleted();
+
+    assertThat(drain.isUnderWay()).isFalse();
   }
 
   @Test
@@ -142,5 +168,53 @@ class RebalanceTest {
     crowd.pass(SECOND);
 
     assertThat(crowd.told()).isEqualTo(told);
+  }
+
+  @Test
+  void mustHoldNothingOfTheDepartedWhenItIsOver() {
+    List<WeakReference<Connection>> departed = depart(drain -> drain.rebalance(PLAN, 100));
+
+    assertGone(departed);
+    assertThat(drain.report().moved()).isEqualTo(20);
+  }
+
+  @Test
+  void mustHoldNothingOfTheDepartedWhenADrainIsOver() {
+    List<WeakReference<Connection>> departed = depart(drain -> drain.start(PLAN));
+
+    assertGone(departed);
+    assertThat(drain.report().moved()).isEqualTo(20);
+  }
+
+  @Test
+  void mustHoldNothingOfThoseWhoWereToGoWhenItIsCancelled() {
+    List<WeakReference<Connection>> departed =
+        depart(
+            drain -> {
+              drain.rebalance(PLAN, 100);
+              crowd.tick();
+              drain.cancel();
+            });
+    pool.registry.forEach(left -> left.ended(CloseReason.NORMAL));
+
+    assertGone(departed);
+  }
+
+  private List<WeakReference<Connection>> depart(Consumer<Drain> how) {
+    List<WeakReference<Connection>> departed = new ArrayList<>();
+    crowd.join(20).forEach(member -> departed.add(new WeakReference<>(member.connection())));
+    how.accept(drain);
+    crowd.pass(SECOND.multipliedBy(3));
+    crowd.forget();
+    return departed;
+  }
+
+  private static void assertGone(List<WeakReference<Connection>> departed) {
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(departed).allMatch(each -> each.get() == null);
+            });
   }
 }

@@ -6,7 +6,6 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.TestPool;
 import io.heartwire.time.SystemTimeSource;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,13 +48,7 @@ class StopDrainTest {
 
   @Test
   void mustReturnAtOnceWhenTheDrainCannotBegin() throws InterruptedException {
-    Drain stopping =
-        new Drain(
-            pool.registry,
-            tick -> {
-              throw new RejectedExecutionException("stopping");
-            },
-            pool.time);
+    Drain stopping = TestDrain.thatCannotBegin(pool);
 
     try (LogCapture log = new LogCapture(StopDrain.class)) {
       stop(stopping, false);
@@ -77,6 +70,6 @@ class StopDrainTest {
 
   private static void stop(Drain drain, boolean opensAgain) throws InterruptedException {
     AtomicBoolean open = new AtomicBoolean(opensAgain);
-    new StopDrain(drain, () -> PLAN, open::get, new SystemTimeSource()).run(LIMIT);
+    new StopDrain(drain, PLAN, open::get, new SystemTimeSource()).run(LIMIT);
   }
 }

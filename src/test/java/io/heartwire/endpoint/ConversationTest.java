@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.Limit;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestPool;
@@ -37,10 +37,10 @@ class ConversationTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Connection connection = pool.admit();
   private final ScriptedDialogue dialogue = new ScriptedDialogue(connection);
-  private final Troubles troubles = new Troubles(pool.time);
+  private final ConnectionErrors troubles = new ConnectionErrors(pool.time);
   private final Conversation conversation =
       new Conversation(connection, dialogue, MAX_BYTES, troubles);
-  private final LogCapture log = new LogCapture(Troubles.class);
+  private final LogCapture log = new LogCapture(ConnectionErrors.class);
 
   @BeforeEach
   void open() {
@@ -101,7 +101,7 @@ class ConversationTest {
 
     assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
     assertThat(fragments).as("the first few, the burst, and one too many").isEqualTo(16 + 3 + 1);
-    assertThat(pool.registry.exceeded(Limit.COMMANDS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.COMMANDS)).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +114,7 @@ class ConversationTest {
 
     assertThat(transport.closes()).containsExactly(CloseReason.TOO_MANY_REQUESTS);
     assertThat(bytes).isBetween(16 * 1024 + 100, 16 * 1024 + 100 + 2 * MAX_BYTES);
-    assertThat(pool.registry.exceeded(Limit.BYTES)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.BYTES)).isEqualTo(1);
   }
 
   @Test

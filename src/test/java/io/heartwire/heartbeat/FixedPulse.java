@@ -1,14 +1,14 @@
 package io.heartwire.heartbeat;
 
 import io.heartwire.connection.ConnectionState;
-import io.heartwire.connection.Pulse;
+import io.heartwire.connection.LivenessFacts;
 import java.util.function.Consumer;
 
 /**
  * A pulse told in seconds before now, and what else a verdict on it depends on. Each change is made
  * to a copy, so that cases can be told as variations of one another.
  */
-final class FixedPulse implements Pulse, Cloneable {
+final class FixedPulse implements LivenessFacts, Cloneable {
   private static final double NOT = -1;
 
   private ConnectionState state;

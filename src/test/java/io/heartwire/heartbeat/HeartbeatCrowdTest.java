@@ -138,7 +138,7 @@ class HeartbeatCrowdTest extends HeartbeatFixture {
       reports.add(heartbeat.sweep());
       pool.roundTrips.clear(); // a list that is dear to grow
     }
-    pool.checkBooks();
+    pool.checkCounts();
     return reports;
   }
 

@@ -20,11 +20,16 @@ abstract class HeartbeatFixture {
   @RegisterExtension final TestPool pool = new TestPool();
 
   final ScriptedTransport transport = new ScriptedTransport();
+
+  /** How long each sweep took, in nanoseconds. */
+  final List<Long> swept = new ArrayList<>();
+
   final Heartbeat heartbeat =
       new Heartbeat(
           pool.registry,
           pool.outboxes,
           () -> new HeartbeatPolicy(pool.settings, new OutboxConfig(pool.settings)),
+          swept::add,
           pool.time);
   final LogCapture log = new LogCapture(Heartbeat.class);
 
@@ -39,7 +44,7 @@ abstract class HeartbeatFixture {
     for (int i = 0; i < seconds; i++) {
       pool.time.advance(SECOND);
       reports.add(heartbeat.sweep());
-      pool.checkBooks();
+      pool.checkCounts();
     }
     return reports;
   }

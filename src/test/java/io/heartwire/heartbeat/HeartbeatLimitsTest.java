@@ -179,4 +179,44 @@ class HeartbeatLimitsTest extends HeartbeatFixture {
       assertThat(poolLog.lines()).hasSize(1);
     }
   }
+
+  @Test
+  void whoIsTooOldAndMustWaitForItsTurnIsJudgedAsUsual() {
+    List<ScriptedTransport> wires = new ArrayList<>();
+    List<Connection> crowd = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      wires.add(new ScriptedTransport());
+      crowd.add(pool.live(wires.get(i)));
+    }
+    for (int i = 0; i < 120; i++) {
+      crowd.forEach(Connection::heard);
+      beat(1);
+    }
+    pool.overrides.put("heartwire.pool.max-lifetime", "100s");
+    pool.overrides.put("heartwire.heartbeat.interval", "2s");
+    wires.forEach(wire -> assertThat(wire.pings()).isEmpty());
+    beat(10);
+
+    List<ScriptedTransport> waiting =
+        wires.stream().filter(wire -> wire.closes().isEmpty()).toList();
+    assertThat(waiting).as("their turn has not come").hasSizeGreaterThan(100);
+    assertThat(waiting).as("they are asked like any other").allMatch(w -> !w.pings().isEmpty());
+  }
+
+  @Test
+  void whoIsToldToComeBackAndDoesNotReadIsJudgedAsUsualAndCountsOnce() {
+    pool.overrides.put("heartwire.pool.max-lifetime", "100s");
+    Connection connection = pool.live(transport);
+    heardThrough(connection, 89);
+    transport.hold();
+    connection.send(Message.text("in flight", null), OverflowPolicy.DISCONNECT);
+    connection.send(Message.text("waiting", null), OverflowPolicy.DISCONNECT);
+    pool.overrides.put("heartwire.pool.max-lifetime", "10s");
+
+    int closed = beat(5).stream().mapToInt(SweepReport::closed).sum();
+    assertThat(closed).as("once, though it is still there").isEqualTo(1);
+    beat(60);
+
+    assertThat(transport.closes()).hasSize(1).doesNotContain(CloseReason.FORCE_RECONNECT);
+  }
 }

@@ -61,10 +61,10 @@ class HeartbeatPingTest extends HeartbeatFixture {
 
     for (int miss = 1; miss < maxMissed; miss++) {
       beat(9);
-      assertThat(connection.missed()).isEqualTo(miss - 1);
+      assertThat(connection.liveness().missed()).isEqualTo(miss - 1);
       beat(1);
       assertThat(connection.state()).isEqualTo(ConnectionState.STALE);
-      assertThat(connection.missed()).isEqualTo(miss);
+      assertThat(connection.liveness().missed()).isEqualTo(miss);
       assertThat(transport.pings()).as("asked again").hasSize(miss + 1);
     }
     beat(9);
@@ -90,7 +90,7 @@ class HeartbeatPingTest extends HeartbeatFixture {
     assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
     assertThat(pool.registry.counts().stale()).isZero();
     beat(24);
-    assertThat(connection.missed()).isZero();
+    assertThat(connection.liveness().missed()).isZero();
     assertThat(transport.closes()).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class HeartbeatPingTest extends HeartbeatFixture {
     beat(25);
     beat(10);
 
-    assertThat(connection.missed()).as("the first of a new row").isEqualTo(1);
+    assertThat(connection.liveness().missed()).as("the first of a new row").isEqualTo(1);
     assertThat(transport.closes()).isEmpty();
   }
 

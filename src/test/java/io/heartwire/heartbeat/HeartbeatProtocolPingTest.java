@@ -80,7 +80,7 @@ class HeartbeatProtocolPingTest extends HeartbeatFixture {
     }
 
     assertThat(pings()).isEqualTo(23);
-    assertThat(connection.missed()).isZero();
+    assertThat(connection.liveness().missed()).isZero();
     assertThat(pool.roundTrips.get(19)).isEqualTo(2_000_000_000L);
     assertThat(transport.closes()).isEmpty();
   }

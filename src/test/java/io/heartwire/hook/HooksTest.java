@@ -9,6 +9,7 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Stages;
 import io.heartwire.testkit.TestSettings;
+import io.heartwire.testkit.TestThreads;
 import jakarta.annotation.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,8 +75,11 @@ class HooksTest {
           throw refusal;
         };
 
-    assertThat(Stages.failureOf(hooks.ask(List.<Hook>of(), Hook::ask, rules))).isSameAs(refusal);
-    assertThat(Stages.failureOf(hooks.ask(List.of(hook("a", Decision.defer())), Hook::ask, rules)))
+    assertThat(Stages.failureOf(hooks.ask(List.<Hook>of(), HooksTest::later, rules)))
+        .isSameAs(refusal);
+    assertThat(
+            Stages.failureOf(
+                hooks.ask(List.of(hook("a", Decision.defer())), HooksTest::later, rules)))
         .isSameAs(refusal);
     assertThat(hooks.failed()).isZero();
   }
@@ -176,6 +180,40 @@ class HooksTest {
   }
 
   @Test
+  void oneMayBlockAndDecide() {
+    assertThat(Stages.now(hooks.ask(List.of("a", "b"), name -> decide(name, "b"), this::rules)))
+        .isEqualTo("b");
+    assertThat(asked).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatIsDecidedLaterMayBePutOffOnceMore() {
+    CompletableFuture<Decision<String>> last = new CompletableFuture<>();
+    Decision<String> twice = Decision.later(CompletableFuture.completedStage(Decision.later(last)));
+    CompletionStage<String> grant = hooks.ask(List.of("a"), name -> twice, this::rules);
+    assertThat(Stages.isDone(grant)).isFalse();
+
+    last.complete(Decision.accept("at last"));
+
+    assertThat(Stages.now(grant)).isEqualTo("at last");
+  }
+
+  @Test
+  void aCheckedExceptionIsAFaultLikeAnyOther() {
+    Exception noDatabase = new Exception("no database");
+    CompletionStage<String> grant =
+        hooks.ask(
+            List.of("a"),
+            name -> {
+              throw noDatabase;
+            },
+            this::rules);
+
+    assertThat(Stages.failureOf(grant)).isSameAs(noDatabase);
+    assertThat(hooks.failed()).isEqualTo(1);
+  }
+
+  @Test
   void anAnswerMayComeLater() {
     CompletableFuture<Decision<String>> first = new CompletableFuture<>();
     CompletableFuture<Decision<String>> second = new CompletableFuture<>();
@@ -195,7 +233,7 @@ class HooksTest {
     CompletableFuture<Decision<String>> never = new CompletableFuture<>();
 
     CompletionStage<String> grant =
-        impatient.ask(List.<Hook>of(() -> never), Hook::ask, this::rules);
+        impatient.ask(List.<Hook>of(() -> never), HooksTest::later, this::rules);
     Stages.awaitEnd(grant);
 
     assertThat(Stages.failureOf(grant)).isInstanceOf(TimeoutException.class);
@@ -262,11 +300,21 @@ class HooksTest {
 
   private Hooks hooks(Duration timeout) {
     Map<String, String> settings = Map.of("heartwire.hook.timeout", timeout.toString());
-    return new Hooks(new HookConfig(TestSettings.with(settings)), time);
+    return new Hooks(new HookConfig(TestSettings.with(settings)), TestThreads.OF_CALLER, time);
   }
 
   private CompletionStage<String> ask(Hook... all) {
-    return hooks.ask(List.of(all), Hook::ask, this::rules);
+    return hooks.ask(List.of(all), HooksTest::later, this::rules);
+  }
+
+  private Decision<String> decide(String name, String accepted) {
+    asked.add(name);
+    return name.equals(accepted) ? Decision.accept(name) : Decision.defer();
+  }
+
+  private static Decision<String> later(Hook hook) {
+    CompletionStage<Decision<String>> decision = hook.ask();
+    return decision == null ? null : Decision.later(decision);
   }
 
   private CompletionStage<String> rules() {

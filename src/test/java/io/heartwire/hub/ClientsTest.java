@@ -26,7 +26,7 @@ class ClientsTest {
 
   @RegisterExtension final TestPool pool = new TestPool();
 
-  private final Stays stays = new TestChannels(pool).stays;
+  private final ConnectionExpiry stays = new TestChannels(pool).stays;
   private final Clients clients = new Clients(pool.registry, stays);
 
   @Test
@@ -95,7 +95,7 @@ class ClientsTest {
     raw.identify("ann");
     FakeClient ben = connect("ben");
 
-    clients.refresh("ann", id -> true, TTL);
+    clients.refresh("ann", id -> true, TTL, Payload.EMPTY);
     assertThat(ann.refreshed).containsExactly(TTL);
     assertThat(ben.refreshed).isEmpty();
     pool.time.advance(TTL.minusMillis(1));
@@ -106,7 +106,7 @@ class ClientsTest {
     assertThat(raw.state()).isEqualTo(ConnectionState.CLOSING);
     assertThat(ann.connection.state()).isEqualTo(ConnectionState.LIVE);
 
-    clients.refresh("ann", id -> !id.equals(ann.connection.id().toString()), null);
+    clients.refresh("ann", id -> !id.equals(ann.connection.id().toString()), null, Payload.EMPTY);
     assertThat(ann.refreshed).hasSize(1);
   }
 
@@ -136,6 +136,11 @@ class ClientsTest {
     }
 
     @Override
+    public java.util.Set<ChannelName> channels() {
+      return java.util.Set.of();
+    }
+
+    @Override
     public ClientInfo info() {
       return new ClientInfo(user, connection.id().toString());
     }
@@ -146,7 +151,7 @@ class ClientsTest {
     }
 
     @Override
-    public void refresh(@Nullable Duration ttl) {
+    public void refresh(@Nullable Duration ttl, Payload info) {
       refreshed.add(ttl);
     }
 

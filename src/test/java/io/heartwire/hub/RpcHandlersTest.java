@@ -12,6 +12,8 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import io.heartwire.testkit.Stages;
 import io.heartwire.testkit.TestSettings;
+import io.heartwire.testkit.TestThreads;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RpcHandlersTest {
-  private final Hooks hooks =
-      new Hooks(
-          new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))),
-          new ManualTimeSource());
+  private Hooks hooks = hooks("5m");
   private final LogCapture log = new LogCapture(Hooks.class);
 
   @AfterEach
@@ -56,7 +55,7 @@ class RpcHandlersTest {
   }
 
   @Test
-  void aHandlerThatFailsThrowsOrAnswersNothingIsCounted() {
+  void aHandlerThatFailsOrThrowsIsCounted() {
     IllegalStateException bug = new IllegalStateException("bug");
 
     assertThat(Stages.failureOf(call(one -> CompletableFuture.failedStage(bug)))).isSameAs(bug);
@@ -67,14 +66,54 @@ class RpcHandlersTest {
                       throw bug;
                     })))
         .isSameAs(bug);
-    assertThat(Stages.failureOf(call(one -> null))).isInstanceOf(NullPointerException.class);
-    assertThat(Stages.failureOf(call(one -> CompletableFuture.completedStage(null))))
-        .isInstanceOf(NullPointerException.class);
-    assertThat(hooks.failed()).isEqualTo(4);
+    assertThat(hooks.failed()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsAnAnswerWithoutData() {
+    assertThat(Stages.now(call(one -> null))).isEqualTo(Payload.EMPTY);
+    assertThat(Stages.now(call(one -> CompletableFuture.completedStage(null))))
+        .isEqualTo(Payload.EMPTY);
+    assertThat(hooks.failed()).isZero();
+  }
+
+  @Test
+  void anObjectGoesOutAsJsonNowOrLater() {
+    CompletableFuture<Object> later = new CompletableFuture<>();
+    CompletionStage<Payload> answer = call(one -> later);
+    later.complete(Map.of("id", 7));
+
+    assertThat(Stages.now(call(one -> Map.of("id", 7))).asText()).isEqualTo("{\"id\":7}");
+    assertThat(Stages.now(answer).asText()).isEqualTo("{\"id\":7}");
+  }
+
+  @Test
+  void theParametersCanBeReadAsAnObject() {
+    RpcHandler handler = call -> Payload.text(call.data(Query.class).id);
+
+    assertThat(Stages.now(call(handler, Payload.json("{\"id\":\"7\"}"))).asText()).isEqualTo("7");
+  }
+
+  @Test
+  void parametersThatAreNoneAreTheClientsFaultAndNotTheHandlers() {
+    RpcHandler handler = call -> call.data(Query.class).id;
+
+    for (Payload data : List.of(Payload.EMPTY, Payload.text("x"), Payload.json("{\"id\":[]}"))) {
+      assertThat(Stages.failureOf(call(handler, data)))
+          .isInstanceOfSatisfying(
+              RefusedException.class, refused -> assertThat(refused.code()).isEqualTo(107));
+    }
+    assertThat(hooks.failed()).isZero();
+  }
+
+  /** What a client asks for. */
+  public static final class Query {
+    public String id;
   }
 
   @Test
   void aHandlerThatTakesTooLongIsCounted() {
+    hooks = hooks("10ms");
     CompletionStage<Payload> answer = call(one -> new CompletableFuture<>());
     Stages.awaitEnd(answer);
 
@@ -101,9 +140,20 @@ class RpcHandlersTest {
   }
 
   private CompletionStage<Payload> call(RpcHandler handler) {
+    return call(handler, Payload.text("ping"));
+  }
+
+  private CompletionStage<Payload> call(RpcHandler handler, Payload data) {
     return new RpcHandlers(Map.of("echo", handler), hooks)
-        .call(new RpcCall("echo", Payload.text("ping"), null))
+        .call(new RpcCall("echo", data, null))
         .orElseThrow();
+  }
+
+  private static Hooks hooks(String timeout) {
+    return new Hooks(
+        new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", timeout))),
+        TestThreads.OF_CALLER,
+        new ManualTimeSource());
   }
 
   private static CompletionStage<Payload> echo(RpcCall call) {

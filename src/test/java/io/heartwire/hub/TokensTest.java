@@ -11,8 +11,10 @@ import io.heartwire.hook.Hooks;
 import io.heartwire.testkit.HandMadeBeans;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
+import io.heartwire.testkit.SilentVerifier;
 import io.heartwire.testkit.Stages;
 import io.heartwire.testkit.TestSettings;
+import io.heartwire.testkit.TestThreads;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,10 @@ class TokensTest {
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final Hooks hooks =
-      new Hooks(new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))), time);
+      new Hooks(
+          new HookConfig(TestSettings.with(Map.of("heartwire.hook.timeout", "10ms"))),
+          TestThreads.OF_CALLER,
+          time);
   private final RevokedTokens revoked = new RevokedTokens(new RevocationConfig(10), time);
 
   @Test
@@ -62,7 +67,7 @@ class TokensTest {
 
   @Test
   void aVerifierThatDoesNotAnswerInTimeFailsAndIsCounted() {
-    Tokens tokens = tokens(Keys.UNSET, new Silent());
+    Tokens tokens = tokens(Keys.UNSET, new SilentVerifier());
 
     assertThat(tokens.connection("ann").toCompletableFuture())
         .failsWithin(Duration.ofSeconds(20))
@@ -74,7 +79,7 @@ class TokensTest {
   @Test
   void twoVerifiersAreRefusedBecauseOneWouldNeverBeAsked() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> tokens(Keys.UNSET, new Echo(), new Silent()))
+        .isThrownBy(() -> tokens(Keys.UNSET, new Echo(), new SilentVerifier()))
         .withMessageContaining("Echo")
         .withMessageContaining("Silent");
   }
@@ -208,21 +213,6 @@ class TokensTest {
       return token.equals(user)
           ? CompletableFuture.completedStage(SubscribeGrant.PLAIN)
           : CompletableFuture.failedStage(new TokenException(TokenException.Flaw.EXPIRED, "over"));
-    }
-  }
-
-  /** Takes its time. */
-  private static final class Silent implements TokenVerifier {
-
-    @Override
-    public CompletionStage<Identity> connection(String token) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletionStage<SubscribeGrant> subscription(
-        String token, String user, ChannelName channel) {
-      return new CompletableFuture<>();
     }
   }
 }

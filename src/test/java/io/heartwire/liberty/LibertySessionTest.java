@@ -61,6 +61,21 @@ class LibertySessionTest {
   }
 
   @Test
+  void theRequestIsLetGoWithAllThatItWasReadInto() {
+    LookalikeServer.Http http = link.deviceConnLink.http;
+    LookalikeServer.Buffer first = buffer("GET /");
+    LookalikeServer.Buffer last = buffer("early");
+    http.read = last;
+    http.allocated.addAll(List.of(first, last));
+    ByteBuffer unused = session.early();
+
+    assertThat(http.request.isCleared).isTrue();
+    assertThat(http.allocated).as("given back with the connection").containsExactly(last);
+    assertThat(first.releases).isEqualTo(1);
+    assertThat(last.releases).isZero();
+  }
+
+  @Test
   void mostlyNothingWasReadWithTheHandshake() {
     assertThat(session.early().hasRemaining()).isFalse();
   }
@@ -105,6 +120,16 @@ class LibertySessionTest {
 
     assertThat(heard.failures).containsExactly("end of stream");
     assertThat(reads.calls).as("nothing is read any more").hasSize(2);
+  }
+
+  @Test
+  void aConnectionThatCannotBeReadOnIsToldSo() {
+    session.read(heard);
+    reads.failure = new IllegalStateException("closed meanwhile");
+    reads.arrive(arrived("a"));
+
+    assertThat(heard.pieces).containsExactly("a");
+    assertThat(heard.failures).containsExactly("the connection cannot be read any more");
   }
 
   @Test

@@ -13,19 +13,19 @@ final class LookalikeServer {
 
   /** What a WebSocket session is to the container. */
   public static final class Session {
-    private final SessionImpl implementation = new SessionImpl();
+    private final InnerSession inner = new InnerSession();
 
-    public SessionImpl getSessionImpl() {
-      return implementation;
+    public InnerSession getSessionImpl() {
+      return inner;
     }
 
     Link link() {
-      return implementation.connLink;
+      return inner.connLink;
     }
   }
 
   /** Behind it. */
-  public static final class SessionImpl {
+  public static final class InnerSession {
     private final Link connLink = new Link();
   }
 
@@ -103,23 +103,42 @@ final class LookalikeServer {
 
   /** Likewise. */
   public static final class Http {
+    final HttpRequest request = new HttpRequest();
+    final List<Buffer> allocated = new ArrayList<>();
     @Nullable Buffer read;
 
     public HttpContext getHTTPContext() {
-      return new HttpContext(read);
+      return new HttpContext(read, request, allocated);
     }
   }
 
   /** Likewise. */
   public static final class HttpContext {
     private final @Nullable Buffer read;
+    private final HttpRequest request;
+    private final List<Buffer> allocatedBuffers;
 
-    HttpContext(@Nullable Buffer read) {
+    HttpContext(@Nullable Buffer read, HttpRequest request, List<Buffer> allocatedBuffers) {
       this.read = read;
+      this.request = request;
+      this.allocatedBuffers = allocatedBuffers;
+    }
+
+    public HttpRequest getRequest() {
+      return request;
     }
 
     public @Nullable Buffer getReadBuffer() {
       return read;
+    }
+  }
+
+  /** Likewise. */
+  public static final class HttpRequest {
+    boolean isCleared;
+
+    public void clear() {
+      isCleared = true;
     }
   }
 

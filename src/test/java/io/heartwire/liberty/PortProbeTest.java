@@ -2,12 +2,13 @@ package io.heartwire.liberty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.testkit.OwnPort;
 import io.heartwire.testkit.TestSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PortProbeTest {
@@ -15,9 +16,18 @@ class PortProbeTest {
       new ConcurrentHashMap<>(Map.of("http.host", "127.0.0.1", "http.port", "-1"));
   private final PortProbe probe = new PortProbe(TestSettings.with(settings));
 
+  private final OwnPort port = new OwnPort();
+
+  PortProbeTest() throws IOException {}
+
+  @AfterEach
+  void releaseThePort() throws IOException {
+    port.close();
+  }
+
   @Test
   void mustTellAnOpenPortFromAClosedOne() throws IOException {
-    try (ServerSocket server = listen()) {
+    try (ServerSocket server = port.listen(10)) {
       settings.put("http.port", Integer.toString(server.getLocalPort()));
       assertThat(probe.ask()).isEqualTo(PortProbe.Answer.OPEN);
     }
@@ -26,8 +36,9 @@ class PortProbeTest {
 
   @Test
   void mustFollowThePortWhenItIsChanged() throws IOException {
-    try (ServerSocket server = listen();
-        ServerSocket other = listen()) {
+    try (ServerSocket server = port.listen(10);
+        OwnPort anotherPort = new OwnPort();
+        ServerSocket other = anotherPort.listen(10)) {
       settings.put("http.port", Integer.toString(server.getLocalPort()));
       server.close();
       assertThat(probe.ask()).isEqualTo(PortProbe.Answer.CLOSED);
@@ -37,6 +48,20 @@ class PortProbeTest {
     }
   }
 
+  /** A server that stops forgets its variables before it stops its applications. */
+  @Test
+  void mustRememberThePortOfAServerThatHasForgottenIt() throws IOException {
+    try (ServerSocket server = port.listen(10)) {
+      settings.put("http.port", Integer.toString(server.getLocalPort()));
+      assertThat(probe.ask()).isEqualTo(PortProbe.Answer.OPEN);
+    }
+    settings.put("http.port", "");
+    assertThat(probe.ask()).isEqualTo(PortProbe.Answer.CLOSED);
+
+    settings.put("http.port", "-1");
+    assertThat(probe.ask()).as("there is none any more").isEqualTo(PortProbe.Answer.UNKNOWN);
+  }
+
   @Test
   void mustNotTakeWhatItCannotFindOutForAStop() throws IOException {
     assertThat(probe.ask()).as("no plain port").isEqualTo(PortProbe.Answer.UNKNOWN);
@@ -44,9 +69,5 @@ class PortProbeTest {
     settings.put("http.host", "no such host");
     settings.put("http.port", "9080");
     assertThat(probe.ask()).isEqualTo(PortProbe.Answer.UNKNOWN);
-  }
-
-  private static ServerSocket listen() throws IOException {
-    return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   }
 }

@@ -43,7 +43,7 @@ class UpgradeSlotTest {
     try (LogCapture log = new LogCapture(UpgradeSlot.class)) {
       assertThat(UpgradeSlot.of(String.class)).isEmpty();
 
-      assertThat(log.lines()).singleElement().asString().contains("cannot be given a handler");
+      assertThat(log.lines()).singleElement().asString().contains("handler cannot be set");
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers the commands of the Centrifuge protocol in JSON: a greeting for {@code connect}, success
- * without content for all others, if the test does not say otherwise.
+ * Answers the commands of the Centrifuge protocol in JSON: by default {@code connect} with a
+ * result, and all others with an empty result.
  */
 final class CentrifugeScript implements ScriptedServer.Receiver {
   private final Map<String, ScriptedServer.Step> steps = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class CentrifugeScript implements ScriptedServer.Receiver {
     steps.put(method, step);
   }
 
-  /** Answers so far to the protocol's own ping. */
+  /** The number of pongs of the protocol so far. */
   int pongs() {
     return pongs.get();
   }

@@ -25,19 +25,19 @@ public final class ClientFrames {
     this.key = key;
   }
 
-  /** Masked with a key of their own. */
+  /** Frames masked with a random key. */
   public static ClientFrames masked() {
     return masked(ThreadLocalRandom.current());
   }
 
-  /** The same, with a key that the same seed gives again. */
+  /** Frames masked with a key of this random generator, so that a seed reproduces them. */
   public static ClientFrames masked(Random random) {
     byte[] key = new byte[4];
     random.nextBytes(key);
     return new ClientFrames(key);
   }
 
-  /** Masked with zeros: every payload is on the wire as it is, whatever it looks like there. */
+  /** Frames masked with zeros, so that payloads are readable in the bytes. */
   public static ClientFrames readable() {
     return new ClientFrames(new byte[4]);
   }
@@ -63,10 +63,10 @@ public final class ClientFrames {
   }
 
   /**
-   * Announces a frame, and writes nothing of it.
+   * Writes the header of a frame without its payload.
    *
    * @param first the byte of the final bit, the reserved bits and the opcode
-   * @param length as its eight bytes, whatever they mean
+   * @param length the length, which may be invalid
    */
   public ClientFrames header(int first, long length) {
     written.write(first);
@@ -75,7 +75,7 @@ public final class ClientFrames {
     return this;
   }
 
-  /** The same with the length in more bytes than it needs: 2 or 8. */
+  /** Writes a header with the length in 2 or 8 bytes, even if fewer suffice. */
   public ClientFrames header(int first, int lengthBytes, long length) {
     written.write(first);
     written.write(MASKED | (lengthBytes == Short.BYTES ? 126 : 127));
@@ -85,7 +85,7 @@ public final class ClientFrames {
     return this;
   }
 
-  /** Bytes as they are. */
+  /** Writes bytes unchanged. */
   public ClientFrames raw(int... bytes) {
     for (int each : bytes) {
       written.write(each);

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
 
-/** What a {@link ScriptedServer} makes of a request for an upgrade. */
+/** The response of a {@link ScriptedServer} to an upgrade request. */
 public final class Greeting {
 
-  /** Whether there is a WebSocket now; if not, the TCP connection is closed. */
+  /** Answers the request; returns whether it was upgraded. If not, the TCP connection is closed. */
   interface Answer {
     boolean give(UpgradeRequest request, ServerFrames wire, Socket socket) throws IOException;
   }
@@ -36,12 +36,12 @@ public final class Greeting {
     return status(code, Map.of());
   }
 
-  /** Reads the request and never answers; the client has to go. */
+  /** Reads the request and never answers, until the client disconnects. */
   public static Greeting hang() {
     return new Greeting(
         (request, wire, socket) -> {
           while (wire.in().read() >= 0) {
-            continue; // whatever it says
+            continue; // ignored
           }
           return false;
         });
@@ -56,7 +56,7 @@ public final class Greeting {
         });
   }
 
-  /** Closes the TCP connection in the ordinary way, without an answer. */
+  /** Closes the TCP connection normally, without a response. */
   public static Greeting drop() {
     return new Greeting((request, wire, socket) -> false);
   }

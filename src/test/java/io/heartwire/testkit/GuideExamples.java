@@ -8,20 +8,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 
-/** The Java in some sections of the client's guide, indentation aside. */
-public final class GuideExamples {
-  private static final Path GUIDE = Path.of("src/main/java/io/heartwire/client/README.md");
+/**
+ * A test that contains the Java examples of some sections of the client's guide, indentation aside,
+ * and runs them against a scripted server.
+ */
+public abstract class GuideExamples {
+  private static final Path GUIDE = Path.of("docs/java-client.md");
   private static final Path TESTS = Path.of("src/test/java");
+  private final ScriptedServer server;
 
-  private GuideExamples() {}
+  protected GuideExamples() throws IOException {
+    server = new ScriptedServer();
+  }
+
+  @AfterEach
+  final void stopServer() throws IOException {
+    server.close();
+  }
+
+  protected final ScriptedServer server() {
+    return server;
+  }
 
   /**
-   * Fails unless there are so many examples, each of which stands in the source of the test.
+   * Fails unless there are so many examples, each of which stands in the source of this test.
    *
    * @param isPool whether it is about the section on the session pool, or about all others
    */
-  public static void assertTestedBy(Class<?> test, boolean isPool, int count) throws IOException {
+  protected final void assertTested(boolean isPool, int count) throws IOException {
+    Class<?> test = getClass();
     Path source = TESTS.resolve(test.getName().replace('.', '/') + ".java");
     List<String> tested = stripped(Files.readAllLines(source));
     List<List<String>> examples = examples(isPool);

@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** Beans without CDI: objects, and of each the qualifiers that it would have. */
+/** A CDI {@code Instance} without CDI: objects, each with its qualifiers. */
 public final class HandMadeBeans<T> implements Instance<T> {
 
   /** One bean. */

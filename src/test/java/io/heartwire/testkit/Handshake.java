@@ -6,11 +6,14 @@ import io.heartwire.protocol.Dialogue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The beginning of a conversation, as an endpoint makes it. */
+/** Opens a connection as an endpoint does. */
 public final class Handshake {
   private Handshake() {}
 
-  /** Lets the client in; the wire is there as soon as the dialogue lets the answer go. */
+  /**
+   * Prepares the connection, and attaches the transport as soon as the dialogue permits the
+   * response.
+   */
   public static void complete(Connection connection, Dialogue dialogue, Transport wire) {
     CompletionStage<?> ready =
         connection.prepare(dialogue::closed)

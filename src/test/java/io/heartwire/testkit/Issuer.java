@@ -35,13 +35,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs tokens with a key of its own, made when the issuer is; or, where a test wants that, in a
- * way in which no honest issuer would.
+ * Signs tokens with a generated key or a given secret. It also signs with weak keys and wrong
+ * algorithms, which a real issuer would not do.
  */
 public final class Issuer {
   private static final int ED25519_BYTES = 32;
 
-  /** Makes the signature of some bytes. */
+  /** Signs bytes. */
   private interface Hand {
     Base64URL sign(JWSHeader header, byte[] bytes) throws JOSEException, GeneralSecurityException;
   }
@@ -59,7 +59,7 @@ public final class Issuer {
     this.hand = hand;
   }
 
-  /** One with a secret; {@code HS256}, {@code HS384} or {@code HS512}. */
+  /** An issuer with a secret, for {@code HS256}, {@code HS384} or {@code HS512}. */
   public static Issuer hmac(String algorithm, byte[] secret) {
     return new Issuer(JWSAlgorithm.parse(algorithm), null, null, mac(secret));
   }
@@ -68,7 +68,7 @@ public final class Issuer {
     return hmac("HS256", secret.getBytes(UTF_8));
   }
 
-  /** One with a key pair, for any algorithm with key pairs. */
+  /** An issuer with a generated key pair, for any algorithm with key pairs. */
   public static Issuer of(String name) {
     return quietly(
         () -> {
@@ -86,7 +86,7 @@ public final class Issuer {
         });
   }
 
-  /** One with an RSA key that is too short. */
+  /** An issuer with an RSA key that is too short. */
   public static Issuer ofShortKey() {
     return quietly(
         () -> {
@@ -96,17 +96,17 @@ public final class Issuer {
         });
   }
 
-  /** The same that names its key in tokens and sets. */
+  /** Returns an issuer with the same key and this key id in tokens and sets. */
   public Issuer named(String id) {
     return new Issuer(algorithm, id, pair, hand);
   }
 
-  /** The same key with another algorithm, if it can. */
+  /** Returns an issuer with the same key and another algorithm. */
   public Issuer using(String name) {
     return new Issuer(JWSAlgorithm.parse(name), keyId, pair, hand);
   }
 
-  /** A token that says this. */
+  /** Signs a token with these claims. */
   public String token(String claims) {
     return quietly(
         () -> {
@@ -127,17 +127,17 @@ public final class Issuer {
     return pem("PRIVATE KEY", keys().getPrivate().getEncoded());
   }
 
-  /** The public keys of all of them. */
+  /** A key set of the public keys of these issuers. */
   public static String set(Issuer... issuers) {
     return set(Stream.of(issuers).map(Issuer::jwk).toList());
   }
 
-  /** Any keys. */
+  /** A key set of any keys. */
   public static String set(List<JWK> keys) {
     return new JWKSet(keys).toString(false);
   }
 
-  /** The public key, or the secret as a key of a set. */
+  /** The public key as a key of a set. */
   public JWK jwk() {
     KeyPair keys = keys();
     if (keys.getPublic() instanceof RSAPublicKey rsa) {
@@ -151,14 +151,14 @@ public final class Issuer {
     return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).keyID(keyId).build();
   }
 
-  /** A secret where only public keys belong. */
+  /** A secret as a key of a set, which should contain public keys only. */
   public static JWK secret(String id, byte[] secret) {
     return new OctetSequenceKey.Builder(secret).keyID(id).build();
   }
 
   private KeyPair keys() {
     if (pair == null) {
-      throw new IllegalStateException("a secret is no key pair");
+      throw new IllegalStateException("an issuer with a secret has no key pair");
     }
     return pair;
   }
@@ -184,7 +184,7 @@ public final class Issuer {
     return signer::sign;
   }
 
-  /** Not the library's, which refuses what must not be done. */
+  /** Signs with the JDK, since the library refuses weak secrets. */
   private static Hand mac(byte[] secret) {
     return (header, bytes) -> {
       Mac mac = Mac.getInstance(header.getAlgorithm().getName().replace("HS", "HmacSHA"));

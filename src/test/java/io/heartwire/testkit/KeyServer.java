@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server of keys that does what the test says. */
+/** A scripted key server. */
 public final class KeyServer implements AutoCloseable {
 
-  /** One way to answer. */
+  /** A response of the server. */
   public interface Answer {
     void give(HttpExchange exchange) throws IOException;
   }
@@ -61,12 +61,12 @@ public final class KeyServer implements AutoCloseable {
     };
   }
 
-  /** How often it was asked. */
+  /** The number of requests. */
   public int asked() {
     return asked.get();
   }
 
-  /** Keeps an answer waiting until the server is closed. */
+  /** Delays the response until the server is closed. */
   public void hang() {
     try {
       closing.await();

@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class logs meanwhile, instead of on the console: warnings, if nothing else is said. */
+/** Captures what a class logs, instead of printing it: warnings by default. */
 public final class LogCapture extends Handler implements AutoCloseable {
   private final Logger logger;
   private final boolean usedParents;
@@ -20,14 +20,19 @@ public final class LogCapture extends Handler implements AutoCloseable {
   }
 
   public LogCapture(Class<?> source, Level least) {
+    this(source.getName(), least);
+  }
+
+  /** Of a logger that is not called like its class. */
+  public LogCapture(String name, Level least) {
     this.least = least.intValue();
-    logger = Logger.getLogger(source.getName());
+    logger = Logger.getLogger(name);
     usedParents = logger.getUseParentHandlers();
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  /** What was at least of the level, formatted. */
+  /** The formatted lines of at least the level. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

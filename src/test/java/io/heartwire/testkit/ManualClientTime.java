@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A client's time that moves when the test says so; what falls due runs on the test's thread. */
+/** A client's clock that the test advances; tasks that become due run on the test's thread. */
 public final class ManualClientTime implements ClientTime {
   private record Due(long at, long number, Runnable task, AtomicBoolean isCancelled) {}
 
@@ -54,7 +54,7 @@ public final class ManualClientTime implements ClientTime {
     }
   }
 
-  /** Moves on, from one task that is due to the next. */
+  /** Advances the clock, and runs each task at its time. */
   public void advance(Duration step) {
     long end = nanos() + step.toNanos();
     for (Due next = next(end); next != null; next = next(end)) {
@@ -65,13 +65,13 @@ public final class ManualClientTime implements ClientTime {
     moveTo(end);
   }
 
-  /** Moves on at once, as if the process had stood still: what is due runs late. */
+  /** Advances the clock in one step, as after a pause of the process, so that tasks run late. */
   public void standStill(Duration pause) {
     moveTo(nanos() + pause.toNanos());
     advance(Duration.ZERO);
   }
 
-  /** Tasks that wait for their time. */
+  /** The number of tasks that are not due yet. */
   public int waiting() {
     lock.lock();
     try {

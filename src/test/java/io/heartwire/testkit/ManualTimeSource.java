@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clocks that move when the test says so, each on its own: as a real wall clock may jump while the
+ * Clocks that the test advances. They are independent: a real wall clock may jump while the
  * monotonic one does not.
  */
 public final class ManualTimeSource implements TimeSource {
@@ -38,7 +38,7 @@ public final class ManualTimeSource implements TimeSource {
     return nanos.get();
   }
 
-  /** Looks up every millisecond, in case the test has moved the clock. */
+  /** Returns after at most a millisecond, in case the test has advanced the clock. */
   @Override
   public void restUntil(long moment) {
     if (moment - nanos.get() > 0) {
@@ -51,19 +51,19 @@ public final class ManualTimeSource implements TimeSource {
     return wallClock.get();
   }
 
-  /** Moves the monotonic clock only. */
+  /** Advances the monotonic clock only. */
   public void advance(Duration step) {
     nanos.addAndGet(step.toNanos());
   }
 
-  /** Moves the wall clock only, in either direction. */
+  /** Changes the wall clock only, in either direction. */
   public void jumpWallClock(Duration jump) {
     wallClock.updateAndGet(before -> before.plus(jump));
   }
 
   /**
-   * Runs something in the middle of the code under test, where that next reads the monotonic clock:
-   * another thread's step at the worst moment, without another thread.
+   * Runs a step at the next read of the monotonic clock, in the middle of the code under test: it
+   * simulates another thread's step at the worst moment.
    */
   public void atNextRead(Runnable step) {
     interlude.set(step);

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Fails the script of a {@link ScriptedServer} when two users of one connection overlap. Each says
- * with a publication when it begins and when it has done; what follows is the test's business.
+ * A script of a {@link ScriptedServer} that fails when two users of one connection overlap. Each
+ * user publishes when it begins and when it ends.
  */
 public final class OneUserAtATime implements ScriptedServer.Step {
   private final ScriptedServer.Step next;
@@ -22,17 +22,17 @@ public final class OneUserAtATime implements ScriptedServer.Step {
     this.next = next;
   }
 
-  /** What a user publishes first. */
+  /** The publication with which a user begins. */
   public static String begin(int user) {
     return "{\"begin\":" + user + "}";
   }
 
-  /** What it publishes last. */
+  /** The publication with which a user ends. */
   public static String end(int user) {
     return "{\"end\":" + user + "}";
   }
 
-  /** How many users have done. */
+  /** The number of users that have ended. */
   public int ended() {
     return ended.get();
   }

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Runs steps on threads of their own that begin at one moment. */
+/** Runs steps concurrently, each on its own thread, started at the same moment. */
 public final class Race {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
-  /** One contender; may throw, which fails the test. */
+  /** One step of a race. An exception fails the test. */
   public interface Step {
     void run() throws Exception;
   }
 
-  /** One contender of many alike. */
+  /** One step of many equal ones. */
   public interface NumberedStep {
     void run(int number) throws Exception;
   }
@@ -64,11 +64,11 @@ public final class Race {
   }
 
   /**
-   * Two steps against each other, again and again, on two threads that start each round within
-   * nanoseconds; for windows too small to be hit by threads that have to wake up first.
+   * Runs two steps against each other in many rounds, on two threads that start each round within
+   * nanoseconds. For race windows that are too small for threads that must wake up first.
    *
-   * @param arena makes what one round is about
-   * @param verdict checks it once both are done
+   * @param arena creates the object of one round
+   * @param verdict checks the object after both steps
    */
   public static <S> void duel(
       int rounds, Supplier<S> arena, Consumer<S> one, Consumer<S> other, Consumer<S> verdict) {
@@ -96,7 +96,7 @@ public final class Race {
         });
   }
 
-  /** So that in some rounds the one is first, in some the other. */
+  /** Varies which of the two steps is first. */
   private static void dawdle(int spins) {
     for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** A CDI event without CDI: remembers what was fired, and lets the test observe it. */
+/** A CDI {@code Event} without CDI: records fired events, and lets the test observe them. */
 public final class RecordedEvents<T> implements Event<T> {
   private final List<T> fired = Collections.synchronizedList(new ArrayList<>());
   private volatile Consumer<T> observer = event -> {};
 
-  /** Calls the observer at each event, after it was remembered. */
+  /** Calls the observer at each event, after recording it. */
   public void observe(Consumer<T> observer) {
     this.observer = observer;
   }

@@ -7,6 +7,7 @@ import io.heartwire.broker.ChannelStats;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
+import io.heartwire.broker.Presence;
 import io.heartwire.broker.PresenceStats;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.PublicationDraft;
@@ -26,12 +27,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker as one behind a network may be: steps are done at once, but their stages complete when
- * the test says so, or fail; deliveries get lost or come with another epoch. For one thread.
+ * A broker that behaves like one behind a network: operations happen at once, but the test decides
+ * when their stages complete or whether they fail; deliveries may be lost or have another epoch.
+ * Used by one thread.
  */
-public final class ScriptedBroker implements Broker {
+public final class ScriptedBroker implements Broker, Presence {
 
-  /** What can be held or made to fail. */
+  /** An operation that can be held or made to fail. */
   public enum Step {
     SUBSCRIBE,
     UNSUBSCRIBE,
@@ -41,23 +43,28 @@ public final class ScriptedBroker implements Broker {
   }
 
   private final Broker real;
+  private final Presence presence;
   private final Set<Step> held = EnumSet.noneOf(Step.class);
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+  private BrokerListener started;
   private boolean losing;
+  private boolean isAway;
+  private boolean isAlone;
   private @Nullable String otherEpoch;
 
-  public ScriptedBroker(Broker real) {
+  public <T extends Broker & Presence> ScriptedBroker(T real) {
     this.real = real;
+    this.presence = real;
   }
 
-  /** From now on the stages of this step wait for {@link #release}. */
+  /** Makes the stages of this operation wait for {@link #release}. */
   public void hold(Step step) {
     held.add(step);
   }
 
-  /** Completes what waits, in its order, and from then on everything at once. */
+  /** Completes the waiting stages in order, and later ones at once. */
   public void release() {
     held.clear();
     for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -65,50 +72,56 @@ public final class ScriptedBroker implements Broker {
     }
   }
 
-  /** From now on this step is not done, and its stages fail. */
+  /** Makes this operation fail without an effect. */
   public void fail(Step step) {
     failing.add(step);
   }
 
-  /** From now on everything succeeds. */
+  /** Makes all operations succeed again. */
   public void recover() {
     failing.clear();
   }
 
-  /** Whether publications are lost on their way to this node. */
+  /** Sets whether publications fail, since the engine's store can't be reached. */
+  public void beAway(boolean away) {
+    isAway = away;
+  }
+
+  /** Sets whether publications say that they went to this node alone. */
+  public void beAlone(boolean alone) {
+    isAlone = alone;
+  }
+
+  /** Sets whether publications to this node are lost. */
   public void lose(boolean losing) {
     this.losing = losing;
   }
 
-  /** From now on the stream seems to live another life. */
+  /** Makes the stream appear with another epoch. */
   public void pretendEpoch(String epoch) {
     otherEpoch = epoch;
   }
 
-  /** The steps that were asked for, such as {@code "SUBSCRIBE news"}. */
+  /** The operations that were called, such as {@code "SUBSCRIBE news"}. */
   public List<String> calls() {
     return List.copyOf(calls);
   }
 
+  /** Says that deliveries of this channel were missed. */
+  public void interrupt(String channel) {
+    started.interrupted(Set.of(channel));
+  }
+
   @Override
   public void start(BrokerListener listener) {
+    started = listener;
     real.start(
-        new BrokerListener() {
+        new PassingListener(listener) {
           @Override
           public void publication(String channel, Publication what, StreamPosition position) {
             if (!losing) {
-              listener.publication(channel, what, seen(position));
+              super.publication(channel, what, seen(position));
             }
-          }
-
-          @Override
-          public void joined(String channel, ClientInfo client) {
-            listener.joined(channel, client);
-          }
-
-          @Override
-          public void left(String channel, ClientInfo client) {
-            listener.left(channel, client);
           }
         });
   }
@@ -116,7 +129,11 @@ public final class ScriptedBroker implements Broker {
   @Override
   public CompletionStage<PublishResult> publish(
       String channel, PublicationDraft draft, PublishOptions options) {
-    return real.publish(channel, draft, options);
+    return isAway
+        ? CompletableFuture.failedStage(
+            new BrokerException(BrokerException.Kind.UNAVAILABLE, "the store can't be reached"))
+        : real.publish(channel, draft, options)
+            .thenApply(done -> new PublishResult(done.position(), done.suppressed(), isAlone));
   }
 
   @Override
@@ -152,23 +169,24 @@ public final class ScriptedBroker implements Broker {
 
   @Override
   public CompletionStage<@Nullable Void> addPresence(
-      String channel, ClientInfo client, Duration ttl) {
-    return step(Step.ADD_PRESENCE, channel, () -> real.addPresence(channel, client, ttl));
+      String channel, ClientInfo client, Duration ttl, boolean announced) {
+    return step(
+        Step.ADD_PRESENCE, channel, () -> presence.addPresence(channel, client, ttl, announced));
   }
 
   @Override
   public CompletionStage<@Nullable Void> removePresence(String channel, String clientId) {
-    return step(Step.REMOVE_PRESENCE, channel, () -> real.removePresence(channel, clientId));
+    return step(Step.REMOVE_PRESENCE, channel, () -> presence.removePresence(channel, clientId));
   }
 
   @Override
   public CompletionStage<List<ClientInfo>> presence(String channel) {
-    return real.presence(channel);
+    return presence.presence(channel);
   }
 
   @Override
   public CompletionStage<PresenceStats> presenceStats(String channel) {
-    return real.presenceStats(channel);
+    return presence.presenceStats(channel);
   }
 
   @Override

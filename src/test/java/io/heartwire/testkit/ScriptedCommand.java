@@ -6,9 +6,9 @@ import java.io.IOException;
 /**
  * A command of the Centrifuge protocol that reached a {@link ScriptedServer}.
  *
- * @param id 0 if it wants no answer
+ * @param id the command's id; 0 if it expects no reply
  * @param method {@code connect}, {@code publish} and so on
- * @param body what stands under the method
+ * @param body the request, the value of the method's member
  */
 public record ScriptedCommand(
     ScriptedConnection connection, int id, String method, JsonObject body) {
@@ -18,7 +18,7 @@ public record ScriptedCommand(
     return body.has(field) ? body.get(field).getAsString() : "";
   }
 
-  /** Answers with the content of the method's result, as JSON. */
+  /** Replies with this JSON as the method's result. */
   public void succeed(String result) throws IOException {
     connection.sendText("{\"id\":" + id + ",\"" + method + "\":" + result + "}");
   }

@@ -40,22 +40,22 @@ public final class ScriptedConnection {
     this.onGone = onGone;
   }
 
-  /** 1 for the first WebSocket of the server. */
+  /** The number of this WebSocket, 1 for the server's first. */
   public int number() {
     return number;
   }
 
-  /** Path and query of the upgrade. */
+  /** The path and query of the upgrade request. */
   public String path() {
     return request.path();
   }
 
-  /** A header of the upgrade, or empty. */
+  /** A header of the upgrade request, or empty. */
   public String header(String name) {
     return request.headers().getOrDefault(name, "");
   }
 
-  /** The text messages so far, each whole, however it was fragmented. */
+  /** The text messages so far, with their fragments joined. */
   public List<String> texts() {
     return List.copyOf(texts);
   }
@@ -64,12 +64,12 @@ public final class ScriptedConnection {
     return List.copyOf(binaries);
   }
 
-  /** How many ping frames the client has sent. */
+  /** The number of ping frames that the client has sent. */
   public int controlPings() {
     return controlPings.get();
   }
 
-  /** The payloads of the pong frames the client has sent. */
+  /** The payloads of the pong frames that the client has sent. */
   public List<byte[]> controlPongs() {
     return List.copyOf(controlPongs);
   }
@@ -87,7 +87,7 @@ public final class ScriptedConnection {
     frames.write(ServerFrames.TEXT, true, text.getBytes(UTF_8));
   }
 
-  /** One text message in several frames, which may cut characters in two. */
+  /** Sends one text message in several frames, which may split characters. */
   public void sendTextInFragments(String text, int bytesEach) throws IOException {
     frames.writeInFragments(text.getBytes(UTF_8), bytesEach);
   }
@@ -96,7 +96,7 @@ public final class ScriptedConnection {
     frames.write(ServerFrames.BINARY, true, bytes);
   }
 
-  /** A control frame; not the ping of the Centrifuge protocol, which is the text {@code {}}. */
+  /** Sends a ping frame; not the ping of the Centrifuge protocol, which is the text {@code {}}. */
   public void sendPing(String payload) throws IOException {
     frames.write(ServerFrames.PING, true, payload.getBytes(UTF_8));
   }
@@ -120,18 +120,18 @@ public final class ScriptedConnection {
     socket.close();
   }
 
-  /** The same when half of a frame is out. */
+  /** Ends the TCP connection with a reset after half of a frame. */
   public void resetMidFrame() throws IOException {
     frames.writeHalf("cut in two".getBytes(UTF_8));
     reset();
   }
 
-  /** Reads on, and answers nothing any more: no message, no ping, no close. */
+  /** Goes on reading, but stops answering messages, pings and close frames. */
   public void goSilent() {
     silent = true;
   }
 
-  /** Reads until the end and hands every message to the script. */
+  /** Reads until the end, and passes every message to the script. */
   void serve(Supplier<ScriptedServer.Receiver> script, Runnable onFrame) throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     int kind = ServerFrames.TEXT;
@@ -189,7 +189,7 @@ public final class ScriptedConnection {
     socket.close();
   }
 
-  /** Whether this was the first to say so. */
+  /** Marks it as closed; returns whether it was open before. */
   boolean leave() {
     boolean first = gone.compareAndSet(false, true);
     if (first) {

@@ -1,8 +1,6 @@
 package io.heartwire.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -20,44 +18,43 @@ final class ScriptedPort {
   private static final int BACKLOG = 256;
   private static final int PATIENCE_MILLIS = 5000;
 
-  /** What is done with a connection, on its thread; the socket is closed afterwards. */
+  /** Serves a connection on its own thread; the socket is closed afterwards. */
   interface Service {
     void serve(Socket socket) throws IOException;
   }
 
   private final Service service;
-  private final InetSocketAddress address;
+  private final OwnPort port = new OwnPort();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile ServerSocket listener;
+  private volatile Thread acceptor;
   private volatile boolean stopped;
 
   ScriptedPort(Service service) throws IOException {
     this.service = service;
-    listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    address = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    listener = port.listen(BACKLOG);
     startAccepting();
   }
 
   int number() {
-    return address.getPort();
+    return port.number();
   }
 
   int accepted() {
     return accepted.get();
   }
 
+  /** Waits for the acceptor, too, which keeps the closed listener open in its system call. */
   void refuse() throws IOException {
     listener.close();
+    join(acceptor);
   }
 
   void listen() throws IOException {
-    ServerSocket again = new ServerSocket();
-    again.setReuseAddress(true);
-    again.bind(address, BACKLOG);
-    listener = again;
+    listener = port.listen(BACKLOG);
     startAccepting();
   }
 
@@ -65,6 +62,7 @@ final class ScriptedPort {
   void stop() throws IOException {
     stopped = true;
     refuse();
+    port.close();
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -80,7 +78,7 @@ final class ScriptedPort {
 
   private void startAccepting() {
     ServerSocket accepting = listener;
-    start("port-" + number(), () -> accept(accepting));
+    acceptor = start("port-" + number(), () -> accept(accepting));
   }
 
   private void accept(ServerSocket accepting) {
@@ -92,7 +90,7 @@ final class ScriptedPort {
         start("connection-" + count, () -> serve(socket));
       }
     } catch (IOException closed) {
-      return; // refusing from now on
+      return; // the port is closed
     }
   }
 
@@ -102,7 +100,7 @@ final class ScriptedPort {
         service.serve(socket);
       }
     } catch (IOException ended) {
-      return; // as connections do
+      return; // the connection has ended
     } catch (RuntimeException | Error failed) {
       failures.add(failed);
     } finally {
@@ -110,7 +108,7 @@ final class ScriptedPort {
     }
   }
 
-  private void start(String name, Runnable task) {
+  private Thread start(String name, Runnable task) {
     Thread thread =
         new Thread(
             () -> {
@@ -124,6 +122,7 @@ final class ScriptedPort {
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
+    return thread;
   }
 
   private static void join(Thread thread) {

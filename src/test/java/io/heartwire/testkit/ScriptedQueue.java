@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one connection, as the test says. Safe for use by any thread. */
+/** A frame queue that the test fills. Safe for use by any thread. */
 public final class ScriptedQueue implements FrameQueue {
   private final Queue<Frame> waiting = new ConcurrentLinkedQueue<>();
   private final List<CloseReason> failures = new CopyOnWriteArrayList<>();
@@ -30,12 +30,12 @@ public final class ScriptedQueue implements FrameQueue {
     }
   }
 
-  /** Whether a writer that finds nothing is to come again. */
+  /** Sets whether a writer that finds no frame must ask again. */
   public void hold(boolean isWanted) {
     isHeld = isWanted;
   }
 
-  /** Runs this whenever the writer asks for a frame, before it gets it. */
+  /** Runs a step whenever the writer asks for a frame, before it gets one. */
   public void beforeNext(Runnable step) {
     beforeNext = step;
   }
@@ -44,12 +44,12 @@ public final class ScriptedQueue implements FrameQueue {
     return waiting.size();
   }
 
-  /** How many pings were stamped. */
+  /** The number of stamped pings. */
   public int stamps() {
     return stamps.get();
   }
 
-  /** Why frames could not be written. */
+  /** The reasons of failed writes. */
   public List<CloseReason> failures() {
     return List.copyOf(failures);
   }

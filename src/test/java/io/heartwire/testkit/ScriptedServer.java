@@ -10,11 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A WebSocket server that does what the test says, failures included; by default it speaks the
- * Centrifuge protocol and agrees to everything.
+ * A WebSocket server that the test scripts, failures included. By default it speaks the Centrifuge
+ * protocol and answers every command with success.
  *
- * <p>A thread for each connection, which runs the steps of the script. What a script throws, other
- * than the end of its connection, fails {@link #close}. Safe for use by any thread.
+ * <p>Each connection has a thread, which runs the steps of the script. An exception of a script,
+ * other than the end of its connection, fails {@link #close}. Safe for use by any thread.
  */
 public final class ScriptedServer implements AutoCloseable {
 
@@ -62,22 +62,22 @@ public final class ScriptedServer implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + port.number() + path);
   }
 
-  /** From now on every request for an upgrade gets this. */
+  /** Sets the response to every later upgrade request. */
   public void greets(Greeting always) {
     greeting = always;
   }
 
-  /** The next requests for an upgrade get these, one each. */
+  /** Sets the responses to the next upgrade requests, one each. */
   public void greetsNext(Greeting... next) {
     nextGreetings.addAll(List.of(next));
   }
 
-  /** Replaces the answer to a command of the Centrifuge protocol. */
+  /** Sets the reply to a command of the Centrifuge protocol. */
   public void on(String method, Step step) {
     centrifuge.on(method, step);
   }
 
-  /** The answer to {@code connect}: a ping every so many seconds is announced, but not sent. */
+  /** A reply to {@code connect} that announces pings at this interval, which are not sent. */
   public static Step welcome(int pingSeconds) {
     return command ->
         command.succeed(
@@ -85,17 +85,17 @@ public final class ScriptedServer implements AutoCloseable {
                 .formatted(command.connection().number(), pingSeconds));
   }
 
-  /** Takes part as soon as a connection is open, before anything is read from it. */
+  /** Sets a step that runs as soon as a connection is open, before anything is read from it. */
   public void onOpen(Opening step) {
     opening = step;
   }
 
-  /** Takes every message itself, instead of the Centrifuge protocol. */
+  /** Sets a receiver of all messages, instead of the Centrifuge protocol. */
   public void receives(Receiver raw) {
     receiver = raw;
   }
 
-  /** Closes the port, so that who comes is refused; connections stay. */
+  /** Closes the port, so that new connections are refused; present ones stay open. */
   public void refuse() throws IOException {
     port.refuse();
   }
@@ -105,48 +105,48 @@ public final class ScriptedServer implements AutoCloseable {
     port.listen();
   }
 
-  /** The WebSockets there have been, in the order of their handshakes. */
+  /** All WebSockets so far, in the order of their handshakes. */
   public List<ScriptedConnection> connections() {
     return List.copyOf(connections);
   }
 
-  /** The WebSocket whose handshake was the last. */
+  /** The WebSocket with the last handshake. */
   public ScriptedConnection latest() {
     List<ScriptedConnection> all = connections();
     return all.get(all.size() - 1);
   }
 
-  /** WebSockets that neither side has closed. */
+  /** The number of WebSockets that neither side has closed. */
   public int open() {
     return open.get();
   }
 
-  /** The most WebSockets ever open at one time. */
+  /** The most WebSockets that were open at one time. */
   public int highestOpen() {
     return highestOpen.get();
   }
 
-  /** Accepted TCP connections, whatever became of them. */
+  /** The number of accepted TCP connections. */
   public int attempts() {
     return port.accepted();
   }
 
-  /** WebSockets that were opened. */
+  /** The number of WebSockets that were opened. */
   public int handshakes() {
     return numbers.get();
   }
 
-  /** Frames from clients. */
+  /** The number of frames from clients. */
   public int frames() {
     return frames.get();
   }
 
-  /** Answers from clients to the Centrifuge protocol's own ping. */
+  /** The number of pongs of the Centrifuge protocol from clients. */
   public int pongs() {
     return centrifuge.pongs();
   }
 
-  /** Ends every connection without a word and waits for the threads. */
+  /** Closes every TCP connection without a close frame, and waits for the threads. */
   @Override
   public void close() throws IOException {
     port.stop();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The server of other tests does what their scripts say. */
+/** Tests the {@link ScriptedServer}, which other tests use. */
 class ScriptedServerTest {
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
   private ScriptedServer server;

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire that records what is written. Writes succeed at once, or, while {@linkplain #hold held},
- * when the test completes or fails them.
+ * A transport that records what is written. Writes succeed at once or, while {@linkplain #hold
+ * held}, when the test completes or fails them.
  *
- * <p>Throws if two frames are being written at one time: one writer is a promise of the connection.
+ * <p>Throws if two frames are written at the same time: a connection promises one writer.
  */
 public final class ScriptedTransport implements Transport {
   /** How a ping appears in {@link #sequence()}. */
@@ -36,13 +36,13 @@ public final class ScriptedTransport implements Transport {
   private @Nullable FrameQueue askedToComeAgain; // used while held, by the test's thread
   private @Nullable Frame heldFrame;
 
-  /** From now on each write waits for {@link #complete} or {@link #fail}. */
+  /** Makes each write wait for {@link #complete} or {@link #fail}. */
   public ScriptedTransport hold() {
     held = true;
     return this;
   }
 
-  /** Writes succeed at once again, beginning with the one that waits. */
+  /** Makes writes succeed at once again, beginning with the held one. */
   public void release() {
     held = false;
     if (heldFrame != null) {
@@ -50,7 +50,7 @@ public final class ScriptedTransport implements Transport {
     }
   }
 
-  /** Its writes never wait for the peer. To be called before the connection is opened. */
+  /** Makes it a transport that never blocks. Must be called before the connection is opened. */
   public ScriptedTransport nonBlocking() {
     mayBlock = false;
     return this;
@@ -61,7 +61,7 @@ public final class ScriptedTransport implements Transport {
     return mayBlock;
   }
 
-  /** From now on {@link #close} throws, after it has been counted. */
+  /** Makes {@link #close} throw after recording the reason. */
   public ScriptedTransport throwOnClose() {
     closeThrows = true;
     return this;
@@ -92,12 +92,12 @@ public final class ScriptedTransport implements Transport {
     askedToComeAgain = queue.isHeld() ? queue : null;
   }
 
-  /** Whether the queue wants to be asked again in a few milliseconds. */
+  /** Returns whether the queue wants to be asked again in a few milliseconds. */
   public boolean isAskedToComeAgain() {
     return askedToComeAgain != null;
   }
 
-  /** Goes on with a drain that had nothing to write for the moment. */
+  /** Continues a drain that had nothing to write for the moment. */
   public void comeAgain() {
     drain(Objects.requireNonNull(askedToComeAgain));
   }
@@ -110,13 +110,13 @@ public final class ScriptedTransport implements Transport {
     }
   }
 
-  /** The held write succeeds; the next frame, if there is one, is held in its turn. */
+  /** Completes the held write; the next frame, if there is one, is held then. */
   public void complete() {
     FrameQueue queue = takeHeld();
     drain(queue);
   }
 
-  /** The held write fails. */
+  /** Fails the held write. */
   public void fail(CloseReason reason) {
     FrameQueue queue = heldQueue;
     if (queue == null) {
@@ -132,12 +132,15 @@ public final class ScriptedTransport implements Transport {
     return heldFrame != null;
   }
 
-  /** What was written completely, in order: texts as they are, binary by size, pings as PING. */
+  /**
+   * The completed writes in order: texts unchanged, binary messages by size, pings as {@link
+   * #PING}.
+   */
   public List<String> sequence() {
     return List.copyOf(sequence);
   }
 
-  /** The messages that were written completely, in order. */
+  /** The messages of completed writes, in order. */
   public List<Message> messages() {
     return List.copyOf(messages);
   }

@@ -75,7 +75,7 @@ final class ServerFrames {
     writeBytes(frame(opcode, fin, payload));
   }
 
-  /** A text message in several frames. */
+  /** Writes a text message in several frames. */
   void writeInFragments(byte[] text, int bytesEach) throws IOException {
     int opcode = TEXT;
     for (int from = 0; from < text.length; from += bytesEach) {
@@ -85,7 +85,7 @@ final class ServerFrames {
     }
   }
 
-  /** The head of a frame and the first half of what it announces. */
+  /** Writes the header of a frame and the first half of its payload. */
   void writeHalf(byte[] payload) throws IOException {
     byte[] whole = frame(TEXT, true, payload);
     writeBytes(Arrays.copyOf(whole, whole.length - (payload.length + 1) / 2));

@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What stages have become. */
+/** Reads the results of completion stages. */
 public final class Stages {
   private static final int PATIENCE_SECONDS = 20;
 
   private Stages() {}
 
-  /** The value of a stage that must be complete by now. */
+  /** Returns the value of a stage that must be complete by now. */
   public static <T> T now(CompletionStage<T> stage) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (!future.isDone()) {
@@ -23,7 +23,7 @@ public final class Stages {
     return future.join();
   }
 
-  /** What a stage has failed with, by now. */
+  /** Returns the failure of a stage that must have failed by now. */
   public static Throwable failureOf(CompletionStage<?> stage) {
     try {
       Object value = now(stage);
@@ -37,12 +37,12 @@ public final class Stages {
     return stage.toCompletableFuture().isDone();
   }
 
-  /** Waits until the stage has become something, where other threads have to make it so. */
+  /** Waits until other threads have completed the stage, with a value or a failure. */
   public static void awaitEnd(CompletionStage<?> stage) {
     try {
       stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
-      return; // that is an end, too
+      return; // it has completed
     } catch (TimeoutException | InterruptedException stuck) {
       throw new AssertionError("the stage does not complete", stuck);
     }

@@ -12,7 +12,7 @@ import io.heartwire.connection.Tenants;
 import io.heartwire.connection.Transport;
 import java.time.Duration;
 
-/** The real pool for one connection, cheap enough to be made millions of times. */
+/** A real pool for one connection, cheap enough to be created millions of times. */
 public final class StressPool {
   private static final Peer PEER = new Peer("raw", "192.0.2.7", "", "");
   private static final PoolConfig ONE = new PoolConfig(1);
@@ -20,6 +20,7 @@ public final class StressPool {
       new OutboxConfig(
           8,
           1024,
+          25,
           Duration.ofDays(1),
           OverflowPolicy.DISCONNECT,
           Duration.ZERO,
@@ -35,8 +36,7 @@ public final class StressPool {
           outboxes,
           time,
           nanos -> {},
-          new RecordedEvents<>(),
-          closed);
+          TestPool.listener(new RecordedEvents<>(), closed));
 
   public Connection admit() {
     return registry.admit(PEER, () -> {}).orElseThrow();
@@ -46,7 +46,9 @@ public final class StressPool {
     return live(transport, () -> {});
   }
 
-  /** A connection in {@code LIVE}; {@code atEnd} runs once, when it begins to close or ends. */
+  /**
+   * Returns a connection in {@code LIVE}; {@code atEnd} runs once, when it begins to close or ends.
+   */
   public Connection live(Transport transport, Runnable atEnd) {
     Connection connection = admit();
     connection.prepare(atEnd);
@@ -55,17 +57,17 @@ public final class StressPool {
     return connection;
   }
 
-  /** Outboxes not given back. */
+  /** The number of leased outboxes. */
   public int leased() {
     return outboxes.figures().inUse();
   }
 
-  /** How often the end was told. */
+  /** The number of {@link ConnectionClosed} events. */
   public int closedEvents() {
     return closed.fired().size();
   }
 
-  /** Places taken. */
+  /** The number of connections in the pool. */
   public int total() {
     return registry.counts().total();
   }

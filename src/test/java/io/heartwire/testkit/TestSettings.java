@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Settings over the gateway's own defaults file. */
+/** Settings on top of the gateway's defaults. */
 public final class TestSettings {
   private static final String FILE = "/META-INF/microprofile-config.properties";
 
   private TestSettings() {}
 
   /**
-   * The defaults, overridden by the map; a later change of the map is a change at run time. An
-   * empty value stands for a missing key.
+   * Returns the defaults, overridden by the map. A later change of the map acts as a change at run
+   * time. An empty value stands for a missing key.
    */
   public static Settings with(Map<String, String> overrides) {
     Map<String, String> defaults = defaults();
     return new Settings(key -> Optional.ofNullable(overrides.getOrDefault(key, defaults.get(key))));
   }
 
-  /** What the gateway ships. */
+  /** The defaults that the gateway ships. */
   public static Map<String, String> defaults() {
     Properties file = new Properties();
     try (InputStream in = TestSettings.class.getResourceAsStream(FILE)) {

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A request for a WebSocket, and the answers to it (RFC 6455, section 4.2). */
+/** An upgrade request, and the responses to it (RFC 6455, section 4.2). */
 record UpgradeRequest(String path, Map<String, String> headers) {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 

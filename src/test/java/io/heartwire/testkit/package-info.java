@@ -1,8 +1,8 @@
 /**
- * Fakes and fixtures shared by the unit tests: a clock that stands still, a wire that does as it is
- * told, a pool that checks its books.
+ * Fakes and fixtures shared by the unit tests: a manual clock, a scripted transport, a pool that
+ * checks its counts.
  *
- * <p>Only tests use it. Fakes that production code calls from several threads are safe for that.
+ * <p>Only tests use it. Fakes that production code calls from several threads are thread-safe.
  */
 @NullMarked
 package io.heartwire.testkit;

@@ -86,13 +86,23 @@ class ClaimsTest extends TokenFixture {
     assertThat(connection("{\"channels\":[\"news\",\"a:b\"]}").channels())
         .containsOnlyKeys(NEWS, new ChannelName("a:b"))
         .containsValue(SubscribeGrant.PLAIN);
-    assertThat(invalid("{\"channels\":[\"no channel\"]}")).contains("claim");
+    assertThat(invalid("{\"channels\":[\"no\\nchannel\"]}")).contains("claim");
   }
 
   @Test
   void aTokenIsGoodUntilItsTimeAndItsConnectionLastsAsLong() {
     assertThat(flaw("{\"exp\":%d}", now - 1)).isEqualTo(EXPIRED);
     assertThat(connection("{\"exp\":" + (now + 1) + "}").ttl()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void forDevelopmentATokenStaysGoodWhenItsTimeIsOver() {
+    settings.put("heartwire.client.insecure", "true");
+
+    assertThat(connection("{\"exp\":" + (now - 3600) + "}").ttl()).isNull();
+    assertThat(connection("{\"expire_at\":" + (now + 1) + "}").ttl()).isNull();
+    assertThat(flaw("{\"nbf\":%d}", now + 60)).isEqualTo(EXPIRED);
+    assertThat(invalid("{\"b64info\":\"%\"}")).contains("claim");
   }
 
   @Test
@@ -123,6 +133,113 @@ class ClaimsTest extends TokenFixture {
     assertThat(connection("{\"expire_at\":" + Long.MAX_VALUE + "}").ttl()).isNull();
     assertThat(connection("{\"expire_at\":" + Long.MIN_VALUE + "}").ttl()).isNull();
     assertThat(connection("{\"exp\":253402300799}").ttl()).as("year 9999").isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9223372036854775807",
+        "9223372036854775808",
+        "31556889864403199",
+        "1e17",
+        "1e400",
+        "1E+999999",
+        "123456789012345678901234567890.5",
+        "\"9223372036854775807\"",
+        "\"1e400\""
+      })
+  void aTimeBeyondAllMeasureNeverComes(String number) {
+    assertThat(connection("{\"exp\":%s,\"sub\":\"x\"}".formatted(number)).ttl()).isNull();
+    assertThat(flaw("{\"nbf\":%s}", number)).isEqualTo(EXPIRED);
+    TokenMark mark = connection("{\"iat\":%s}".formatted(number)).token();
+    assertThat(mark).isNotNull();
+    assertThat(mark.issuedAt()).isAfter(time.wallClock());
+    if (!number.startsWith("\"")) {
+      assertThat(connection("{\"expire_at\":%s}".formatted(number)).ttl()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-9223372036854775808",
+        "-9223372036854775809",
+        "-1e17",
+        "-1e400",
+        "-1",
+        "-0.5",
+        "0",
+        "1e-400",
+        "\"-1e400\""
+      })
+  void aTimeBeforeTheBeginningIsLongAgo(String number) {
+    assertThat(flaw("{\"exp\":%s}", number)).isEqualTo(EXPIRED);
+    assertThat(connection("{\"nbf\":%s}".formatted(number)).ttl()).isNull();
+    TokenMark mark = connection("{\"iat\":%s}".formatted(number)).token();
+    assertThat(mark).isNotNull();
+    assertThat(mark.issuedAt()).isBefore(Instant.EPOCH.plusSeconds(1));
+  }
+
+  @Test
+  void aTimeMayHaveAFractionOrAnExponentOrBeAString() {
+    assertThat(connection("{\"exp\":" + (now + 1) + ".5}").ttl())
+        .isEqualTo(Duration.ofMillis(1500));
+    assertThat(connection("{\"exp\":" + (now + 10) + "0e-1}").ttl())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(connection("{\"exp\":\"" + (now + 60) + "\"}").ttl())
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(connection("{\"expire_at\":" + (now + 2) + ".25}").ttl())
+        .isEqualTo(Duration.ofMillis(2250));
+    assertThat(flaw("{\"nbf\":%d.001}", now)).isEqualTo(EXPIRED);
+    assertThat(flaw("{\"exp\":\"%d\"}", now - 1)).isEqualTo(EXPIRED);
+    assertThat(connection("{\"exp\":null,\"nbf\":null,\"iat\":null,\"expire_at\":null}").ttl())
+        .isNull();
+  }
+
+  @Test
+  void aTokenIsGoodFromTheVeryMomentThatItNames() {
+    assertThat(connection("{\"nbf\":" + now + "}").ttl()).isNull();
+    assertThat(flaw("{\"exp\":%d}", now)).isEqualTo(EXPIRED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"exp\":\"\"",
+        "\"exp\":\"soon\"",
+        "\"exp\":\" 1\"",
+        "\"exp\":\"0x7\"",
+        "\"exp\":\"1f\"",
+        "\"exp\":\"Infinity\"",
+        "\"exp\":true",
+        "\"exp\":[1]",
+        "\"nbf\":{}",
+        "\"iat\":\"NaN\"",
+        "\"expire_at\":\"9999999999\"",
+        "\"sub\":42",
+        "\"sub\":true",
+        "\"sub\":[\"ann\"]",
+        "\"iss\":7",
+        "\"jti\":7",
+        "\"aud\":null",
+        "\"aud\":[null]",
+        "\"aud\":[\"chat\",null]",
+        "\"aud\":[7]",
+        "\"aud\":7",
+        "\"aud\":{}"
+      })
+  void aClaimThatIsNotOfItsTypeMakesAnInvalidToken(String claim) {
+    assertThat(invalid("{" + claim + "}")).contains("a claim is malformed");
+    set("audience", "chat");
+    assertThat(invalid("{" + claim + "}")).isNotEmpty();
+  }
+
+  @Test
+  void numbersBeyondAllMeasureElsewhereDoNotMatter() {
+    String huge = "9".repeat(900);
+
+    assertThat(connection("{\"sub\":\"ann\",\"x\":%1$s,\"y\":[1e%1$s]}".formatted(huge)).user())
+        .isEqualTo("ann");
   }
 
   @Test

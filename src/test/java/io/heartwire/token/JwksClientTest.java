@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.testkit.KeyServer;
-import io.heartwire.testkit.TestSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +24,11 @@ class JwksClientTest {
   private final JwksClient client =
       new JwksClient(
           new JwksConfig(
-              TestSettings.with(
-                  Map.of(
-                      "heartwire.token.jwks-timeout", "500ms",
-                      "heartwire.token.jwks-max-bytes", "1024"))),
+              Optional.empty(),
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(500),
+              1024),
           threads);
   private KeyServer server;
 

@@ -75,6 +75,51 @@ class JwtVerifierTest extends TokenFixture {
   }
 
   @Test
+  void theSecretBeforeIsAsGoodWhileItIsConfigured() {
+    String before = "the secret before, just long enough for one algorithm";
+    Issuer old = Issuer.hmac(before);
+    Issuer current = issuer();
+    assertThat(flawOf(() -> verifier().connection(old.token(ANN)))).isEqualTo(INVALID);
+
+    set("hmac-previous-secret", before);
+
+    assertThat(userOf(old.token(ANN))).isEqualTo("ann");
+    assertThat(userOf(current.token(ANN))).isEqualTo("ann");
+    assertThat(userOf(Issuer.hmac("HS512", SECRET.getBytes(UTF_8)).token(ANN))).isEqualTo("ann");
+    assertThat(flawOf(() -> verifier().connection(Issuer.hmac(before + "x").token(ANN))))
+        .isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'alg':'HS256','crit':[null]}",
+        "{'alg':'HS256','crit':['exp']}",
+        "{'alg':'HS256','x5c':[null]}",
+        "{'alg':'HS256','jwk':{}}",
+        "{'alg':'HS256','jwk':null}",
+        "{'alg':'HS256','jwk':{'kty':'EC','crv':'P-256','x':'AAAA','y':'AAAA'}}",
+        "{'alg':'HS256','x5u':'%%%'}",
+        "{'alg':'HS256','x5t#S256':7}",
+        "{'alg':'HS256','kid':7}",
+        "{'alg':'HS256','b64':false}",
+        "{'alg':'HS256','typ':[]}",
+        "{'alg':null}",
+        "{'alg':7}",
+        "{}",
+        "null"
+      })
+  void aHeaderThatIsOddMakesNoOtherErrorThanAnInvalidToken(String header) {
+    issuer();
+    String encoded =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(header.replace('\'', '"').getBytes(UTF_8));
+
+    assertThat(flawOf(() -> verifier().connection(encoded + ".e30.AAAA"))).isEqualTo(INVALID);
+  }
+
+  @Test
   void aTokenWithoutASignatureIsNone() {
     issuer();
     String unsigned = new PlainJWT(new JWTClaimsSet.Builder().subject("ann").build()).serialize();
@@ -174,5 +219,16 @@ class JwtVerifierTest extends TokenFixture {
 
   private String userOf(String token) {
     return verifier().connection(token).user();
+  }
+
+  @Test
+  void rolesAreThoseOfTheClaimsRolesAndGroups() {
+    Issuer issuer = issuer();
+
+    assertThat(verifier().roles(issuer.token("{\"roles\":[\"a\",7,\"b\"],\"groups\":\"c\"}")))
+        .containsExactly("a", "b", "c");
+    assertThat(verifier().roles(issuer.token(ANN))).isEmpty();
+    String forged = Issuer.hmac("another secret of sufficient length").token("{\"roles\":\"a\"}");
+    assertThat(flawOf(() -> verifier().roles(forged))).isEqualTo(INVALID);
   }
 }

@@ -2,7 +2,7 @@ package io.heartwire.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.config.Problem;
+import io.heartwire.config.ConfigProblem;
 import io.heartwire.config.Settings;
 import io.heartwire.testkit.Issuer;
 import io.heartwire.testkit.TestSettings;
@@ -35,6 +35,25 @@ class TokenConfigTest extends TokenFixture {
     assertThat(onlyProblem())
         .contains("heartwire.token.hmac-secret", "(hidden)", "at least 32 bytes")
         .doesNotContain(SHORT);
+  }
+
+  @Test
+  void theSecretBeforeIsHeldToTheSameRules() {
+    issuer();
+    set("hmac-previous-secret", SHORT);
+
+    assertThat(onlyProblem())
+        .contains("heartwire.token.hmac-previous-secret", "(hidden)", "at least 32 bytes")
+        .doesNotContain(SHORT);
+  }
+
+  @Test
+  void aSecretBeforeWithoutOneOfTodayIsRefused() {
+    set("hmac-previous-secret", SECRET);
+
+    assertThat(onlyProblem())
+        .contains("heartwire.token.hmac-previous-secret", "(hidden)", "heartwire.token.hmac-secret")
+        .doesNotContain(SECRET);
   }
 
   @Test
@@ -121,12 +140,12 @@ class TokenConfigTest extends TokenFixture {
   }
 
   private String onlyProblem() {
-    List<Problem> problems = problems();
+    List<ConfigProblem> problems = problems();
     assertThat(problems).hasSize(1);
     return problems.get(0).toString();
   }
 
-  private List<Problem> problems() {
+  private List<ConfigProblem> problems() {
     Settings read = TestSettings.with(settings);
     assertThat(new TokenConfig(read)).isNotNull();
     assertThat(new JwksConfig(read)).isNotNull();

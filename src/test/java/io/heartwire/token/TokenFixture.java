@@ -30,7 +30,7 @@ abstract class TokenFixture {
     Settings read = TestSettings.with(settings);
     JwksConfig noSet = new JwksConfig(read);
     JwtVerifier verifier =
-        new JwtVerifier(new TokenConfig(read), new Jwks(noSet, url -> null, time), time);
+        new JwtVerifier(new TokenConfig(read), new JwksKeys(noSet, url -> null, time), time);
     assertThat(read.problems()).isEmpty();
     return verifier;
   }

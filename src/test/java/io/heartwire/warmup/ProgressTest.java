@@ -9,9 +9,8 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private long compiledMillis = 7_000; // what the start itself took
   private final ManualTimeSource time = new ManualTimeSource();
-  private final Progress progress = new Progress(time, LIMIT, () -> compiledMillis);
+  private final Progress progress = new Progress(time, LIMIT);
 
   @Test
   void mustGoOnUntilTheTimeIsOver() {
@@ -32,55 +31,55 @@ class ProgressTest {
   }
 
   @Test
-  void mustEndEarlyWhenTheCompilerIsQuiet() {
-    rounds(Progress.QUIET_ROUNDS - 1, 0);
-    assertThat(progress.isEnough()).as("too few to say").isFalse();
+  void mustReportHowLongItTookOnceItHasEnded() {
+    time.advance(Duration.ofSeconds(7));
+    progress.end();
+    time.advance(Duration.ofHours(1));
 
-    rounds(1, 0);
-    assertThat(progress.isEnough()).isTrue();
-    assertThat(progress.handshakes()).isEqualTo(Progress.QUIET_ROUNDS * Progress.ROUND);
+    assertThat(progress.took()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
-  void mustGoOnWhileTheCompilerIsBusy() {
-    rounds(20, 30);
-
-    assertThat(progress.handshakes()).isEqualTo(20 * Progress.ROUND);
-    assertThat(progress.isEnough()).isFalse();
+  void mustGoOnAsLongAsHandshakesGetFaster() {
+    for (int each = 100; each < 10_000; each = each * 11 / 10) {
+      round(each);
+      assertThat(progress.isEnough()).as("with %d a round", each).isFalse();
+    }
   }
 
   @Test
-  void mustNotTakeAPauseOfTheCompilerForItsEnd() {
-    rounds(15, 30);
-
-    rounds(Progress.QUIET_ROUNDS - 1, 0);
-    rounds(1, 30);
-    rounds(Progress.QUIET_ROUNDS - 1, 0);
-    assertThat(progress.isEnough()).isFalse();
-
-    rounds(1, 0);
-    assertThat(progress.isEnough()).isTrue();
-  }
-
-  @Test
-  void mustNotMakeHandshakesWithoutEnd() {
-    for (int i = 1; i < Progress.MOST_HANDSHAKES / Progress.ROUND; i++) {
-      rounds(1, 30);
-      assertThat(progress.isEnough()).as("still compiling, after %d rounds", i).isFalse();
+  void mustEndWhenHandshakesStopGettingFaster() {
+    round(1_000);
+    for (int i = 1; i < Progress.STEADY_ROUNDS; i++) {
+      round(1_040);
+      assertThat(progress.isEnough()).as("too few rounds to say").isFalse();
     }
 
-    rounds(1, 30);
+    round(1_040);
     assertThat(progress.isEnough()).isTrue();
+    assertThat(progress.handshakes()).isEqualTo(1_000 + Progress.STEADY_ROUNDS * 1_040);
   }
 
-  /** Rounds of 100 ms, in each of which the compiler works for so long. */
-  private void rounds(int rounds, int compilingMillis) {
-    for (int i = 0; i < rounds; i++) {
-      time.advance(Duration.ofMillis(100));
-      compiledMillis += compilingMillis;
-      for (int each = 0; each < Progress.ROUND; each++) {
-        progress.handshake();
-      }
+  @Test
+  void mustNotTakeASlowRoundForTheEnd() {
+    round(1_000);
+    round(500);
+    round(600);
+    round(2_000);
+    round(1_000);
+    round(1_000);
+    assertThat(progress.isEnough()).isFalse();
+
+    round(2_050);
+    assertThat(progress.isEnough()).as("no faster than before").isTrue();
+  }
+
+  /** One round with so many handshakes, the last of them at its end. */
+  private void round(int handshakes) {
+    for (int i = 1; i < handshakes; i++) {
+      progress.handshake();
     }
+    time.advance(Progress.ROUND);
+    progress.handshake();
   }
 }

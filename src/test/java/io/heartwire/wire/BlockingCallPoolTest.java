@@ -7,8 +7,10 @@ import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ManualTimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -70,6 +72,52 @@ class BlockingCallPoolTest {
 
     assertThat(pool.stuck()).isZero();
     assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void aCallThatNobodyWakesIsInterruptedAgainAndAgain() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    BlockingQueue<String> looks = new LinkedBlockingQueue<>();
+    pool.execute(
+        () -> {
+          started.countDown();
+          waitToBeWoken(looks);
+          waitToBeWoken(looks);
+        });
+    await(started);
+
+    time.advance(BlockingCallPool.INTERRUPTED_AFTER);
+    pool.interruptStuck();
+    assertThat(looks.poll(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+
+    pool.interruptStuck();
+    time.advance(BlockingCallPool.INTERRUPTED_AFTER.minusNanos(1));
+    pool.interruptStuck();
+    assertThat(looks).as("not before it has had its time again").isEmpty();
+
+    time.advance(Duration.ofNanos(1));
+    pool.interruptStuck();
+    assertThat(looks.poll(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+  }
+
+  @Test
+  void aThreadThatWasInterruptedMakesTheNextCallAsIfItHadNotBeen() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+    pool.execute(
+        () -> {
+          started.countDown();
+          while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+          }
+        });
+    pool.execute(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+    await(started);
+
+    time.advance(BlockingCallPool.INTERRUPTED_AFTER);
+    pool.interruptStuck();
+
+    assertThat(interrupted.poll(10, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
@@ -217,5 +265,13 @@ class BlockingCallPoolTest {
 
   private static void await(CountDownLatch latch) throws InterruptedException {
     assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void waitToBeWoken(BlockingQueue<String> looks) {
+    try {
+      peersRead.await();
+    } catch (InterruptedException e) {
+      looks.add("interrupted");
+    }
   }
 }

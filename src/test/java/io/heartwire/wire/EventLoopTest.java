@@ -116,31 +116,30 @@ class EventLoopTest extends EventLoopFixture {
   }
 
   private void aTaskThatThrowsIsToldAndTheOthersGoOn(Throwable failure) {
-    try (LogCapture log = new LogCapture(EventLoop.class)) {
-      TestTask task = once(() -> sneakyThrow(failure));
-      say("next");
+    TestTask task = once(() -> sneakyThrow(failure));
+    say("next");
 
-      await().until(() -> done.contains("next"));
-      assertThat(task.failures).containsExactly(failure);
-      assertThat(log.lines()).hasSize(1);
-    }
+    await().until(() -> done.contains("next"));
+    assertThat(task.failures).containsExactly(failure);
     assertThat(threads).hasSize(1);
   }
 
   @Test
   void aTaskThatThrowsAgainWhenItIsToldEndsNoLoopEither() {
     try (LogCapture log = new LogCapture(EventLoop.class)) {
-      loop.add(
-          new TestTask(() -> sneakyThrow(new IllegalStateException("out of order"))) {
-            @Override
-            void failed(Throwable failure) {
-              throw new IllegalStateException("still out of order");
-            }
-          });
+      for (int i = 0; i < 3; i++) {
+        loop.add(
+            new TestTask(() -> sneakyThrow(new IllegalStateException("out of order"))) {
+              @Override
+              void failed(Throwable failure) {
+                throw new IllegalStateException("still out of order");
+              }
+            });
+      }
       say("next");
 
       await().until(() -> done.contains("next"));
-      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines()).as("one a second").hasSize(1);
     }
   }
 

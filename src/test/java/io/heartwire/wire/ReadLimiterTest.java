@@ -75,7 +75,6 @@ class ReadLimiterTest {
   }
 
   private ReadLimiter limiter(int maxBytes, RateLimit pings) {
-    return new ReadLimiter(
-        new WireConfig(WireMode.AUTO, maxBytes, pings, Duration.ofSeconds(10)), time);
+    return new ReadLimiter(pings, maxBytes, time);
   }
 }

@@ -30,6 +30,11 @@ final class ScriptedListener implements FrameListener {
   }
 
   @Override
+  public int maxBytes() {
+    return WireConnectionFixture.MAX_BYTES;
+  }
+
+  @Override
   public void text(String message) {
     alone(
         () -> {

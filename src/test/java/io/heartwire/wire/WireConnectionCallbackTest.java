@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Limit;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.testkit.ClientFrames;
-import io.heartwire.testkit.LogCapture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -227,34 +226,23 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
 
   @Test
   void aListenerThatThrowsClosesItsConnection() throws IOException {
-    IllegalStateException failure = new IllegalStateException("out of order");
-    listener.onText =
-        text -> {
-          throw failure;
-        };
+    IllegalStateException failure = listenerThatThrows();
     begin();
     receive(frames().text("a").text("not heard"));
     soon(() -> session.frames().contains("close 1011 internal error"));
     pool.time.advance(ClosingHandshake.PATIENCE);
 
-    assertEnded(session, CloseReason.INTERNAL_ERROR);
-    assertThat(listener.failures).containsExactly(failure);
-    assertThat(listener.heard).containsExactly("a", "closed");
+    assertEndedBy(failure, session);
   }
 
   @Test
   void aListenerThatRunsOutOfMemoryLosesItsConnectionAndNotTheServersThread() throws IOException {
-    listener.onText =
-        text -> {
-          throw new OutOfMemoryError("on purpose");
-        };
+    OutOfMemoryError error = listenerThatRunsOutOfMemory();
     begin();
-    try (LogCapture log = new LogCapture(CallbackReads.class)) {
-      receive(frames().text("a"));
+    receive(frames().text("a"));
 
-      assertEnded(session, CloseReason.VANISHED);
-      assertThat(log.lines()).hasSize(1);
-    }
+    assertEnded(session, CloseReason.VANISHED);
+    assertThat(listener.failures).containsExactly(error);
   }
 
   @Test
@@ -266,25 +254,11 @@ class WireConnectionCallbackTest extends WireConnectionFixture {
     }
 
     assertThat(connection.endedBy()).contains(CloseReason.TOO_MANY_REQUESTS);
-    assertThat(pool.registry.exceeded(Limit.FRAME_PIECES)).isEqualTo(1);
-  }
-
-  @Test
-  void theWriterMayBeTheSocketWhereTheServerReads() throws IOException {
-    try (PeerSocket peer = new PeerSocket()) {
-      ScriptedWireSession mixed = session(peer.gateways);
-      begin(take(mixed, false));
-      Objects.requireNonNull(mixed.reader).received(ByteBuffer.wrap(frames().text("a").bytes()));
-
-      assertThat(peer.next()).isEqualTo("text a");
-      Objects.requireNonNull(mixed.reader).received(ByteBuffer.wrap(closing(1000, "").bytes()));
-      assertThat(peer.rest()).containsExactly("close 1000", "end");
-      assertEnded(mixed, CloseReason.NORMAL);
-    }
+    assertThat(pool.registry.exceeded(ConnectionLimit.FRAME_PIECES)).isEqualTo(1);
   }
 
   private void begin() throws IOException {
-    begin(take(session, true));
+    begin(take(session));
   }
 
   private boolean receive(ClientFrames frames) {

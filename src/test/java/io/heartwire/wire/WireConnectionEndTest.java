@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Limit;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.testkit.ClientFrames;
-import io.heartwire.testkit.LogCapture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +78,16 @@ class WireConnectionEndTest extends WireConnectionFixture {
   }
 
   @Test
+  void aPeerThatIsNotToBeToldIsCutAtOnce() throws IOException {
+    CloseReason untold = new CloseReason(3000, "connection closed");
+    begin();
+    connection.close(untold);
+
+    assertThat(peer.rest()).containsExactly("end");
+    assertEnded(session, untold);
+  }
+
+  @Test
   void aPeerThatNeverAnswersIsCut() throws IOException {
     begin();
     connection.close(FORCED);
@@ -116,7 +126,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
     assertThat(peer.next()).startsWith("close 1009");
     assertThat(peer.next()).as("nothing more comes").isEqualTo("end");
     assertThat(session.closes).as("it is still read from").hasValue(0);
-    assertThat(pool.registry.exceeded(Limit.MESSAGE_SIZE)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.MESSAGE_SIZE)).isEqualTo(1);
     peer.shutdown();
     passUntil(() -> session.closes.get() > 0);
     assertEnded(session, CloseReason.tooBig(MAX_BYTES));
@@ -136,6 +146,19 @@ class WireConnectionEndTest extends WireConnectionFixture {
       assertThat(cut).isNotNull();
     }
     assertEnded(session, FORCED);
+  }
+
+  @Test
+  void nobodyIsSlowRightAfterAPauseOfTheProcess() throws IOException {
+    begin();
+    fillTheSocket();
+    awaitLoop();
+
+    pool.time.advance(config.writeTimeout().multipliedBy(3));
+    awaitLoop();
+
+    assertThat(connection.endedBy()).isEmpty();
+    passUntilItIsSlow();
   }
 
   @Test
@@ -160,7 +183,8 @@ class WireConnectionEndTest extends WireConnectionFixture {
       while (connection.snapshot().messagesSent() == before) {
         assertThat(peer.next()).matches("text x+|ping");
       }
-      await().during(A_WHILE).until(() -> connection.endedBy().isEmpty());
+      awaitLoop();
+      assertThat(connection.endedBy()).isEmpty();
     }
   }
 
@@ -207,36 +231,25 @@ class WireConnectionEndTest extends WireConnectionFixture {
 
   @Test
   void aListenerThatThrowsClosesItsConnection() throws IOException {
-    IllegalStateException failure = new IllegalStateException("out of order");
-    listener.onText =
-        text -> {
-          throw failure;
-        };
+    IllegalStateException failure = listenerThatThrows();
     begin();
     peer.send(frames().text("a").text("not heard"));
 
     assertThat(peer.rest()).containsExactly("close 1011 internal error", "end");
     peer.shutdown();
     passUntil(() -> session.closes.get() > 0);
-    assertEnded(session, CloseReason.INTERNAL_ERROR);
-    assertThat(listener.failures).containsExactly(failure);
-    assertThat(listener.heard).containsExactly("a", "closed");
+    assertEndedBy(failure, session);
   }
 
   @Test
   void aListenerThatRunsOutOfMemoryLosesItsConnectionAndNoOther() throws IOException {
-    listener.onText =
-        text -> {
-          throw new OutOfMemoryError("on purpose");
-        };
-    try (LogCapture log = new LogCapture(EventLoop.class)) {
-      begin();
-      peer.send(frames().text("a"));
+    OutOfMemoryError error = listenerThatRunsOutOfMemory();
+    begin();
+    peer.send(frames().text("a"));
 
-      assertThat(peer.next()).isEqualTo("end");
-      assertEnded(session, CloseReason.VANISHED);
-      assertThat(log.lines()).hasSize(1);
-    }
+    assertThat(peer.next()).isEqualTo("end");
+    assertEnded(session, CloseReason.VANISHED);
+    assertThat(listener.failures).containsExactly(error);
     assertThat(threads.get(0).isAlive()).isTrue();
   }
 
@@ -254,7 +267,7 @@ class WireConnectionEndTest extends WireConnectionFixture {
 
   @Test
   void nothingIsToldOfTheEndThatTheContainerMakes() throws IOException {
-    WireConnection wire = take(session, true);
+    WireConnection wire = take(session);
     begin(wire);
     peer.send(frames().text("a"));
     assertThat(peer.next()).isEqualTo("text a");
@@ -290,15 +303,17 @@ class WireConnectionEndTest extends WireConnectionFixture {
 
   /** The system may take a little more of it for a while. */
   private void passUntilItIsSlow() {
-    soon(
-        () -> {
-          pool.time.advance(config.writeTimeout().dividedBy(10));
-          return connection.endedBy().isPresent();
-        });
+    await()
+        .pollInterval(Duration.ofMillis(20)) // a loop that looks much later takes it for a pause
+        .until(
+            () -> {
+              pool.time.advance(Reminders.LOOK_EVERY);
+              return connection.endedBy().isPresent();
+            });
     assertThat(connection.endedBy()).contains(CloseReason.SLOW);
   }
 
   private void begin() throws IOException {
-    begin(take(session, true));
+    begin(take(session));
   }
 }

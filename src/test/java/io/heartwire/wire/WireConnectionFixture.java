@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.OutboxConfig;
+import io.heartwire.limit.InputBudget;
 import io.heartwire.testkit.ClientFrames;
 import io.heartwire.testkit.TestPool;
 import java.io.IOException;
@@ -40,6 +41,7 @@ abstract class WireConnectionFixture {
               "heartwire.limit.commands-burst", "100"));
 
   final WireConfig config = new WireConfig(pool.settings, new OutboxConfig(pool.settings));
+  final InputBudget incoming = new InputBudget(100_000);
   final WireSwitch wireSwitch = new WireSwitch(config);
   final List<Thread> threads = new CopyOnWriteArrayList<>();
   final EventLoop loop = new EventLoop("loop", Duration.ZERO, this::newThread, pool.time);
@@ -55,13 +57,10 @@ abstract class WireConnectionFixture {
     await().until(() -> threads.stream().noneMatch(Thread::isAlive));
   }
 
-  /**
-   * @param readsOnLoop whether the loop reads, if there is a socket
-   */
-  WireConnection take(ScriptedWireSession session, boolean readsOnLoop) throws IOException {
-    WireConnection.Surroundings around =
-        new WireConnection.Surroundings(loop, calls, Runnable::run, wireSwitch, config, pool.time);
-    return new WireConnection(session, connection, listener, around, readsOnLoop);
+  WireConnection take(ScriptedWireSession session) throws IOException {
+    WireContext around =
+        new WireContext(loop, calls, Runnable::run, wireSwitch, config, incoming, pool.time);
+    return new WireConnection(session, connection, listener, around);
   }
 
   /** Opens the connection over the wire and lets it begin. */
@@ -112,6 +111,34 @@ abstract class WireConnectionFixture {
     assertThat(listener.ends).containsExactly(reason);
     assertThat(listener.heard).as("nothing is heard after the end").endsWith("closed");
     assertThat(connection.endedBy()).contains(reason);
+  }
+
+  /** Closed for what the listener threw at the first message, which is the last it heard. */
+  void assertEndedBy(IllegalStateException failure, ScriptedWireSession session) {
+    assertEnded(session, CloseReason.INTERNAL_ERROR);
+    assertThat(listener.failures).containsExactly(failure);
+    assertThat(listener.heard).containsExactly("a", "closed");
+  }
+
+  /** Has the listener throw at every text what is returned. */
+  IllegalStateException listenerThatThrows() {
+    IllegalStateException failure = new IllegalStateException("out of order");
+    listener.onText =
+        text -> {
+          throw failure;
+        };
+    return failure;
+  }
+
+  /** Has the listener throw at every text what is returned, which no server should catch. */
+  OutOfMemoryError listenerThatRunsOutOfMemory() {
+    OutOfMemoryError error = new OutOfMemoryError("on purpose");
+    listener.onText = text -> fail(error);
+    return error;
+  }
+
+  private static void fail(Error error) {
+    throw error;
   }
 
   private Thread newThread(Runnable work) {

@@ -13,14 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that turns out not to be as it is known, when connections are served already. */
 class WireConnectionSurpriseTest extends WireConnectionFixture {
   private final LogCapture switchLog = new LogCapture(WireSwitch.class);
-  private final LogCapture loopLog = new LogCapture(EventLoop.class);
   private final LogCapture callLog = new LogCapture(BlockingCallPool.class);
   private final ScriptedWireSession session = session(null);
 
   @AfterEach
   void releaseTheLogs() {
     switchLog.close();
-    loopLog.close();
     callLog.close();
   }
 
@@ -29,7 +27,7 @@ class WireConnectionSurpriseTest extends WireConnectionFixture {
   void aConnectionThatCannotBeReadEndsAndLaterOnesAreServedThePortableWay(String call)
       throws IOException {
     session.unknown = call;
-    begin(take(session, true));
+    begin(take(session));
 
     assertEnded(session, CloseReason.VANISHED);
     assertPortable(call);
@@ -40,7 +38,7 @@ class WireConnectionSurpriseTest extends WireConnectionFixture {
     try (PeerSocket peer = new PeerSocket()) {
       ScriptedWireSession plain = session(peer.gateways);
       plain.unknown = "early";
-      begin(take(plain, true));
+      begin(take(plain));
 
       assertThat(peer.next()).isEqualTo("end");
       assertEnded(plain, CloseReason.VANISHED);
@@ -52,18 +50,17 @@ class WireConnectionSurpriseTest extends WireConnectionFixture {
   void aConnectionThatCannotBeWrittenToEndsAndLaterOnesAreServedThePortableWay()
       throws IOException {
     session.unknown = "write";
-    begin(take(session, true));
+    begin(take(session));
     listener.send("a");
 
     assertEnded(session, CloseReason.VANISHED);
     assertPortable("write");
-    assertThat(loopLog.lines()).hasSize(1);
   }
 
   @Test
   void aConnectionThatCannotBeClosedIsReportedOnceForAll() throws IOException {
     session.unknown = "close";
-    begin(take(session, true));
+    begin(take(session));
     receiveClose();
 
     assertEnded(session, CloseReason.NORMAL);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.connection.CloseReason;
-import io.heartwire.connection.Limit;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.testkit.ClientFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,7 +60,7 @@ class WireConnectionTest extends WireConnectionFixture {
   @Test
   void moreMessagesThanAreReadAtOnceAreAllReadInTheirOrder() throws IOException {
     begin();
-    int many = 10 * WireConnection.FRAMES_AT_ONCE;
+    int many = 10 * LoopReads.FRAMES_AT_ONCE;
     ClientFrames all = frames();
     for (int i = 0; i < many; i++) {
       all.text("" + i);
@@ -145,7 +145,7 @@ class WireConnectionTest extends WireConnectionFixture {
     peer.send(all);
 
     assertThat(peer.next()).isEqualTo("close 3013 too many requests");
-    assertThat(pool.registry.exceeded(Limit.COMMANDS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.COMMANDS)).isEqualTo(1);
   }
 
   @Test
@@ -171,7 +171,7 @@ class WireConnectionTest extends WireConnectionFixture {
         .hasSize(102)
         .endsWith("close 3013 too many requests", "end")
         .contains("pong ");
-    assertThat(pool.registry.exceeded(Limit.PINGS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.PINGS)).isEqualTo(1);
     peer.shutdown();
     passUntil(() -> session.closes.get() > 0);
     assertEnded(session, CloseReason.TOO_MANY_REQUESTS);
@@ -189,7 +189,7 @@ class WireConnectionTest extends WireConnectionFixture {
         }) {
       pool.time.advance(Duration.ofSeconds(1));
       peer.send(each);
-      soon(() -> connection.lastHeardAt() == pool.time.nanos());
+      soon(() -> connection.liveness().lastHeardAt() == pool.time.nanos());
     }
   }
 
@@ -219,6 +219,37 @@ class WireConnectionTest extends WireConnectionFixture {
   }
 
   private void begin() throws IOException {
-    begin(take(session, true));
+    begin(take(session));
+  }
+
+  @Test
+  void aMessageThatIsStillComingIsCountedUntilItIsThereOrTheConnectionEnds() throws IOException {
+    begin();
+    byte[] frame = frames().frame(ClientFrames.BINARY, true, new byte[60_000]).bytes();
+    peer.sendBytes(Arrays.copyOf(frame, 50_000));
+    soon(() -> incoming.used() >= 49_000);
+    peer.sendBytes(Arrays.copyOfRange(frame, 50_000, frame.length));
+    soon(() -> listener.heard.contains("60000 bytes"));
+    soon(() -> incoming.used() == 0);
+
+    peer.sendBytes(Arrays.copyOf(frame, 50_000));
+    soon(() -> incoming.used() >= 49_000);
+    peer.reset();
+
+    soon(() -> incoming.used() == 0);
+  }
+
+  @Test
+  void aLargeMessageIsRefusedWhileOthersHoldAllThatMayBeHeld() throws IOException {
+    assertThat(incoming.change(0, 90_000)).isTrue();
+    begin();
+    byte[] frame = frames().frame(ClientFrames.BINARY, true, new byte[65_000]).bytes();
+
+    peer.sendBytes(Arrays.copyOf(frame, 60_000));
+
+    passUntil(() -> connection.endedBy().isPresent());
+    assertThat(connection.endedBy()).contains(CloseReason.TOO_MANY_REQUESTS);
+    assertThat(pool.registry.exceeded(ConnectionLimit.INCOMING_BYTES)).isEqualTo(1);
+    soon(() -> incoming.used() == 90_000);
   }
 }

@@ -28,7 +28,7 @@ class WireSwitchTest {
   void aSurpriseChangesItForGoodWithOneWarning() {
     WireSwitch wireSwitch = of(WireMode.AUTO);
 
-    wireSwitch.toPortable("it runs on a server that is not known", null);
+    wireSwitch.toPortable("the server is not a known one", null);
     wireSwitch.toPortable("something else", new IllegalStateException("on purpose"));
     wireSwitch.toPortable(surprise());
 
@@ -36,7 +36,7 @@ class WireSwitchTest {
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .contains("portable", "it runs on a server that is not known", "heartwire.wire=portable");
+        .contains("portable", "the server is not a known one", "heartwire.wire=portable");
   }
 
   @Test
@@ -46,7 +46,7 @@ class WireSwitchTest {
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .contains("not the version that is known", "NoSuchFieldException", "connLink");
+        .contains("differs from the known version", "NoSuchFieldException", "connLink");
   }
 
   @Test
@@ -70,10 +70,10 @@ class WireSwitchTest {
 
   private static WireUnsupportedException surprise() {
     return new WireUnsupportedException(
-        "Open Liberty is not the version that is known", new NoSuchFieldException("connLink"));
+        "Open Liberty differs from the known version", new NoSuchFieldException("connLink"));
   }
 
   private static WireSwitch of(WireMode mode) {
-    return new WireSwitch(new WireConfig(mode, 1, RateLimit.NONE, Duration.ofSeconds(1)));
+    return new WireSwitch(new WireConfig(mode, 1, 10, RateLimit.NONE, Duration.ofSeconds(1)));
   }
 }

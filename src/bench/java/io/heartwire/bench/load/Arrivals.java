@@ -9,6 +9,9 @@ public interface Arrivals {
   /** The client may send and receive now. */
   default void ready(Session session) {}
 
+  /** The server has taken one message of this client. */
+  default void confirmed(Session session) {}
+
   /** The connection is over; {@link Session#end} says why. */
   default void closed(Session session) {}
 }

@@ -133,6 +133,11 @@ public final class Session {
     arrivals.arrived(this, bytes, at, to);
   }
 
+  /** To be called by the dialect: the server has taken one message. */
+  public void confirmed() {
+    arrivals.confirmed(this);
+  }
+
   public void send(String text) {
     send(text.getBytes(UTF_8));
   }

@@ -32,26 +32,8 @@ final class FanOut implements Scenario {
         publishing = Publishing.open(stage, 1);
       }
     }
-    outcomes.add(saturate(publishing, "1 to " + subscribers + ", most", stage.seconds()));
+    outcomes.add(publishing.most("1 to " + subscribers + ", most", STEPS, stage.seconds()));
     publishing.close();
     return outcomes;
-  }
-
-  /**
-   * Raises the rate until it is not kept, or no more arrives, and takes the best step. One in which
-   * something was lost is none: a server must not look fast by cutting clients off.
-   */
-  private static Outcome saturate(Publishing publishing, String load, int seconds)
-      throws IOException {
-    Measurement best = null;
-    for (int rate : STEPS) {
-      Measurement step = publishing.measure(load, rate, Math.max(2, seconds / 2));
-      boolean better = best == null || (step.complete() && step.perSecond() > best.perSecond());
-      best = better ? step : best;
-      if (!better || !step.kept()) {
-        break;
-      }
-    }
-    return best.outcome();
   }
 }

@@ -1,5 +1,6 @@
 package io.heartwire.bench.scenario;
 
+import io.heartwire.bench.load.Arrivals;
 import io.heartwire.bench.load.Crowd;
 import io.heartwire.bench.load.Deliveries;
 import io.heartwire.bench.load.Loop;
@@ -13,12 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Members of channels, the first of each publishes: what all of them receive is counted and
- * compared with what was sent.
+ * Members of channels, of each of which one client publishes: what the members receive is counted
+ * and compared with what was sent.
  */
 final class Publishing {
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -34,6 +36,7 @@ final class Publishing {
   private final Sent sent = new Sent();
   private final Deliveries deliveries;
   private final Crowd crowd;
+  private final Optional<Crowd> publishers; // empty: the first member of each channel publishes
   private final int[] places; // the next place in each channel; used by the sending thread only
   private int stuck;
 
@@ -43,6 +46,7 @@ final class Publishing {
     deliveries = new Deliveries(loop, sent);
     places = new int[channels];
     int count = stage.size().connections();
+    publishers = Optional.empty();
     crowd =
         Crowd.open(
             loop,
@@ -53,6 +57,26 @@ final class Publishing {
                   ? stage.session(channel, deliveries)
                   : stage.sluggishSession(channel, deliveries);
             });
+  }
+
+  private Publishing(Stage stage, int channels, String prefix, int node) throws IOException {
+    this.stage = stage;
+    loop = stage.loop();
+    deliveries = new Deliveries(loop, sent);
+    places = new int[channels];
+    Arrivals nobody = (session, bytes, at, to) -> {};
+    publishers =
+        Optional.of(
+            Crowd.open(loop, channels, i -> stage.sessionAt(0, prefix + "bench" + i, nobody)));
+    crowd =
+        Crowd.open(loop, channels, i -> stage.sessionAt(node, prefix + "bench" + i, deliveries));
+  }
+
+  /** One member of each channel at this node; the publishers are at the first. */
+  static Publishing between(Stage stage, int channels, String prefix, int node) throws IOException {
+    Publishing publishing = new Publishing(stage, channels, prefix, node);
+    publishing.settle();
+    return publishing;
   }
 
   /** The stage's connections, spread evenly over so many channels, each subscribed for sure. */
@@ -117,6 +141,26 @@ final class Publishing {
 
   void close() throws IOException {
     crowd.close();
+    if (publishers.isPresent()) {
+      publishers.get().close();
+    }
+  }
+
+  /**
+   * Raises the rate until it is not kept, or no more arrives, and takes the best step. One in which
+   * something was lost is none: a server must not look fast by cutting clients off.
+   */
+  Outcome most(String load, List<Integer> steps, int seconds) throws IOException {
+    Measurement best = null;
+    for (int rate : steps) {
+      Measurement step = measure(load, rate, Math.max(2, seconds / 2));
+      boolean better = best == null || (step.complete() && step.perSecond() > best.perSecond());
+      best = better ? step : best;
+      if (!better || !step.kept()) {
+        break;
+      }
+    }
+    return best.outcome();
   }
 
   static void addLatency(Map<Measure, Double> values, Histogram latency) {
@@ -127,7 +171,7 @@ final class Publishing {
 
   private void publish(long dueNanos, int turn) {
     int channel = turn % places.length;
-    crowd.get(channel).publish(sent.next(dueNanos, places[channel]++));
+    publishers.orElse(crowd).get(channel).publish(sent.next(dueNanos, places[channel]++));
   }
 
   private boolean drain(long expected) throws IOException {

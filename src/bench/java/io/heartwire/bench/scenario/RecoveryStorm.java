@@ -26,7 +26,7 @@ final class RecoveryStorm implements Scenario {
 
   @Override
   public boolean fits(Contender contender) {
-    return contender.name().equals("heartwire-json");
+    return contender.speaksCentrifugeJson();
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Refusals implements Scenario {
 
   @Override
   public boolean fits(Contender contender) {
-    return contender.isGateway();
+    return contender.isGateway() && contender.queues().isEmpty();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.heartwire.bench.scenario;
 
 import io.heartwire.bench.dialect.Contender;
+import io.heartwire.bench.server.ProcessTree;
 import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,11 @@ final class Rehearsal {
   private static Stage on(int port, Stage stage) {
     Contender any = new Contender("rehearsal", "rehearsal", Contender.PLAIN, Optional.empty());
     long own = ProcessHandle.current().pid();
-    return new Stage(any, port, own, stage.loop(), stage.size().withHandshakes(CROWD));
+    return new Stage(
+        any,
+        List.of(port),
+        new ProcessTree(List.of(own)),
+        stage.loop(),
+        stage.size().withHandshakes(CROWD));
   }
 }

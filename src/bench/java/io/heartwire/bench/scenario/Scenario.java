@@ -17,13 +17,20 @@ public interface Scenario {
           new Refusals(),
           new Churn(),
           new Idle(),
-          new RecoveryStorm());
+          new RecoveryStorm(),
+          new TwoNodes(),
+          new Queues());
 
   String name();
 
   /** Whether this contender can do it at all. */
   default boolean fits(Contender contender) {
-    return true;
+    return contender.queues().isEmpty();
+  }
+
+  /** How many nodes serve; more than one have a Redis in common. */
+  default int nodes() {
+    return 1;
   }
 
   /** Loads the server and measures; warms it up before, where a scenario does not say otherwise. */

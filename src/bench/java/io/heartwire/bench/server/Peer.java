@@ -54,7 +54,10 @@ final class Peer implements Server {
     };
   }
 
-  static Peer start(String name) throws IOException, InterruptedException {
+  /**
+   * @param redis what it has in common with its other nodes
+   */
+  static Peer start(String name, Optional<String> redis) throws IOException, InterruptedException {
     int port = FreePort.next();
     ProcessBuilder builder =
         new ProcessBuilder(directory(name).resolve("start").toAbsolutePath().toString())
@@ -62,6 +65,7 @@ final class Peer implements Server {
             .redirectErrorStream(true)
             .redirectOutput(target(name).resolve("server.log").toFile());
     builder.environment().put("PORT", Integer.toString(port));
+    redis.ifPresent(address -> builder.environment().put("REDIS", address));
     Peer peer = new Peer(name, port, builder.start());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(peer.process)));
     peer.awaitPort();

@@ -5,16 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What Linux counts for a process and all its descendants.
+ * What Linux counts for processes and all their descendants.
  *
- * @param pid of the root
+ * @param roots their pids
  */
-public record ProcessTree(long pid) {
+public record ProcessTree(List<Long> roots) {
   /** USER_HZ, which is 100 on every Linux that runs Java. */
   private static final long TICKS_PER_SECOND = 100;
 
@@ -31,9 +33,11 @@ public record ProcessTree(long pid) {
     return sum(ProcessTree::residentKilobytes) * 1024;
   }
 
-  /** Those that run now, the root first. */
+  /** Those that run now, each root before its descendants. */
   Stream<ProcessHandle> processes() {
-    return ProcessHandle.of(pid).stream()
+    return roots.stream()
+        .map(ProcessHandle::of)
+        .flatMap(Optional::stream)
         .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()));
   }
 

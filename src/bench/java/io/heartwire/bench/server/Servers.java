@@ -1,6 +1,7 @@
 package io.heartwire.bench.server;
 
 import io.heartwire.bench.dialect.Contender;
+import io.heartwire.testkit.RedisServer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +42,33 @@ public final class Servers {
     return known;
   }
 
-  /** A fresh process, unless attached. */
-  public Server start(Contender contender) throws IOException, InterruptedException {
-    if (attached.isPresent()) {
-      return attached.get();
+  /**
+   * Fresh processes, unless attached.
+   *
+   * @throws IOException if one does not start, or several are wanted and one is attached
+   */
+  public Nodes start(Contender contender, int count) throws IOException, InterruptedException {
+    if (attached.isPresent() && count > 1) {
+      throw new IOException("several nodes can't be measured with attach");
     }
-    return contender.isGateway() ? Gateway.start() : Peer.start(contender.server());
+    return Nodes.start(
+        count,
+        attached.isPresent() ? Optional.empty() : redis(contender, count),
+        redis -> {
+          if (attached.isPresent()) {
+            return attached.get();
+          }
+          return contender.isGateway()
+              ? Gateway.start(redis)
+              : Peer.start(contender.server(), redis);
+        });
+  }
+
+  private static Optional<RedisServer> redis(Contender contender, int count) {
+    if (contender.isOnRedis()) {
+      return Optional.of(RedisServer.start("--appendonly", "yes"));
+    }
+    return count > 1 ? Optional.of(RedisServer.start()) : Optional.empty();
   }
 
   /** What the servers are told that their users would not guess. */

@@ -75,7 +75,7 @@ public class FanOutBenchmark {
                 String.valueOf(recoverable)));
     kit = new TestChannels(pool);
     data = Payload.json("{\"text\":\"" + "x".repeat(117) + "\"}");
-    Format format = Format.of(Encoding.valueOf(encoding));
+    CentrifugeFormat format = CentrifugeFormat.of(Encoding.valueOf(encoding));
     for (int i = 0; i < subscribers; i++) {
       Connection connection = pool.admit();
       TestPool.open(connection, new Wire(wire));

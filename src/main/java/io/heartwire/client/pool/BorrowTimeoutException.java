@@ -4,25 +4,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No session became free within the borrow timeout; the cause is why none could be opened, if the
- * last attempt failed.
+ * No session became free within the borrow timeout. If the last attempt to open one failed, the
+ * cause says why.
  */
 public final class BorrowTimeoutException extends PoolException {
   private static final long serialVersionUID = 1L;
 
-  private final transient PoolFigures figures;
+  private final transient PoolStats stats;
 
-  BorrowTimeoutException(Duration waited, PoolFigures figures, @Nullable Throwable cause) {
+  BorrowTimeoutException(Duration waited, PoolStats stats, @Nullable Throwable cause) {
     super(
         "no session within the borrowTimeout of %d ms: %s%s"
-            .formatted(
-                waited.toMillis(), figures, cause == null ? "" : "; opening fails: " + cause),
+            .formatted(waited.toMillis(), stats, cause == null ? "" : "; opening fails: " + cause),
         cause);
-    this.figures = figures;
+    this.stats = stats;
   }
 
-  /** The pool at that moment, this borrower counted among the waiting. */
-  public PoolFigures figures() {
-    return figures;
+  /** The pool's numbers at that moment; this borrower counts as waiting. */
+  public PoolStats stats() {
+    return stats;
   }
 }

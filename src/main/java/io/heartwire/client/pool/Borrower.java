@@ -2,7 +2,7 @@ package io.heartwire.client.pool;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who asked for a session, and from where in the code if the pool is told to note it. */
+/** The thread that asked for a session, and the place in its code if the settings ask for that. */
 record Borrower(String thread, @Nullable Throwable place) {
 
   static Borrower current(boolean withPlace) {

@@ -5,19 +5,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One borrower's right to a session, over for ever once it is given back.
+ * One borrower's right to use a session, until it is given back.
  *
- * <p>Each loan has a lease of its own, so that a late call reaches no later borrower. It counts the
- * requests under way: a session is not lent again before they have ended. Safe for use by any
- * thread.
+ * <p>Each loan has a lease of its own, so that a late call cannot reach the next borrower. A lease
+ * counts its requests under way: the session is not lent again before they have ended. Safe for use
+ * by any thread.
  */
 final class Lease<L extends Poolable> {
   private static final int RETURNED = Integer.MIN_VALUE;
 
-  private final Lender<L> lender;
-  private final Pooled<L> pooled;
+  private final LeaseManager<L> leases;
+  private final PoolEntry<L> entry;
   private final Borrower borrower;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
 
@@ -26,18 +27,18 @@ final class Lease<L extends Poolable> {
 
   private volatile boolean isBroken;
 
-  // Guarded by the lock of the books.
+  // Guarded by the lock of PoolState.
   long since;
   boolean isReported;
 
-  Lease(Lender<L> lender, Pooled<L> pooled, Borrower borrower) {
-    this.lender = lender;
-    this.pooled = pooled;
+  Lease(LeaseManager<L> leases, PoolEntry<L> entry, Borrower borrower) {
+    this.leases = leases;
+    this.entry = entry;
     this.borrower = borrower;
   }
 
-  Pooled<L> pooled() {
-    return pooled;
+  PoolEntry<L> entry() {
+    return entry;
   }
 
   /**
@@ -45,33 +46,42 @@ final class Lease<L extends Poolable> {
    *
    * @throws IllegalStateException if the session is given back
    */
-  <T> CompletionStage<T> request(Function<L, CompletionStage<T>> request) {
+  <T extends @Nullable Object> CompletableFuture<T> request(
+      Function<L, CompletableFuture<T>> request) {
     begin();
     CompletionStage<T> answer;
     try {
-      answer = request.apply(pooled.connection());
+      answer = request.apply(entry.connection());
     } catch (RuntimeException | Error failed) {
       end();
       throw failed;
     }
-    return answer.whenComplete(
+    // The borrower's own: if it cancels this future, the request goes on and still counts.
+    CompletableFuture<T> result = new CompletableFuture<>();
+    answer.whenComplete(
         (value, failure) -> {
-          if (failure != null && pooled.connection().isBrokenBy(failure)) {
+          if (failure != null && entry.connection().isBrokenBy(failure)) {
             isBroken = true;
           }
           end();
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(failure);
+          }
         });
+    return result;
   }
 
   /**
-   * Does something on the connection that is done when it returns.
+   * Does something with the connection that is done when it returns.
    *
    * @throws IllegalStateException if the session is given back
    */
   <T> T call(Function<L, T> step) {
     begin();
     try {
-      return step.apply(pooled.connection());
+      return step.apply(entry.connection());
     } finally {
       end();
     }
@@ -80,24 +90,24 @@ final class Lease<L extends Poolable> {
   /**
    * Ends the lease.
    *
-   * @throws IllegalStateException if it is over: the session may be another's by now
+   * @throws IllegalStateException if it has ended already: another borrower may have the session
    */
   void giveBack() {
     int before = requests.getAndUpdate(count -> count | RETURNED);
     if (before < 0) {
       throw new IllegalStateException(
-          pooled + " was given back already: close it once, where it was borrowed");
+          entry + " was given back already: close it once, where it was borrowed");
     }
     if (before == 0) {
       quiet.complete(null);
     }
-    lender.takeBack(this);
+    leases.takeBack(this);
   }
 
-  /** Itself, for people; with the lock of the books held. */
+  /** Describes the lease. Called with the lock of {@link PoolState} held. */
   Loan loan(long now) {
     return new Loan(
-        pooled.number(),
+        entry.number(),
         borrower.thread(),
         Duration.ofNanos(now - since),
         isReported,
@@ -122,7 +132,7 @@ final class Lease<L extends Poolable> {
   private void begin() {
     int before = requests.getAndUpdate(count -> count < 0 ? count : count + 1);
     if (before < 0) {
-      throw new IllegalStateException(pooled + " was given back: borrow another");
+      throw new IllegalStateException(entry + " was given back: borrow another");
     }
   }
 

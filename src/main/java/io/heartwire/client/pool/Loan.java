@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in use, and by whom.
+ * A session in use and its borrower.
  *
- * @param session its number, as in log messages
+ * @param session the session's number, as in log messages
  * @param borrower the name of the thread that borrowed it
  * @param held for how long so far
  * @param isLeak whether that is longer than the leak-detection threshold, and was reported

@@ -13,7 +13,7 @@ public final class OpenException extends PoolException {
     this.failure = failure;
   }
 
-  /** What happened. */
+  /** Why it could not be opened. */
   public Failure failure() {
     return failure;
   }

@@ -2,7 +2,7 @@ package io.heartwire.client.pool;
 
 import org.jspecify.annotations.Nullable;
 
-/** A borrower gets no session. */
+/** Why a borrower gets no session. */
 public class PoolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,21 +3,21 @@ package io.heartwire.client.pool;
 import java.time.Duration;
 
 /**
- * Is told what happens in a pool, to feed whatever metrics an application has. Figures of the
- * moment are in {@link SessionPool#figures()}.
+ * Hears what happens in a pool, for the metrics of the application. {@link SessionPool#stats()} has
+ * the pool's numbers.
  *
- * <p>Called by any thread, several at a time, outside the pool's lock; must not wait. What it
- * throws is logged once and changes nothing.
+ * <p>Methods are called by any thread, several at a time, outside the pool's lock, and must not
+ * block. An exception is logged once and changes nothing.
  */
 public interface PoolMetrics {
 
-  /** Tells nobody. */
+  /** Does nothing. */
   PoolMetrics NONE = new PoolMetrics() {};
 
   /** A session was handed out. */
   default void borrowed(Duration waited) {}
 
-  /** A borrower went away without a session, after the borrow timeout. */
+  /** A borrower got no session within the borrow timeout. */
   default void timedOut() {}
 
   /** A session was given back. */
@@ -30,6 +30,6 @@ public interface PoolMetrics {
 
   default void closed(CloseCause cause) {}
 
-  /** A session has been in use for longer than the threshold; told once for each loan. */
+  /** A session has been in use for longer than the threshold; called once for each loan. */
   default void leaked(Loan loan) {}
 }

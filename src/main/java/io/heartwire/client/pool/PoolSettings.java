@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * How a pool behaves. {@link #DEFAULT} suits most; change single settings with {@link #builder()}.
  *
- * @param maximumSize the most sessions, those being opened and closed counted; default 20
+ * @param maximumSize the most sessions, including those that open or close; default 20
  * @param minimumIdle sessions kept ready although nobody uses them; default 1
- * @param maximumWaiting the most borrowers that wait at one time, more are refused; default 10000
+ * @param maximumWaiting the most borrowers that wait at a time; one more is refused; default 10000
  * @param borrowTimeout the longest wait for a session; default 5 s
- * @param validateAfter a session idle for so long is asked for a sign of life before it is lent;
- *     default 500 ms
+ * @param validateAfter a session idle for so long has to answer a ping before it is lent; default
+ *     500 ms
  * @param pingTimeout how long a ping may take to be answered; default 2 s
  * @param idleTimeout a session idle for so long is closed, unless that leaves fewer than {@code
  *     minimumIdle}; default 30 s, zero for never
@@ -26,8 +26,9 @@ import java.time.Duration;
  *     borrower left behind, before it is closed; default 2 s
  * @param closeGrace how long {@code close} waits for borrowed sessions before it closes them;
  *     default 5 s
- * @param backoff the waits after sessions could not be opened; its number of attempts and its
- *     {@code steadyAfter} mean nothing here
+ * @param backoff the waits after sessions could not be opened; while a borrower waits they do not
+ *     grow, so that it has a session soon after the server is back; {@code attempts} and {@code
+ *     steadyAfter} are ignored
  */
 public record PoolSettings(
     int maximumSize,
@@ -45,7 +46,7 @@ public record PoolSettings(
     Duration closeGrace,
     Backoff backoff) {
 
-  /** What stands at each setting. */
+  /** The defaults that each setting names. */
   public static final PoolSettings DEFAULT = builder().build();
 
   public PoolSettings {
@@ -67,7 +68,7 @@ public record PoolSettings(
     requireNotNegative("closeGrace", closeGrace);
   }
 
-  /** Begins with the defaults. */
+  /** A builder that begins with the defaults. */
   public static PoolSettingsBuilder builder() {
     return new PoolSettingsBuilder();
   }

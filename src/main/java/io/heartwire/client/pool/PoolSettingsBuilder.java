@@ -3,7 +3,7 @@ package io.heartwire.client.pool;
 import io.heartwire.client.Backoff;
 import java.time.Duration;
 
-/** Changes single settings of {@link PoolSettings}, where each is explained. Not thread-safe. */
+/** Makes {@link PoolSettings}, which explain each setting. Not thread-safe. */
 public final class PoolSettingsBuilder {
   private int maximumSize = 20;
   private int minimumIdle = 1;
@@ -93,9 +93,9 @@ public final class PoolSettingsBuilder {
   }
 
   /**
-   * The settings so far.
+   * Makes the settings.
    *
-   * @throws IllegalArgumentException if one is not allowed, which is named
+   * @throws IllegalArgumentException if a value is not allowed; the message names the setting
    */
   public PoolSettings build() {
     return new PoolSettings(

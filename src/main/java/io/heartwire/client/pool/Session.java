@@ -9,62 +9,49 @@ import io.heartwire.client.Subscription;
 import io.heartwire.client.SubscriptionListener;
 import io.heartwire.client.SubscriptionOptions;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A borrowed session of the Centrifuge protocol: what a {@link CentrifugeClient} can do, until it
- * is given back by {@link #close}.
- *
- * <p>Safe for use by any thread. After {@code close} every method, {@code close} included, throws
- * {@link IllegalStateException}. A connection that breaks is not replaced under a borrower: its
- * requests fail, and the next session is another.
- */
-public final class Session implements Borrowed {
-  private final Lease<ClientConnection<CentrifugeClient>> lease;
+/** A borrowed session of the Centrifuge protocol: what a {@link CentrifugeClient} can do. */
+public final class Session extends BorrowedSession<CentrifugeClient> {
 
-  Session(Lease<ClientConnection<CentrifugeClient>> lease) {
-    this.lease = lease;
+  Session(Lease<PooledClient<CentrifugeClient>> lease) {
+    super(lease);
   }
 
   /** See {@link CentrifugeClient#publish}. */
-  public CompletionStage<Void> publish(String channel, String json) {
-    return lease.request(connection -> connection.client().publish(channel, json));
+  public CompletableFuture<@Nullable Void> publish(String channel, String json) {
+    return this.<@Nullable Void>request(client -> client.publish(channel, json));
   }
 
   /** See {@link CentrifugeClient#rpc}. */
-  public CompletionStage<String> rpc(String method, String json) {
-    return lease.request(connection -> connection.client().rpc(method, json));
+  public CompletableFuture<String> rpc(String method, String json) {
+    return request(client -> client.rpc(method, json));
   }
 
   /** See {@link CentrifugeClient#history}. */
-  public CompletionStage<HistoryPage> history(String channel, HistoryRequest request) {
-    return lease.request(connection -> connection.client().history(channel, request));
+  public CompletableFuture<HistoryPage> history(String channel, HistoryRequest request) {
+    return request(client -> client.history(channel, request));
   }
 
   /** See {@link CentrifugeClient#presence}. */
-  public CompletionStage<Map<String, ClientInfo>> presence(String channel) {
-    return lease.request(connection -> connection.client().presence(channel));
+  public CompletableFuture<Map<String, ClientInfo>> presence(String channel) {
+    return request(client -> client.presence(channel));
   }
 
   /** See {@link CentrifugeClient#presenceStats}. */
-  public CompletionStage<PresenceStats> presenceStats(String channel) {
-    return lease.request(connection -> connection.client().presenceStats(channel));
+  public CompletableFuture<PresenceStats> presenceStats(String channel) {
+    return request(client -> client.presenceStats(channel));
+  }
+
+  /** The same with {@link SubscriptionOptions#PLAIN}. */
+  public Subscription subscribe(String channel, SubscriptionListener listener) {
+    return subscribe(channel, SubscriptionOptions.PLAIN, listener);
   }
 
   /** See {@link CentrifugeClient#subscribe}; ends at the latest when the session is given back. */
   public Subscription subscribe(
       String channel, SubscriptionOptions options, SubscriptionListener listener) {
-    return lease.call(connection -> connection.client().subscribe(channel, options, listener));
-  }
-
-  @Override
-  public void close() {
-    lease.giveBack();
-  }
-
-  /** With its number in the pool. */
-  @Override
-  public String toString() {
-    return lease.pooled().toString();
+    return call(client -> client.subscribe(channel, options, listener));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,63 +19,68 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Session session = pool.borrow()) {
- *   session.publish("orders:42", "{\"state\":\"paid\"}").toCompletableFuture().join();
+ *   session.publish("orders:42", "{\"state\":\"paid\"}").join();
  * }
  * }</pre>
  *
- * <p>A session belongs to one borrower at a time; who waits for one is served in the order of
- * asking. Sessions are opened when they are missing and closed when they are idle, old or broken,
- * as {@link PoolSettings} say. Safe for use by any thread, virtual ones too; needs no thread of its
- * own.
+ * <p>A session belongs to one borrower at a time; borrowers are served in the order in which they
+ * asked. The pool opens sessions when they are missing and closes them when they are idle, old or
+ * broken, as {@link PoolSettings} say. Safe for use by any thread, virtual ones too; it needs no
+ * thread of its own.
  *
  * @param <S> what is borrowed: {@link Session} or {@link RawSession}
  */
-public final class SessionPool<S extends Borrowed> implements AutoCloseable {
+public final class SessionPool<S extends BorrowedSession<?>> implements AutoCloseable {
+
+  /** A lease manager, and what makes of its leases the sessions that applications see. */
+  record Leases<L extends Poolable, S extends BorrowedSession<?>>(
+      LeaseManager<L> manager, Function<Lease<L>, S> session) {}
+
   private final SharedRuntime runtime;
   private final Executor executor;
-  private final Desk<?, S> desk;
-  private final Upkeep upkeep;
+  private final Leases<?, S> leases;
+  private final PoolMaintenance maintenance;
 
   SessionPool(
       PoolSettings settings,
       @Nullable Executor executor,
       @Nullable ClientTime time,
-      Function<ClientTime, Desk<?, S>> desk) {
+      Function<ClientTime, Leases<?, S>> leases) {
     this.runtime = SharedRuntime.take();
     this.executor = executor == null ? runtime.executor() : executor;
     ClientTime clock = time == null ? runtime.time() : time;
-    this.desk = desk.apply(clock);
-    this.upkeep = new Upkeep(settings, clock, this.desk.lender()::upkeep);
-    this.desk.lender().settle();
-    upkeep.begin();
+    this.leases = leases.apply(clock);
+    this.maintenance = new PoolMaintenance(settings, clock, this.leases.manager()::maintain);
+    this.leases.manager().serveWaiters();
+    maintenance.begin();
   }
 
   /**
    * A pool of Centrifuge sessions.
    *
-   * @param clients makes the builder of one client, with address, tokens and whatever else; its
-   *     backoff and its policy for requests are the pool's business
+   * @param clients makes the builder of one client, with address, tokens and other settings; the
+   *     pool sets its backoff and its policy for requests
    */
   public static SessionPoolBuilder<Session> centrifuge(Supplier<CentrifugeClient.Builder> clients) {
     return SessionPoolBuilder.of(
-        (ending, time) -> ending.of(clients.get(), time).build(), Session::new);
+        (listener, time) -> listener.addTo(clients.get(), time).build(), Session::new);
   }
 
-  /** The same without a protocol. */
+  /** A pool of sessions of plain WebSocket. */
   public static SessionPoolBuilder<RawSession> raw(Supplier<RawClient.Builder> clients) {
     return SessionPoolBuilder.of(
-        (ending, time) -> ending.of(clients.get(), time).build(), RawSession::new);
+        (listener, time) -> listener.addTo(clients.get(), time).build(), RawSession::new);
   }
 
   /**
-   * A session of one's own until it is closed; waits up to the borrow timeout.
+   * Borrows a session until it is closed; waits for one up to the borrow timeout.
    *
    * @throws BorrowTimeoutException if none has become free
    * @throws PoolException if none can be opened, the pool is closed, too many wait already, or the
    *     thread is interrupted
    */
   public S borrow() {
-    CompletableFuture<S> borrowing = desk.borrow(Runnable::run);
+    CompletableFuture<S> borrowing = borrow(leases, Runnable::run);
     try {
       return borrowing.get();
     } catch (InterruptedException interrupted) {
@@ -93,34 +99,77 @@ public final class SessionPool<S extends Borrowed> implements AutoCloseable {
   }
 
   /**
-   * The same without waiting. The stage completes on the pool's executor; cancel it to leave the
+   * The same without waiting. The future completes on the pool's executor; cancel it to leave the
    * queue.
    */
   public CompletableFuture<S> borrowAsync() {
-    return desk.borrow(executor);
+    return borrow(leases, executor);
   }
 
-  public PoolFigures figures() {
-    return desk.lender().figures();
+  /** The pool's numbers at this moment. */
+  public PoolStats stats() {
+    return leases.manager().stats();
   }
 
-  /** Who has a session now, the longest first. */
+  /** The sessions in use and their borrowers, the one held longest first. */
   public List<Loan> loans() {
-    return desk.lender().loans();
+    return leases.manager().loans();
   }
 
   /**
-   * Closes idle sessions at once, those in use when they come back or after the grace of the
-   * settings, and waits for that.
+   * Closes idle sessions at once, and those in use when they are given back or after the close
+   * grace of the settings. Waits until all are closed.
    */
   @Override
   public void close() {
-    closeAsync().toCompletableFuture().join();
+    closeAsync().join();
   }
 
   /** The same without waiting. */
-  public CompletionStage<Void> closeAsync() {
-    upkeep.stop();
-    return desk.lender().close().thenRun(runtime::close);
+  public CompletableFuture<Void> closeAsync() {
+    maintenance.stop();
+    return leases.manager().close().thenRun(runtime::close);
+  }
+
+  private static <L extends Poolable, S extends BorrowedSession<?>> CompletableFuture<S> borrow(
+      Leases<L, S> leases, Executor executor) {
+    CompletableFuture<Lease<L>> borrowing = leases.manager().borrow();
+    CompletableFuture<S> result = new CompletableFuture<>();
+    CompletionStage<Lease<L>> lent = borrowing;
+    lent.whenComplete(
+        (lease, failure) -> {
+          if (failure != null) {
+            execute(executor, result, () -> result.completeExceptionally(failure));
+          } else if (!execute(executor, result, () -> handOver(lease, leases, result))) {
+            lease.giveBack();
+          }
+        });
+    CompletionStage<S> handed = result;
+    handed.whenComplete(
+        (session, failure) -> {
+          if (result.isCancelled()) {
+            borrowing.cancel(false);
+          }
+        });
+    return result;
+  }
+
+  private static <L extends Poolable, S extends BorrowedSession<?>> void handOver(
+      Lease<L> lease, Leases<L, S> leases, CompletableFuture<S> result) {
+    if (!result.complete(leases.session().apply(lease))) {
+      lease.giveBack();
+    }
+  }
+
+  /** False if the executor refuses the step; the result has failed then. */
+  private static boolean execute(Executor executor, CompletableFuture<?> result, Runnable step) {
+    try {
+      executor.execute(step);
+      return true;
+    } catch (RejectedExecutionException full) {
+      result.completeExceptionally(
+          new PoolException("the executor that completes borrowAsync refused to do so", full));
+      return false;
+    }
   }
 }

@@ -12,36 +12,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> what will be borrowed
  */
-public final class SessionPoolBuilder<S extends Borrowed> {
-  private final BiFunction<SessionPoolBuilder<S>, ClientTime, Desk<?, S>> desk;
+public final class SessionPoolBuilder<S extends BorrowedSession<?>> {
+  private final BiFunction<SessionPoolBuilder<S>, ClientTime, SessionPool.Leases<?, S>> leases;
   private String name = "session pool";
   private PoolSettings settings = PoolSettings.DEFAULT;
   private PoolMetrics metrics = PoolMetrics.NONE;
   private @Nullable Executor executor;
   private @Nullable ClientTime time;
 
-  private SessionPoolBuilder(BiFunction<SessionPoolBuilder<S>, ClientTime, Desk<?, S>> desk) {
-    this.desk = desk;
+  private SessionPoolBuilder(
+      BiFunction<SessionPoolBuilder<S>, ClientTime, SessionPool.Leases<?, S>> leases) {
+    this.leases = leases;
   }
 
   /**
-   * @param client makes a client that tells its end, in the given time
+   * @param client makes a client with this listener and clock
    */
-  static <C extends HeartwireClient, S extends Borrowed> SessionPoolBuilder<S> of(
-      BiFunction<Ending, ClientTime, C> client, Function<Lease<ClientConnection<C>>, S> session) {
+  static <C extends HeartwireClient, S extends BorrowedSession<?>> SessionPoolBuilder<S> of(
+      BiFunction<ClientEndListener, ClientTime, C> client,
+      Function<Lease<PooledClient<C>>, S> session) {
     return new SessionPoolBuilder<>(
         (builder, time) ->
-            new Desk<>(
-                new Lender<>(
+            new SessionPool.Leases<>(
+                new LeaseManager<>(
                     builder.name,
                     builder.settings,
-                    new ClientOpener<>(ending -> client.apply(ending, time)),
+                    new ClientConnectionFactory<>(listener -> client.apply(listener, time)),
                     time,
                     builder.metrics),
                 session));
   }
 
-  /** What the pool is called in messages. */
+  /** The pool's name in messages. */
   public SessionPoolBuilder<S> name(String value) {
     name = value;
     return this;
@@ -53,7 +55,7 @@ public final class SessionPoolBuilder<S extends Borrowed> {
     return this;
   }
 
-  /** Is told what happens. */
+  /** Hears what happens in the pool. */
   public SessionPoolBuilder<S> metrics(PoolMetrics listener) {
     metrics = listener;
     return this;
@@ -71,8 +73,8 @@ public final class SessionPoolBuilder<S extends Borrowed> {
     return this;
   }
 
-  /** The pool, which begins to open its minimum of sessions. */
+  /** Makes the pool, which begins to open its minimum of sessions. */
   public SessionPool<S> build() {
-    return new SessionPool<>(settings, executor, time, t -> desk.apply(this, t));
+    return new SessionPool<>(settings, executor, time, t -> leases.apply(this, t));
   }
 }

@@ -6,14 +6,14 @@ package io.heartwire.client.pool;
  * <pre>
  *            ┌────── lend ──────▶
  *   opened ▶ IDLE               IN_USE
- *            ◀───── shelve ──────┘
+ *            ◀──── give back ────┘
  *              └───── close ────┴───▶ CLOSED
  * </pre>
  */
 public enum SessionState {
-  /** Open, and nobody's. */
+  /** Open, and ready to be borrowed. */
   IDLE,
-  /** One borrower's, until it gives the session back and nothing it began is left. */
+  /** Borrowed, or given back while requests of its borrower are still under way. */
   IN_USE,
   /** Gone for ever: ended by the pool, the server or the network. */
   CLOSED;

@@ -2,18 +2,18 @@ package io.heartwire.client.pool;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A borrower in the queue. Its place there is guarded by the lock of the books. */
+/** A borrower in the queue of a {@link PoolState}. */
 final class Waiter<L extends Poolable> {
   private final long ticket;
   private final Borrower borrower;
   private final long since;
   private final CompletableFuture<Lease<L>> future = new CompletableFuture<>();
 
-  /** It has gone and never comes back to the queue; guarded by the lock of the books. */
+  /** Whether it has left the queue for ever. Guarded by the lock of {@link PoolState}. */
   boolean isGone;
 
   /**
-   * @param ticket its place: the lowest is served first
+   * @param ticket its place in the queue: the lowest is served first
    */
   Waiter(long ticket, Borrower borrower, long since) {
     this.ticket = ticket;
@@ -37,7 +37,7 @@ final class Waiter<L extends Poolable> {
     return future;
   }
 
-  /** False if it has a session, or has failed, already. */
+  /** Fails it; false if it has a session or has failed already. */
   boolean fail(PoolException why) {
     return future.completeExceptionally(why);
   }

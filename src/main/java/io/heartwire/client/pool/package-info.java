@@ -1,10 +1,10 @@
 /**
- * Ready sessions to borrow and give back: connections that are open before they are needed, and
- * used by one borrower at a time.
+ * A pool of sessions: connections that are open before they are needed, and used by one borrower at
+ * a time.
  *
- * <p>For back ends that send now and then and do not want to pay a handshake for it. Public types
- * are safe for use by any thread; nothing is called while a lock is held, and nothing but {@code
- * borrow} and {@code close} waits.
+ * <p>It is for back ends that send now and then and should not pay a handshake each time. Public
+ * types are safe for use by any thread. No code of the application is called with a lock held, and
+ * only {@code borrow} and {@code close} block.
  */
 @NullMarked
 package io.heartwire.client.pool;

@@ -2,10 +2,11 @@ package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
-import io.heartwire.connection.Limit;
-import io.heartwire.connection.Permit;
+import io.heartwire.connection.ConnectionLimit;
+import io.heartwire.connection.InboundPermit;
+import io.heartwire.protocol.CommandQueue;
 import io.heartwire.protocol.Dialogue;
-import io.heartwire.protocol.Sequence;
+import io.heartwire.protocol.HeldUntilClosed;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,18 +14,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation of a connection that speaks the Centrifuge protocol: commands in, one answered
- * after the other, and a connect command first of all.
+ * The dialogue of a Centrifuge connection: it handles commands one after the other. The first must
+ * be a connect command.
  */
 public final class CentrifugeDialogue implements Dialogue {
   private final Connection connection;
   private final Encoding encoding;
   private final CentrifugeServices services;
-  private final Replies replies;
-  private final Sequence steps;
-  private volatile @Nullable Commands commands; // there is none before the client was let in
-  private @Nullable ClientSession session; // guarded by this
-  private boolean closed; // guarded by this
+  private final CentrifugeReplies replies;
+  private final CommandQueue steps;
+  private volatile @Nullable CentrifugeCommands commands; // null before the client is connected
+  private final HeldUntilClosed<ClientSession> session = new HeldUntilClosed<>();
 
   /**
    * @param isProtobuf whether the client chose the binary encoding
@@ -34,22 +34,26 @@ public final class CentrifugeDialogue implements Dialogue {
     this.connection = connection;
     this.encoding = isProtobuf ? Encoding.PROTOBUF : Encoding.JSON;
     this.services = services;
-    this.replies = new Replies(connection, encoding);
+    this.replies = new CentrifugeReplies(connection, encoding);
     this.steps =
-        new Sequence(
+        new CommandQueue(
             services.clientConfig().mostWaiting(),
+            services.clientConfig().mostWaitingBytes(),
+            connection.quota().waiting(),
             connection::whenWritable,
             failure -> answer(0, failure));
   }
 
-  /** Nothing: the client speaks first, and has a deadline for it. */
+  /** Does nothing: the client sends the first command, and has a deadline for it. */
   @Override
   public void opened() {}
 
   @Override
   public void text(String message) {
-    if (encoding == Encoding.JSON) {
-      take(JsonCodec.decode(message));
+    if (CommandSizes.exceed(message, services.config().mostCommandBytes())) {
+      refuseSize();
+    } else if (encoding == Encoding.JSON) {
+      take(JsonCodec.decode(message), message.length());
     } else {
       connection.close(DisconnectCode.BAD_REQUEST.closeReason());
     }
@@ -57,81 +61,102 @@ public final class CentrifugeDialogue implements Dialogue {
 
   @Override
   public void binary(ByteBuffer message) {
+    int bytes = message.remaining();
+    int most = services.config().mostCommandBytes();
     if (encoding == Encoding.PROTOBUF) {
-      take(ProtobufCodec.decode(message));
+      if (CommandSizes.exceed(message, most)) {
+        refuseSize();
+      } else {
+        take(ProtobufCodec.decode(message), bytes);
+      }
+    } else if (CommandSizes.exceedInLines(message, most)) {
+      refuseSize();
     } else {
-      connection.close(DisconnectCode.BAD_REQUEST.closeReason());
+      take(JsonCodec.decode(message), bytes);
     }
   }
 
   @Override
   public void closed() {
     steps.close();
-    ClientSession held;
-    synchronized (this) {
-      closed = true;
-      held = session;
-      session = null;
-    }
+    ClientSession held = session.close();
     if (held != null) {
       held.close();
     }
   }
 
-  private void take(DecodeResult frame) {
+  private void refuseSize() {
+    connection.quota().exceeded(ConnectionLimit.MESSAGE_SIZE);
+    connection.close(CloseReason.tooBig(services.config().mostCommandBytes()));
+  }
+
+  private void take(DecodeResult frame, int size) {
+    long begun = services.times().begin();
+    int share = size / Math.max(1, frame.commands().size());
     for (Command command : frame.commands()) {
-      Permit permit = connection.quota().command();
-      if (permit == Permit.EXHAUSTED || (permit == Permit.REFUSED && command.id() == 0)) {
+      InboundPermit permit = connection.quota().command();
+      if (permit == InboundPermit.EXHAUSTED
+          || (permit == InboundPermit.REFUSED && command.id() == 0)) {
         connection.close(CloseReason.TOO_MANY_REQUESTS);
         return;
       }
-      take(command, permit);
+      take(command, permit, share, begun);
     }
     if (frame instanceof DecodeResult.BadRequest) {
-      // Those before the bad one are answered first.
-      add(() -> CompletableFuture.failedStage(new ProtocolException(DisconnectCode.BAD_REQUEST)));
+      // The commands before the bad one are answered first.
+      add(
+          () -> CompletableFuture.failedStage(new ProtocolException(DisconnectCode.BAD_REQUEST)),
+          0);
     }
   }
 
-  private void take(Command command, Permit permit) {
-    if (permit == Permit.REFUSED) {
-      add(() -> refuse(command.id()));
+  private void take(Command command, InboundPermit permit, int size, long begun) {
+    if (permit == InboundPermit.REFUSED) {
+      add(() -> refuse(command.id()), 0);
     } else if (command.request() instanceof Request.Pong && commands != null) {
-      connection.answered(); // at once: how long others take says nothing of the client
+      // Not queued: otherwise the durations of other commands would count as round trip.
+      connection.answered();
     } else {
-      add(() -> carryOut(command));
+      add(() -> carryOut(command, begun), size + command.filterCost());
     }
   }
 
-  private void add(Supplier<CompletionStage<?>> step) {
-    if (!steps.add(step)) {
-      connection.quota().exceeded(Limit.WAITING_COMMANDS);
+  private void add(Supplier<CompletionStage<?>> step, long size) {
+    if (!steps.add(step, size)) {
+      connection.quota().exceeded(ConnectionLimit.WAITING_COMMANDS);
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
   }
 
-  /** In its turn, as every answer. */
+  /** Queued, so that the error reply keeps the order of replies. */
   private CompletionStage<?> refuse(long id) {
     answer(id, new ProtocolException(ErrorCode.TOO_MANY_REQUESTS));
     return CompletableFuture.completedStage(null);
   }
 
-  private CompletionStage<?> carryOut(Command command) {
+  private CompletionStage<?> carryOut(Command command, long begun) {
     CompletionStage<@Nullable Void> step;
     try {
       step = begin(command.id(), command.request());
     } catch (RuntimeException refused) {
       step = CompletableFuture.failedStage(refused);
     }
-    return step.exceptionally(
-        failure -> {
-          answer(command.id(), failure);
+    return step.handle(
+        (done, failure) -> {
+          if (failure != null) {
+            answer(command.id(), failure);
+          }
+          String name = CommandNames.of(command.request());
+          services.times().client(CommandNames.PROTOCOL, name, begun);
           return null;
         });
   }
 
   private CompletionStage<@Nullable Void> begin(long id, Request request) {
-    Commands known = commands;
+    if (request instanceof Request.OverLimit over) {
+      throw new ProtocolException(ErrorCode.BAD_REQUEST, over.limit());
+    }
+    CentrifugeCommands known = commands;
     if (known != null) {
       return known.take(id, request);
     }
@@ -142,40 +167,37 @@ public final class CentrifugeDialogue implements Dialogue {
         .take(id, connect, this::hold)
         .thenApply(
             entered -> {
-              commands = new Commands(entered, replies, services);
+              commands = new CentrifugeCommands(entered, replies, services);
               return null;
             });
   }
 
-  /** The client is who it says; from now on the session ends with the connection. */
+  /** Keeps the session, so that it is closed with the connection. */
   private void hold(ClientSession entered) {
-    boolean isLate;
-    synchronized (this) {
-      isLate = closed;
-      session = isLate ? null : entered;
-    }
-    if (isLate) {
+    if (!session.hold(entered)) {
       entered.close();
       throw new ProtocolException(DisconnectCode.CONNECTION_CLOSED);
     }
   }
 
   private void answer(long id, Throwable thrown) {
-    Failures failure = Failures.of(thrown);
-    if (failure instanceof Failures.Unforeseen unforeseen) {
-      services.troubles().report("A command of " + connection + " failed", unforeseen.cause());
+    FailureReplies failure = FailureReplies.of(thrown);
+    if (failure instanceof FailureReplies.Unforeseen unforeseen) {
+      services
+          .errors()
+          .report(connection.id(), "A command of " + connection + " failed", unforeseen.cause());
       failure = unforeseen.asError();
     }
-    if (failure instanceof Failures.Error error && id != 0) {
+    if (failure instanceof FailureReplies.Error error && id != 0) {
       replies.send(error.reply(id));
-    } else if (failure instanceof Failures.Disconnect disconnect) {
+    } else if (failure instanceof FailureReplies.Disconnect disconnect) {
       end(disconnect.reason());
     } else {
       end(DisconnectCode.SERVER_ERROR.closeReason());
     }
   }
 
-  /** The client gets the answers to what it asked before, and is asked nothing more. */
+  /** Closes the connection after the replies to earlier commands; later commands are dropped. */
   private void end(CloseReason reason) {
     steps.close();
     connection.closeWhenSent(reason);

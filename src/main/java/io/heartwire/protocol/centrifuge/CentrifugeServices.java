@@ -1,21 +1,22 @@
 package io.heartwire.protocol.centrifuge;
 
+import io.heartwire.broker.Node;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.Channels;
 import io.heartwire.channel.ClientChannels;
-import io.heartwire.hook.Events;
+import io.heartwire.hook.ApplicationEvents;
 import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Clients;
-import io.heartwire.hub.Node;
+import io.heartwire.hub.CommandTimes;
+import io.heartwire.hub.ConnectionExpiry;
 import io.heartwire.hub.RpcHandlers;
-import io.heartwire.hub.Stays;
 import io.heartwire.hub.Tokens;
 import io.heartwire.protocol.ClientConfig;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** What the conversations of this protocol share. */
+/** The services that dialogues of this protocol share. */
 @Dependent
 public record CentrifugeServices(
     Channels channels,
@@ -24,13 +25,14 @@ public record CentrifugeServices(
     Authentication authentication,
     Tokens tokens,
     Clients clients,
-    Stays stays,
+    ConnectionExpiry expiry,
     RpcHandlers rpc,
     Node node,
-    Events events,
+    ApplicationEvents events,
     ClientConfig clientConfig,
     CentrifugeConfig config,
-    Troubles troubles) {
+    CommandTimes times,
+    ConnectionErrors errors) {
 
   @Inject
   public CentrifugeServices {}

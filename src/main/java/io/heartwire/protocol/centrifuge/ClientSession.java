@@ -2,9 +2,9 @@ package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
-import io.heartwire.channel.Caller;
+import io.heartwire.broker.Publication;
+import io.heartwire.channel.ChannelCaller;
 import io.heartwire.channel.ChannelName;
-import io.heartwire.channel.Permission;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscriber;
@@ -18,58 +18,73 @@ import io.heartwire.hub.ClientConnected;
 import io.heartwire.hub.ClientDisconnected;
 import io.heartwire.hub.Identity;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that has been let in: who it is, the channels it has, until when it may stay.
+ * A connected client: its identity, its channels and its expiry.
  *
- * <p>Safe for use by any thread: commands come from the reading callback, one at a time, and the
- * server's own wishes from anywhere.
+ * <p>Safe for use by any thread: commands come from the reading callback, one at a time, and
+ * operations of the server on any thread.
  */
 final class ClientSession implements Client, Subscriber {
   private final Connection connection;
-  private final Replies replies;
+  private final CentrifugeReplies replies;
   private final CentrifugeServices services;
-  private final Caller caller;
+  private volatile ChannelCaller caller;
   private final Payload meta;
-  private final Slots slots;
+  private final ChannelSlots slots;
   private final AtomicBoolean announced = new AtomicBoolean();
 
-  /** Done once the client knows that it takes part: what the server wants of it waits for this. */
+  /** Completes once the connect reply has been sent: operations of the server wait for it. */
   private final CompletableFuture<@Nullable Void> welcomed = new CompletableFuture<>();
 
   private volatile boolean closed;
 
+  /**
+   * @param operator whether it may use the gateway's own channels, and nothing else
+   */
   ClientSession(
-      Connection connection, Identity identity, Replies replies, CentrifugeServices services) {
+      Connection connection,
+      Identity identity,
+      boolean operator,
+      CentrifugeReplies replies,
+      CentrifugeServices services) {
     this.connection = connection;
     this.replies = replies;
     this.services = services;
-    String id = connection.id().toString();
-    ClientInfo info = new ClientInfo(identity.user(), id, identity.info(), Payload.EMPTY);
-    this.caller = new Caller(info, Permission.FALSE);
     this.meta = identity.meta();
-    this.slots = new Slots(services.clientConfig().mostSubscriptions());
+    this.slots =
+        new ChannelSlots(
+            services.clientConfig().mostSubscriptions(), services.clientConfig().mostFilterBytes());
+    this.caller = new ChannelCaller(identity.infoOn(connection.id()), slots::holds, operator);
   }
 
-  /** Can be found from now on, unless the connection has ended. */
+  /**
+   * Registers the client with the hub, unless the connection has ended. A console is no client of
+   * the application, which neither hears of it nor does anything to it.
+   */
   void begin() {
-    services.clients().add(connection.id(), this);
+    if (!isOperator()) {
+      services.clients().add(connection.id(), this);
+    }
     if (closed) {
       leave();
     }
   }
 
-  /** The client knows that it takes part. */
+  /** Notes that the connect reply has been sent. */
   void welcome() {
     welcomed.complete(null);
-    services.events().fire(new ClientConnected(info()));
-    announced.set(true);
+    if (!isOperator()) {
+      services.events().fire(info().client(), new ClientConnected(info()));
+      announced.set(true);
+    }
     if (closed) {
-      leave(); // by whichever of both is the later: the end is never told before the beginning
+      leave(); // close() ran before this: the disconnect must be announced after the connect
     }
   }
 
@@ -77,21 +92,37 @@ final class ClientSession implements Client, Subscriber {
   void close() {
     closed = true;
     slots.close();
-    services.stays().forget(connection);
+    services.expiry().forget(connection);
     welcomed.complete(null);
     leave();
   }
 
-  /** Stays from now on for as long as the identity says, and as its token is good. */
-  void stay(Identity identity) {
-    services.stays().limitWithGrace(connection, identity.ttl(), identity.token());
+  /** Sets the connection's expiry to that of the identity and its token. */
+  void limit(Identity identity) {
+    if (isOperator()) {
+      services.expiry().limitOperator(connection, identity.ttl(), identity.token());
+    } else {
+      services.expiry().limitWithGrace(connection, identity.ttl(), identity.token());
+    }
   }
 
-  Caller caller() {
+  /** Changes the info that others see; an empty one changes nothing. */
+  void shows(Payload info) {
+    if (!info.isEmpty()) {
+      ClientInfo known = info();
+      caller =
+          new ChannelCaller(
+              new ClientInfo(known.user(), known.client(), info, Payload.EMPTY),
+              slots::holds,
+              isOperator());
+    }
+  }
+
+  ChannelCaller caller() {
     return caller;
   }
 
-  Slots slots() {
+  ChannelSlots slots() {
     return slots;
   }
 
@@ -103,6 +134,16 @@ final class ClientSession implements Client, Subscriber {
   @Override
   public ClientInfo info() {
     return caller.info();
+  }
+
+  @Override
+  public Set<ChannelName> channels() {
+    return slots.channels();
+  }
+
+  @Override
+  public boolean isOperator() {
+    return caller.operator();
   }
 
   @Override
@@ -123,7 +164,7 @@ final class ClientSession implements Client, Subscriber {
 
   private CompletionStage<@Nullable Void> enter(
       ChannelName channel, SubscribeRequest request, SubscribeGrant grant) {
-    Slots.Slot slot = slots.take(channel, true);
+    ChannelSlots.Slot slot = slots.take(channel, true);
     if (slot == null) {
       return CompletableFuture.completedStage(null);
     }
@@ -131,14 +172,20 @@ final class ClientSession implements Client, Subscriber {
         .thenApply(
             subscription -> {
               replies.push(SubscribeReplies.push(subscription));
+              subscription.established().missed().forEach(missed -> tell(channel, missed));
               services.channels().begin(subscription);
               return null;
             });
   }
 
-  /** Fills a slot, or gives it up. */
+  /** Sends a missed publication by itself, since a subscribe push cannot contain publications. */
+  private void tell(ChannelName channel, Publication missed) {
+    replies.push(new Push.Published(channel.value(), missed, false));
+  }
+
+  /** Subscribes and sets the slot's subscription; releases the slot on failure. */
   CompletionStage<Subscription> join(
-      Slots.Slot slot, SubscribeRequest request, SubscribeGrant grant) {
+      ChannelSlots.Slot slot, SubscribeRequest request, SubscribeGrant grant) {
     return services
         .channels()
         .subscribe(slot.channel(), this, request, grant)
@@ -160,11 +207,11 @@ final class ClientSession implements Client, Subscriber {
 
   @Override
   public void unsubscribe(ChannelName channel) {
-    onceWelcome(() -> giveUp(channel));
+    onceWelcome(() -> end(channel));
   }
 
-  private void giveUp(ChannelName channel) {
-    Slots.Slot slot = slots.find(channel);
+  private void end(ChannelName channel) {
+    ChannelSlots.Slot slot = slots.find(channel);
     if (slot == null) {
       return;
     }
@@ -178,14 +225,14 @@ final class ClientSession implements Client, Subscriber {
 
   @Override
   public @Nullable CloseReason ended(Subscription subscription, UnsubscribeCode why) {
-    Slots.Slot slot = slots.removeOf(subscription);
+    ChannelSlots.Slot slot = slots.removeOf(subscription);
     boolean asksAgain = slot == null || !slot.isByServer();
     if (asksAgain || why == UnsubscribeCode.SERVER) {
       return replies.offer(new Push.Unsubscribe(subscription.channel().value(), why))
           ? null
           : CloseReason.SLOW;
     }
-    // It did not ask for the subscription, so it will not ask again: it has to come back.
+    // The server subscribed it, so the client does not resubscribe by itself: it must reconnect.
     DisconnectCode code =
         why == UnsubscribeCode.EXPIRED
             ? DisconnectCode.SUBSCRIPTION_EXPIRED
@@ -199,22 +246,23 @@ final class ClientSession implements Client, Subscriber {
   }
 
   @Override
-  public void refresh(@Nullable Duration ttl) {
+  public void refresh(@Nullable Duration ttl, Payload info) {
     onceWelcome(
         () -> {
-          services.stays().extendWithGrace(connection, ttl);
+          shows(info);
+          services.expiry().extendWithGrace(connection, ttl);
           replies.push(new Push.Refresh(ttl != null, SubscribeReplies.seconds(ttl)));
         });
   }
 
-  private void onceWelcome(Runnable wish) {
-    CompletableFuture<Void> unused = welcomed.thenRun(wish);
+  private void onceWelcome(Runnable operation) {
+    CompletableFuture<Void> unused = welcomed.thenRun(operation);
   }
 
   private void leave() {
     services.clients().remove(connection.id());
     if (announced.compareAndSet(true, false)) {
-      services.events().fire(new ClientDisconnected(info()));
+      services.events().fire(info().client(), new ClientDisconnected(info()));
     }
   }
 }

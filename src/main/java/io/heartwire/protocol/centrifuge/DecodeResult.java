@@ -2,21 +2,21 @@ package io.heartwire.protocol.centrifuge;
 
 import java.util.List;
 
-/** What a frame turned out to hold. */
+/** The result of decoding a frame. */
 sealed interface DecodeResult {
 
-  /** The commands that could be read, in their order. */
+  /** The commands that could be decoded, in order. */
   List<Command> commands();
 
-  /** Every command of the frame; there is at least one. */
+  /** A valid frame with all its commands, at least one. */
   record Complete(List<Command> commands) implements DecodeResult {}
 
   /**
-   * A frame that breaks off the conversation with {@link DisconnectCode#BAD_REQUEST}, once the
-   * commands before the bad one have been dealt with.
+   * A malformed frame. It closes the connection with {@link DisconnectCode#BAD_REQUEST} after the
+   * commands before the bad one have been executed.
    *
-   * @param commands those before the bad one
-   * @param index which command of the frame is bad, from 0
+   * @param commands the commands before the bad one
+   * @param index the index of the bad command in the frame, from 0
    * @param why what is wrong with it, for the log
    */
   record BadRequest(List<Command> commands, int index, String why) implements DecodeResult {}

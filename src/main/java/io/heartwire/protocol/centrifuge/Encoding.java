@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which a client gets its replies, chosen with its subprotocol.
+ * The encoding of a client's replies, chosen by its subprotocol.
  *
- * <p>All clients of one encoding may share one message.
+ * <p>Clients of one encoding can share an encoded message.
  */
 enum Encoding {
   /** Text messages, see {@link JsonCodec}. */
@@ -26,9 +26,9 @@ enum Encoding {
   };
 
   /**
-   * The reply as a message of its own.
+   * Encodes the reply as a message.
    *
-   * @param topic what the message is the news of, see {@link Message#topic()}
+   * @param topic see {@link Message#topic()}
    */
   abstract Message encode(Reply reply, @Nullable Object topic);
 }

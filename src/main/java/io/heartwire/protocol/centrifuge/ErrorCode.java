@@ -1,40 +1,40 @@
 package io.heartwire.protocol.centrifuge;
 
 /**
- * Why a command was refused, in the words of the protocol.
+ * The protocol's error codes for commands.
  *
- * <p>Codes below 400 belong to the protocol, those from 400 to 1999 to applications. Source: the
+ * <p>Codes below 400 are the protocol's, those from 400 to 1999 are for applications. Source: the
  * client error codes at <a href="https://centrifugal.dev/docs/server/codes">centrifugal.dev</a>.
  */
 enum ErrorCode {
   /** The server failed; the client did nothing wrong and may try again. */
   INTERNAL(100, "internal server error", true),
-  /** The client has not said who it is, or not well enough. */
+  /** The client is not authenticated. */
   UNAUTHORIZED(101, "unauthorized", false),
-  /** No such channel: most often its namespace is not configured. */
+  /** The channel is unknown: mostly its namespace is not configured. */
   UNKNOWN_CHANNEL(102, "unknown channel", false),
-  /** The client is known and may not do this. */
+  /** The client has no permission. */
   PERMISSION_DENIED(103, "permission denied", false),
-  /** The command names no method the server has. */
+  /** The server does not know the method. */
   METHOD_NOT_FOUND(104, "method not found", false),
-  /** The connection has a subscription to this channel already, its own or one of the server's. */
+  /** The connection is already subscribed to this channel, by the client or the server. */
   ALREADY_SUBSCRIBED(105, "already subscribed", false),
-  /** A limit has been reached; which one is in the server's log. */
+  /** A limit is reached; the server's log names it. */
   LIMIT_EXCEEDED(106, "limit exceeded", false),
-  /** The request makes no sense, and will make none if it is repeated. */
+  /** The request is invalid; repeating it is no use. */
   BAD_REQUEST(107, "bad request", false),
-  /** The feature is not switched on, for this channel or at all. */
+  /** The feature is not enabled, for this channel or at all. */
   NOT_AVAILABLE(108, "not available", false),
-  /** The token was good once; the client is to get a new one. */
+  /** The token has expired; the client must get a new one. */
   TOKEN_EXPIRED(109, "token expired", false),
-  /** The connection or subscription has come to its end, no token involved. */
+  /** The connection or subscription has expired, not a token. */
   EXPIRED(110, "expired", false),
-  /** Too many requests in too little time; later they will be taken. */
+  /** The rate limit is exceeded; the client may try again later. */
   TOO_MANY_REQUESTS(111, "too many requests", true),
-  /** The stream no longer holds, or never held, what lies after the position asked for. */
+  /** The history does not have all publications after the requested position. */
   UNRECOVERABLE_POSITION(112, "unrecoverable position", false),
-  /** The token has been withdrawn; the client is to get a new one. */
-  TOKEN_REVOKED(113, "token revoked", false);
+  /** Concurrent requests for pages of one channel; this gateway never sends it. */
+  CONCURRENT_PAGINATION(113, "concurrent pagination", true);
 
   private final int code;
   private final String message;

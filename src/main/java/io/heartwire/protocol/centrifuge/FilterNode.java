@@ -3,26 +3,39 @@ package io.heartwire.protocol.centrifuge;
 import java.util.List;
 
 /**
- * A node of a publication filter, as sent: a comparison, or a combination of other nodes.
+ * A node of a publication filter as the client sent it: a comparison, or a combination of other
+ * nodes.
  *
- * <p>Depth is bounded by {@link #MOST_DEPTH}, so that it may be walked by recursion. What the
- * operators mean and whether they are known is up to {@link TagFilter}.
+ * <p>Its depth is bounded by what JSON and Protobuf may be nested, so that recursion over it is
+ * safe. {@link TagFilter} checks its own limits, and interprets the operators.
  *
  * @param op {@code and}, {@code or}, {@code not}, or empty for a comparison
  * @param key the tag that is compared
  * @param cmp {@code eq}, {@code neq}, {@code in}, {@code nin}, {@code ex}, {@code nex}, {@code sw},
  *     {@code ew}, {@code ct}, {@code lt}, {@code lte}, {@code gt} or {@code gte}
- * @param val what it is compared with
- * @param vals what it is compared with, for {@code in} and {@code nin}
- * @param nodes what is combined
+ * @param val the value that it is compared with
+ * @param vals the values that it is compared with, for {@code in} and {@code nin}
+ * @param nodes the nodes that are combined
  */
 record FilterNode(
     String op, String key, String cmp, String val, List<String> vals, List<FilterNode> nodes) {
-  /** How many nodes there may be from the root to a leaf. */
-  static final int MOST_DEPTH = 16;
+  /** Approximate bytes of a node or a value besides its text. */
+  private static final int OBJECT_BYTES = 128;
 
   FilterNode {
     vals = List.copyOf(vals);
     nodes = List.copyOf(nodes);
+  }
+
+  /** Returns the approximate size in memory of this node and all below it. */
+  long cost() {
+    long cost = OBJECT_BYTES + 2L * (key.length() + val.length());
+    for (String value : vals) {
+      cost += OBJECT_BYTES + 2L * value.length();
+    }
+    for (FilterNode node : nodes) {
+      cost += node.cost();
+    }
+    return cost;
   }
 }

@@ -3,23 +3,36 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.heartwire.json.JsonSyntax;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The protocol in text frames: a command or a reply is a line of JSON, a frame one line or several.
+ * The codec of text frames: a command or a reply is a line of JSON, and a frame is one or more
+ * lines.
  *
- * <p>Any frame can be given to {@link #decode}; it throws nothing, and costs time and memory linear
- * in the frame's length.
+ * <p>{@code decode} accepts any frame, throws nothing, and takes time and memory linear in the
+ * frame's length.
  */
 final class JsonCodec {
 
   private JsonCodec() {}
 
-  /** The commands of a frame. Empty lines hold none. */
+  /** Decodes a binary frame, whose bytes may be invalid UTF-8. */
+  static DecodeResult decode(ByteBuffer frame) {
+    try {
+      return decode(UTF_8.newDecoder().decode(frame.duplicate()).toString());
+    } catch (CharacterCodingException otherEncoding) {
+      return bad(List.of(), "not UTF-8");
+    }
+  }
+
+  /** Decodes the commands of a frame. Empty lines are skipped. */
   static DecodeResult decode(String frame) {
     byte[] bytes = frame.getBytes(UTF_8);
     List<Command> commands = new ArrayList<>(1);
@@ -46,7 +59,7 @@ final class JsonCodec {
     return new DecodeResult.Complete(Collections.unmodifiableList(commands));
   }
 
-  /** The reply as a line without its end, the same for all who get it. */
+  /** Encodes the reply as a line without a line break. */
   static String encode(Reply reply) {
     return JsonReplyWriter.write(reply);
   }
@@ -56,14 +69,18 @@ final class JsonCodec {
     if (bytes[start] != '{') {
       throw new MalformedException("command is not an object");
     }
-    // The parser would take a zero byte here for a sign of UTF-16 or UTF-32.
+    // The parser would take a zero byte here as a sign of UTF-16 or UTF-32.
     if (start + 1 < to && bytes[start + 1] == 0) {
       throw new MalformedException("command has a NUL character");
     }
     if (isEmptyObject(bytes, start, to)) {
       return Command.PONG;
     }
-    return JsonCommandReader.read(bytes, start, to);
+    try {
+      return JsonCommandReader.read(bytes, start, to);
+    } catch (StreamConstraintsException exceeded) {
+      return JsonCommandReader.readIdOnly(bytes, start, to, JsonSyntax.limitOf(exceeded));
+    }
   }
 
   private static boolean isEmptyObject(byte[] bytes, int start, int to) {

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.JsonPayload;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
-import io.heartwire.json.JsonPayload;
 import io.heartwire.json.JsonSyntax;
+import io.heartwire.json.RawJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +19,7 @@ import java.util.Map;
 /**
  * Writes one reply as one line of JSON.
  *
- * <p>Members with the value an absent one stands for are left out, except those that the official
- * clients read without looking.
+ * <p>Members with their default value are left out, except those that the official clients require.
  */
 final class JsonReplyWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
@@ -267,7 +267,8 @@ final class JsonReplyWriter {
   private void data(String name, Payload data) throws IOException {
     if (!data.isEmpty() || data.kind() == Payload.Kind.TEXT) {
       out.writeFieldName(name);
-      JsonPayload.writeOnOneLine(out, bytes, data); // a line end would be the reply's end
+      RawJson.writeOnOneLine(
+          out, bytes, JsonPayload.asJson(data).shared()); // a line break would end the reply
     }
   }
 }

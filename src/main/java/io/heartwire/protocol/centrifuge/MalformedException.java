@@ -1,6 +1,6 @@
 package io.heartwire.protocol.centrifuge;
 
-/** A command that does not keep to the protocol; carries a reason, and no stack trace. */
+/** A command that breaks the protocol; has a reason and no stack trace. */
 final class MalformedException extends Exception {
 
   MalformedException(String why) {

@@ -14,11 +14,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The protocol in binary frames, subprotocol {@code centrifuge-protobuf}: a command or a reply is a
- * Protobuf message with its length before it, a frame one of these or several.
+ * The codec of binary frames, subprotocol {@code centrifuge-protobuf}: a command or a reply is a
+ * Protobuf message after its length, and a frame has one or more of them.
  *
- * <p>Any frame can be given to {@link #decode}; it throws nothing, and costs time and memory linear
- * in the frame's length.
+ * <p>{@link #decode} accepts any frame, throws nothing, and takes time and memory linear in the
+ * frame's length.
  */
 final class ProtobufCodec {
   private static final Parser<ClientProtocol.Command> COMMANDS =
@@ -26,7 +26,7 @@ final class ProtobufCodec {
 
   private ProtobufCodec() {}
 
-  /** The commands of a frame; the buffer is the caller's again afterwards. */
+  /** Decodes the commands of a frame; the buffer is not kept. */
   static DecodeResult decode(ByteBuffer frame) {
     byte[] bytes = new byte[frame.remaining()];
     frame.duplicate().get(bytes);
@@ -52,7 +52,7 @@ final class ProtobufCodec {
     return new DecodeResult.Complete(Collections.unmodifiableList(commands));
   }
 
-  /** The reply with its length before it, the same for all who get it. */
+  /** Encodes the length and the reply. */
   static byte[] encode(Reply reply) {
     ClientProtocol.Reply message = ProtobufReplyWriter.write(reply);
     int length = message.getSerializedSize();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a parsed command into one of ours. */
+/** Converts a parsed Protobuf command into a {@link Command}. */
 final class ProtobufCommandReader {
   private final ClientProtocol.Command in;
   private @Nullable Request request;
@@ -38,7 +38,7 @@ final class ProtobufCommandReader {
       is(new Request.Unsubscribe(in.getUnsubscribe().getChannel()));
     }
     if (in.hasPublish()) {
-      is(new Request.Publish(in.getPublish().getChannel(), raw(in.getPublish().getData())));
+      is(publish(in.getPublish()));
     }
     if (in.hasPresence()) {
       is(new Request.Presence(in.getPresence().getChannel()));
@@ -73,6 +73,12 @@ final class ProtobufCommandReader {
     request = one;
   }
 
+  private static Request publish(ClientProtocol.PublishRequest in) {
+    return in.getType() == 0
+        ? new Request.Publish(in.getChannel(), raw(in.getData()))
+        : new Request.OtherPublish(in.getChannel());
+  }
+
   private static Request.Connect connect(ClientProtocol.ConnectRequest in)
       throws MalformedException {
     Map<String, Request.Subscribe> subs = new LinkedHashMap<>();
@@ -86,7 +92,7 @@ final class ProtobufCommandReader {
         in.getName(),
         in.getVersion(),
         in.getHeadersMap(),
-        false); // the protocol has no word for it
+        false); // the Protobuf schema has no such field
   }
 
   private static Request.Subscribe subscribe(String channel, SubscribeRequest in)
@@ -102,18 +108,16 @@ final class ProtobufCommandReader {
         in.getRecoverable(),
         in.getJoinLeave(),
         in.getDelta(),
-        in.hasTf() ? filter(in.getTf(), 1) : null,
+        in.hasTf() ? filter(in.getTf()) : null,
+        in.getFlag(),
         in.getType());
   }
 
-  private static FilterNode filter(ClientProtocol.FilterNode in, int depth)
-      throws MalformedException {
-    if (depth > FilterNode.MOST_DEPTH) {
-      throw new MalformedException("tf is nested deeper than " + FilterNode.MOST_DEPTH);
-    }
+  /** Calls itself for the nodes inside, no deeper than the parser lets messages be nested. */
+  private static FilterNode filter(ClientProtocol.FilterNode in) {
     List<FilterNode> nodes = new ArrayList<>(in.getNodesCount());
     for (ClientProtocol.FilterNode node : in.getNodesList()) {
-      nodes.add(filter(node, depth + 1));
+      nodes.add(filter(node));
     }
     return new FilterNode(
         in.getOp(), in.getKey(), in.getCmp(), in.getVal(), in.getValsList(), nodes);
@@ -128,7 +132,10 @@ final class ProtobufCommandReader {
     return new Request.History(in.getChannel(), in.getLimit(), since, in.getReverse());
   }
 
-  /** The wire's offset has 64 bits and no sign; ours are positive. */
+  /**
+   * An offset is an unsigned 64-bit number in Protobuf; those that are negative as a long are
+   * refused.
+   */
   private static long offset(long wire) throws MalformedException {
     if (wire < 0) {
       throw new MalformedException("offset is not between 0 and " + Long.MAX_VALUE);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns one of our replies into a message that can be written. Data is not copied. */
+/** Converts a {@link Reply} into its Protobuf message. Data is not copied. */
 final class ProtobufReplyWriter {
 
   private ProtobufReplyWriter() {}

@@ -7,23 +7,23 @@ import io.heartwire.channel.UnsubscribeCode;
 import java.util.Map;
 
 /**
- * News from the server, of a channel or of the connection itself.
+ * A push of the server about a channel or the connection.
  *
- * <p>Collections given are not copied and must not change afterwards.
+ * <p>Collections are not copied and must not change afterwards.
  */
 sealed interface Push {
 
   /**
-   * Somebody has published.
+   * A publication.
    *
-   * @param delta whether the publication's data is the difference to the one before
+   * @param delta whether the publication's data is a delta to the one before
    */
   record Published(String channel, Publication publication, boolean delta) implements Push {}
 
-  /** Somebody has come into the channel. */
+  /** A client has joined the channel. */
   record Join(String channel, ClientInfo info) implements Push {}
 
-  /** Somebody has left the channel. */
+  /** A client has left the channel. */
   record Leave(String channel, ClientInfo info) implements Push {}
 
   /**
@@ -51,7 +51,7 @@ sealed interface Push {
       Payload data)
       implements Push {}
 
-  /** The connection is established; for transports on which the client cannot ask. */
+  /** The connection is established; for transports on which the client sends no commands. */
   record Connect(
       String client,
       String version,
@@ -68,6 +68,6 @@ sealed interface Push {
   /** The server is about to close; on a WebSocket the close frame says the same. */
   record Disconnect(int code, String reason, boolean reconnect) implements Push {}
 
-  /** The connection's end has been put off, without the client having asked. */
+  /** The server has extended the connection's expiry. */
   record Refresh(boolean expires, long ttl) implements Push {}
 }

@@ -1,15 +1,15 @@
 package io.heartwire.protocol.centrifuge;
 
-/** One thing the server tells a client: the reply to a command, news of its own, or a ping. */
+/** A message of the server: the reply to a command, a push, or a ping. */
 sealed interface Reply {
 
-  /** A command has been carried out. */
+  /** The result of a command. */
   record Success(long id, Result result) implements Reply {}
 
   /**
-   * A command has been refused.
+   * The error of a command.
    *
-   * @param code one of {@link ErrorCode}, or from 400 to 1999 the application's own
+   * @param code one of {@link ErrorCode}, or one of the application from 400 to 1999
    * @param temporary whether the client may try the same again later
    */
   record Failure(long id, int code, String message, boolean temporary) implements Reply {
@@ -18,9 +18,9 @@ sealed interface Reply {
     }
   }
 
-  /** News that no command asked for. */
+  /** A push, which no command requested. */
   record News(Push push) implements Reply {}
 
-  /** The empty reply: the client is to answer with a {@link Request.Pong}. */
+  /** The empty reply, a ping: the client must answer with a {@link Request.Pong}. */
   record Ping() implements Reply {}
 }

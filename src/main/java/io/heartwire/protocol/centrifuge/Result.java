@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command that was carried out is answered with, by the kind of its request.
+ * The result of a command, by the kind of its request.
  *
- * <p>Collections given are not copied and must not change afterwards.
+ * <p>Collections are not copied and must not change afterwards.
  */
 sealed interface Result {
 
@@ -18,15 +18,15 @@ sealed interface Result {
    * The connection is established.
    *
    * @param client the connection's id
-   * @param version the server's
-   * @param expires whether the connection has an end that a refresh can put off
+   * @param version the server's version
+   * @param expires whether the connection expires unless it is refreshed
    * @param ttl seconds until then
    * @param subs server-side subscriptions, by channel
-   * @param ping seconds between the server's pings; the client gives up when they fail to come
-   * @param pong whether the server wants its pings answered
+   * @param ping seconds between the server's pings; the client disconnects if they fail to come
+   * @param pong whether the client must answer pings
    * @param session an id for transports other than WebSocket, or empty
    * @param node the id of the server's node, or empty
-   * @param repetitions whether publications may be repeated, if the client has asked
+   * @param repetitions the scope of idempotency keys, if the client has asked for it
    */
   record Connect(
       String client,
@@ -43,25 +43,25 @@ sealed interface Result {
       implements Result {}
 
   /**
-   * A publication may be repeated by its key.
+   * The scope in which publications can be repeated by their idempotency key.
    *
-   * @param scope where keys are remembered, and whose: elsewhere, or of another user, a repetition
-   *     is a second publication
-   * @param window seconds for which they are
+   * @param scope the store and the author of keys: in another scope a repetition is a second
+   *     publication
+   * @param window seconds for which keys are remembered
    */
   record Repetitions(String scope, long window) {}
 
   /**
    * The subscription is established.
    *
-   * @param expires whether the subscription has an end that a refresh can put off
+   * @param expires whether the subscription expires unless it is refreshed
    * @param ttl seconds until then
    * @param recoverable whether the client may recover from {@code epoch} and {@code offset}
-   * @param publications what was missed, oldest first, if {@code recovered}
-   * @param recovered whether {@code publications} are all that was missed
-   * @param offset the stream's position, or the one recovery continues from
+   * @param publications the missed publications, oldest first, if {@code recovered}
+   * @param recovered whether {@code publications} is complete
+   * @param offset the stream's offset; if {@code recovered}, the one from which recovery started
    * @param positioned whether the server watches the position
-   * @param wasRecovering whether recovery was asked for
+   * @param wasRecovering whether recovery was requested
    * @param delta whether publications of this subscription may be deltas
    */
   record Subscribe(
@@ -81,31 +81,31 @@ sealed interface Result {
   /** The subscription has ended. */
   record Unsubscribe() implements Result {}
 
-  /** It is published. */
+  /** The publication is accepted. */
   record Publish() implements Result {}
 
   /**
-   * Who is in the channel.
+   * The clients that are present in the channel.
    *
-   * @param presence connection id to who it is
+   * @param presence the client infos by connection id
    */
   record Presence(Map<String, ClientInfo> presence) implements Result {}
 
-  /** How many connections are in the channel, and of how many users. */
+  /** The numbers of present connections and users. */
   record PresenceStats(long clients, long users) implements Result {}
 
-  /** What was published, and the stream's position. */
+  /** Publications of the history, and the stream's position. */
   record History(List<Publication> publications, String epoch, long offset) implements Result {}
 
-  /** The server is there. */
+  /** The answer to a ping of the client. */
   record Ping() implements Result {}
 
-  /** What the method returned. */
+  /** The data that the method returned. */
   record Rpc(Payload data) implements Result {}
 
-  /** The connection's end has been put off. */
+  /** The connection's expiry has been extended. */
   record Refresh(String client, String version, boolean expires, long ttl) implements Result {}
 
-  /** The subscription's end has been put off. */
+  /** The subscription's expiry has been extended. */
   record SubRefresh(boolean expires, long ttl) implements Result {}
 }

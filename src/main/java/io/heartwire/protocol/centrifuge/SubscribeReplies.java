@@ -1,18 +1,18 @@
 package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.broker.Publication;
-import io.heartwire.channel.Established;
+import io.heartwire.channel.SubscribeResult;
 import io.heartwire.channel.Subscription;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is told of a subscription that has been established. */
+/** Creates the replies and pushes about an established subscription. */
 final class SubscribeReplies {
 
   private SubscribeReplies() {}
 
-  static Result.Subscribe result(Established established, Format format) {
+  static Result.Subscribe result(SubscribeResult established, CentrifugeFormat format) {
     List<Publication> missed =
         established.deltas()
             ? established.missed().stream().map(format.withDeltas()::inFull).toList()
@@ -24,7 +24,7 @@ final class SubscribeReplies {
         established.position().epoch(),
         missed,
         established.recovered(),
-        established.position().offset(),
+        established.offset(),
         established.positioned(),
         established.data(),
         established.wasRecovering(),
@@ -32,17 +32,17 @@ final class SubscribeReplies {
   }
 
   static Push.Subscribe push(Subscription subscription) {
-    Established established = subscription.established();
+    SubscribeResult established = subscription.established();
     return new Push.Subscribe(
         subscription.channel().value(),
         established.recoverable(),
         established.position().epoch(),
-        established.position().offset(),
+        established.offset(),
         established.positioned(),
         established.data());
   }
 
-  /** Rounded up to whole seconds, as the protocol has it; 0 = no end. */
+  /** Returns whole seconds, rounded up; 0 = no expiry. */
   static long seconds(@Nullable Duration ttl) {
     return ttl == null ? 0 : Math.max(1, ttl.plusMillis(999).toSeconds());
   }

@@ -6,40 +6,49 @@ import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscription;
 import io.heartwire.channel.UnsubscribeCode;
-import io.heartwire.connection.Limit;
-import java.time.Duration;
+import io.heartwire.connection.ConnectionLimit;
+import io.heartwire.hook.Hooks;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A client's own subscriptions: their beginning, their end, and their refreshing. */
+/** Executes a client's commands about its subscriptions: subscribe, unsubscribe and refresh. */
 final class SubscribeStep {
   private static final String FOSSIL = "fossil";
 
   private final ClientSession session;
-  private final Replies replies;
+  private final CentrifugeReplies replies;
   private final CentrifugeServices services;
+  private final SubscriptionTokens tokens;
 
-  SubscribeStep(ClientSession session, Replies replies, CentrifugeServices services) {
+  SubscribeStep(ClientSession session, CentrifugeReplies replies, CentrifugeServices services) {
     this.session = session;
     this.replies = replies;
     this.services = services;
+    this.tokens = new SubscriptionTokens(services.tokens(), session.info().user());
   }
 
-  /** The reply goes out in here, since publications have to follow it. */
+  /** Subscribes, and sends the reply itself, since publications must follow the reply. */
   CompletionStage<@Nullable Void> subscribe(long id, Request.Subscribe subscribe) {
-    ChannelName channel = Names.channel(subscribe.channel());
-    SubscribeRequest request = request(subscribe);
-    Slots slots = session.slots();
+    ChannelName channel = ChannelNames.channel(subscribe.channel());
+    SubscribeRequest request =
+        services.clientChannels().permitted(channel, session.caller(), request(subscribe));
+    ChannelSlots slots = session.slots();
     if (slots.find(channel) != null) {
       throw new ProtocolException(ErrorCode.ALREADY_SUBSCRIBED);
     }
     if (slots.isFull()) {
-      session.connection().quota().exceeded(Limit.SUBSCRIPTIONS);
+      session.connection().quota().exceeded(ConnectionLimit.SUBSCRIPTIONS);
       throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED);
     }
-    Slots.Slot slot = slots.take(channel, false);
+    long filterBytes = subscribe.filterCost();
+    if (!slots.hasRoomForFilter(filterBytes)) {
+      session.connection().quota().exceeded(ConnectionLimit.FILTER_BYTES);
+      throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED);
+    }
+    ChannelSlots.Slot slot = slots.take(channel, filterBytes);
     if (slot == null) {
       throw new ProtocolException(ErrorCode.ALREADY_SUBSCRIBED);
     }
@@ -60,55 +69,61 @@ final class SubscribeStep {
   }
 
   Result unsubscribe(Request.Unsubscribe unsubscribe) {
-    Slots.Slot slot = session.slots().find(Names.channel(unsubscribe.channel()));
+    ChannelSlots.Slot slot =
+        session.slots().find(ChannelNames.ofSubscription(unsubscribe.channel()));
     if (slot != null) {
       session.slots().cancel(slot, UnsubscribeCode.CLIENT);
     }
     return new Result.Unsubscribe();
   }
 
+  /**
+   * Refreshes a subscription. If the token has expired, the subscription ends, and the client may
+   * subscribe again with a new one.
+   */
   CompletionStage<Result> refresh(Request.SubRefresh refresh) {
-    ChannelName channel = Names.channel(refresh.channel());
-    Slots.Slot slot = session.slots().find(channel);
+    ChannelName channel = ChannelNames.ofSubscription(refresh.channel());
+    ChannelSlots.Slot slot = session.slots().find(channel);
     Subscription subscription = slot == null ? null : slot.subscription();
     if (subscription == null) {
       throw new ProtocolException(ErrorCode.PERMISSION_DENIED);
     }
-    return services
-        .tokens()
-        .subscription(refresh.token(), session.info().user(), channel)
+    if (refresh.token().isEmpty()) {
+      throw new ProtocolException(ErrorCode.BAD_REQUEST);
+    }
+    return tokens
+        .grant(refresh.token(), channel)
+        .exceptionally(failure -> endIfOver(subscription, failure))
         .thenApply(
             grant -> {
-              checkTime(grant);
               services.channels().refresh(subscription, grant.ttl());
               return new Result.SubRefresh(
                   grant.ttl() != null, SubscribeReplies.seconds(grant.ttl()));
             });
   }
 
+  /**
+   * Ends the subscription if the token has expired. The push comes before the error reply: with the
+   * reply alone the SDKs would give the subscription up. The error is temporary, since some SDKs
+   * give up on a permanent one even after the push.
+   */
+  private SubscribeGrant endIfOver(Subscription subscription, Throwable failure) {
+    if (SubscriptionTokens.isOver(failure)) {
+      services.channels().end(subscription, UnsubscribeCode.EXPIRED);
+      throw ProtocolException.temporary(ErrorCode.TOKEN_EXPIRED);
+    }
+    throw new CompletionException(Hooks.causeOf(failure));
+  }
+
   private CompletionStage<SubscribeGrant> permission(
       ChannelName channel, Request.Subscribe subscribe) {
-    if (subscribe.token().isEmpty() || services.rules().isInsecure()) {
+    if (subscribe.token().isEmpty()) {
       return services.clientChannels().maySubscribe(channel, session.caller(), subscribe.data());
     }
-    return services
-        .tokens()
-        .subscription(subscribe.token(), session.info().user(), channel)
-        .thenApply(
-            grant -> {
-              checkTime(grant);
-              return grant;
-            });
+    return tokens.grant(subscribe.token(), channel);
   }
 
-  private static void checkTime(SubscribeGrant grant) {
-    Duration ttl = grant.ttl();
-    if (ttl != null && (ttl.isZero() || ttl.isNegative())) {
-      throw new ProtocolException(ErrorCode.EXPIRED);
-    }
-  }
-
-  private Format format() {
+  private CentrifugeFormat format() {
     return replies.format();
   }
 
@@ -125,7 +140,9 @@ final class SubscribeStep {
         subscribe.joinLeave(),
         subscribe.delta().equals(FOSSIL),
         filter(subscribe.filter()),
-        subscribe.data());
+        subscribe.rejectsUnrecovered(),
+        subscribe.data(),
+        true);
   }
 
   private static @Nullable Predicate<Map<String, String>> filter(@Nullable FilterNode node) {

@@ -3,13 +3,13 @@ package io.heartwire.protocol.raw;
 import static io.heartwire.hub.TokenException.Flaw.REVOKED;
 import static io.heartwire.hub.TokenException.Flaw.UNDECIDED;
 
+import io.heartwire.broker.BrokerException;
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
-import io.heartwire.channel.Caller;
+import io.heartwire.channel.ChannelCaller;
 import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.ChannelProblem;
-import io.heartwire.channel.Permission;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
 import io.heartwire.channel.Subscriber;
@@ -18,16 +18,19 @@ import io.heartwire.channel.UnsubscribeCode;
 import io.heartwire.channel.WireFormat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
-import io.heartwire.connection.Limit;
-import io.heartwire.connection.Permit;
+import io.heartwire.connection.ConnectionLimit;
+import io.heartwire.connection.InboundPermit;
 import io.heartwire.hook.DisconnectException;
 import io.heartwire.hook.HookUnavailableException;
+import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
 import io.heartwire.hub.Credentials;
+import io.heartwire.hub.EntryException;
 import io.heartwire.hub.Identity;
 import io.heartwire.hub.TokenException;
+import io.heartwire.protocol.CommandQueue;
 import io.heartwire.protocol.Dialogue;
-import io.heartwire.protocol.Sequence;
+import io.heartwire.protocol.HeldUntilClosed;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,24 +38,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation of a raw connection: subscribed to its one channel for as long as it lives.
+ * The dialogue of a raw connection, which is subscribed to one channel as long as it lives.
  *
- * <p>The protocol has no way to answer a message with an error, so what the client may not do ends
- * the connection with a code and a reason.
+ * <p>The protocol has no error replies, so anything that the client may not do closes the
+ * connection with a code and a reason.
  */
 public final class RawDialogue implements Dialogue, Subscriber {
   private final Connection connection;
   private final ChannelName channel;
   private final Credentials credentials;
   private final RawServices services;
-  private final Sequence steps;
+  private final CommandQueue steps;
   private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
-  private volatile Caller caller;
-  private @Nullable Subscription subscription; // guarded by this
-  private boolean closed; // guarded by this
+  private volatile ChannelCaller caller;
+  private final HeldUntilClosed<Subscription> subscription = new HeldUntilClosed<>();
 
   /**
-   * @param credentials what the client brought; a token that is not proven yet is asked about first
+   * @param credentials the client's credentials; a token that is not verified yet is verified first
    *     of all
    */
   public RawDialogue(
@@ -62,19 +64,30 @@ public final class RawDialogue implements Dialogue, Subscriber {
     this.credentials = credentials;
     this.services = services;
     this.caller = callerOf(Identity.user(connection.peer().user()));
-    this.steps = new Sequence(services.config().mostWaiting(), resume -> true, this::failed);
+    this.steps =
+        new CommandQueue(
+            services.config().mostWaiting(),
+            services.config().mostWaitingBytes(),
+            connection.quota().waiting(),
+            resume -> true,
+            this::failed);
   }
 
-  /** Subscribes, so that nothing is missed of what is published once the client is answered. */
+  /**
+   * Subscribes before the handshake is answered, so that the client misses nothing that is
+   * published afterwards.
+   */
   @Override
   public CompletionStage<?> admitted() {
     add(
         () ->
-            identity()
+            services
+                .authentication()
+                .identify(connection.peer(), credentials)
                 .thenCompose(this::enter)
                 .thenCompose(this::subscribe)
-                .thenAccept(this::begin)
-                .whenComplete((subscribed, failure) -> decided.complete(null)));
+                .thenAccept(this::begin),
+        0);
     return decided;
   }
 
@@ -99,13 +112,8 @@ public final class RawDialogue implements Dialogue, Subscriber {
   public void closed() {
     steps.close();
     decided.complete(null);
-    services.stays().forget(connection);
-    Subscription held;
-    synchronized (this) {
-      closed = true;
-      held = subscription;
-      subscription = null;
-    }
+    services.expiry().forget(connection);
+    Subscription held = subscription.close();
     if (held != null) {
       held.cancel(UnsubscribeCode.DISCONNECT);
     }
@@ -133,22 +141,13 @@ public final class RawDialogue implements Dialogue, Subscriber {
         : CloseReason.FORCE_NO_RECONNECT;
   }
 
-  private CompletionStage<Identity> identity() {
-    if (credentials instanceof Credentials.Proven proven) {
-      return CompletableFuture.completedStage(proven.identity());
-    }
-    return credentials instanceof Credentials.Pending pending
-        ? services.tokens().connection(pending.token())
-        : CompletableFuture.completedStage(Identity.user(connection.peer().user()));
-  }
-
-  /** From here on the client is who it says; a channel that its token names is open to it. */
+  /**
+   * Takes over the identity, and grants the channel if the token names it; otherwise asks the
+   * rules.
+   */
   private CompletionStage<SubscribeGrant> enter(Identity identity) {
-    identify(identity.user());
-    if (identity.isOver()) {
-      throw new TokenException(TokenException.Flaw.EXPIRED, "the connection's time is over");
-    }
-    services.stays().limit(connection, identity.ttl(), identity.token());
+    identity.enter(connection);
+    services.expiry().limit(connection, identity.ttl(), identity.token());
     if (credentials != Credentials.NONE) {
       caller = callerOf(identity);
     }
@@ -158,21 +157,9 @@ public final class RawDialogue implements Dialogue, Subscriber {
         : CompletableFuture.completedStage(granted);
   }
 
-  /** The container may know the user already; nobody becomes another by a token. */
-  private void identify(String user) {
-    String known = connection.peer().user();
-    if (!known.isEmpty() && !known.equals(user)) {
-      throw new TokenException(TokenException.Flaw.INVALID, "the token is another user's");
-    }
-    if (!user.isEmpty()) {
-      connection.identify(user);
-    }
-  }
-
-  private Caller callerOf(Identity identity) {
-    String id = connection.id().toString();
-    ClientInfo info = new ClientInfo(identity.user(), id, identity.info(), Payload.EMPTY);
-    return new Caller(info, Permission.TRUE);
+  private ChannelCaller callerOf(Identity identity) {
+    // It publishes only once it is subscribed.
+    return new ChannelCaller(identity.infoOn(connection.id()), channel::equals);
   }
 
   private CompletionStage<Subscription> subscribe(SubscribeGrant grant) {
@@ -180,49 +167,83 @@ public final class RawDialogue implements Dialogue, Subscriber {
   }
 
   private void begin(Subscription established) {
-    boolean isLate;
-    synchronized (this) {
-      isLate = closed;
-      subscription = isLate ? null : established;
-    }
-    if (isLate) {
+    if (!subscription.hold(established)) {
       established.cancel(UnsubscribeCode.DISCONNECT);
       return;
     }
     services.channels().begin(established);
+    decided.complete(null);
   }
 
   private void publish(Payload data) {
     connection.active();
-    if (connection.quota().command() != Permit.GRANTED) {
+    if (connection.quota().command() != InboundPermit.GRANTED) {
       connection.close(CloseReason.TOO_MANY_REQUESTS);
       return;
     }
-    add(() -> services.clientChannels().publish(channel, caller, data));
+    add(
+        () ->
+            services
+                .events()
+                .whenTold(
+                    caller.info().client(),
+                    () ->
+                        unlessUnavailable(
+                            services.clientChannels().publish(channel, caller, data))),
+        data.size());
   }
 
-  private void add(Supplier<CompletionStage<?>> step) {
-    if (!steps.add(step)) {
-      connection.quota().exceeded(Limit.WAITING_COMMANDS);
+  /**
+   * The protocol has no reply: a publication that the engine could not take is lost, which the
+   * engine counts, and the connection goes on.
+   */
+  private static CompletionStage<@Nullable Void> unlessUnavailable(CompletionStage<?> published) {
+    return published
+        .<CompletionStage<@Nullable Void>>handle(
+            (done, failure) ->
+                failure == null || BrokerException.isUnavailable(Hooks.causeOf(failure))
+                    ? CompletableFuture.<@Nullable Void>completedStage(null)
+                    : CompletableFuture.<@Nullable Void>failedStage(failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private void add(Supplier<CompletionStage<?>> step, int size) {
+    if (!steps.add(step, size)) {
+      connection.quota().exceeded(ConnectionLimit.WAITING_COMMANDS);
       connection.close(CloseReason.TOO_MANY_REQUESTS);
     }
   }
 
+  /** Closes the connection before the stage completes, so that it never becomes live. */
   private void failed(Throwable failure) {
-    if (failure instanceof DisconnectException wish) {
-      connection.close(new CloseReason(wish.code(), wish.reason()));
+    end(failure);
+    decided.complete(null);
+  }
+
+  private void end(Throwable failure) {
+    if (failure instanceof DisconnectException disconnect) {
+      connection.close(new CloseReason(disconnect.code(), disconnect.reason()));
     } else if (failure instanceof RefusedException refused) {
       connection.close(CloseReason.permissionDenied(refused.message()));
     } else if (failure instanceof TokenException bad && bad.flaw() != UNDECIDED) {
       connection.close(
           bad.flaw() == REVOKED ? CloseReason.TOKEN_REVOKED : CloseReason.INVALID_TOKEN);
+    } else if (failure instanceof EntryException refused) {
+      connection.close(
+          refused.reason() == EntryException.Reason.FULL
+              ? CloseReason.CONNECTION_LIMIT
+              : CloseReason.INVALID_TOKEN);
     } else if (failure instanceof ChannelException problem
-        && problem.problem() == ChannelProblem.PERMISSION_DENIED) {
+        && (problem.problem() == ChannelProblem.PERMISSION_DENIED
+            || problem.problem() == ChannelProblem.UNKNOWN_CHANNEL)) {
       connection.close(CloseReason.permissionDenied(String.valueOf(problem.getMessage())));
-    } else if (failure instanceof HookUnavailableException) {
+    } else if (failure instanceof HookUnavailableException
+        || BrokerException.isUnavailable(failure)) {
       connection.close(CloseReason.INTERNAL_ERROR);
     } else {
-      services.troubles().report("Closing " + connection + " after an internal error", failure);
+      services
+          .errors()
+          .report(connection.id(), "Closing " + connection + " after an internal error", failure);
       connection.close(CloseReason.INTERNAL_ERROR);
     }
   }

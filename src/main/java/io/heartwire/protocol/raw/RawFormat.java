@@ -9,7 +9,7 @@ import io.heartwire.connection.Message;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A publication as it is: text and JSON as a text message, everything else as a binary one. */
+/** The raw wire format: text and JSON as a text message, everything else as a binary one. */
 enum RawFormat implements WireFormat {
   INSTANCE;
 

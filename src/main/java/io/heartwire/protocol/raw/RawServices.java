@@ -2,22 +2,24 @@ package io.heartwire.protocol.raw;
 
 import io.heartwire.channel.Channels;
 import io.heartwire.channel.ClientChannels;
-import io.heartwire.hub.Stays;
-import io.heartwire.hub.Tokens;
+import io.heartwire.hook.ApplicationEvents;
+import io.heartwire.hub.Authentication;
+import io.heartwire.hub.ConnectionExpiry;
 import io.heartwire.protocol.ClientConfig;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** What raw conversations share. */
+/** The services that raw dialogues share. */
 @Dependent
 public record RawServices(
     Channels channels,
     ClientChannels clientChannels,
-    Tokens tokens,
-    Stays stays,
+    Authentication authentication,
+    ApplicationEvents events,
+    ConnectionExpiry expiry,
     ClientConfig config,
-    Troubles troubles) {
+    ConnectionErrors errors) {
 
   @Inject
   public RawServices {}

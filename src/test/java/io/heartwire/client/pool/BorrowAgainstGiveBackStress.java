@@ -15,8 +15,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "overtaken, or both have it, or nobody")
 @State
 public class BorrowAgainstGiveBackStress {
-  private final StressLender pool = new StressLender();
-  private final CompletableFuture<Lease<FakeConnection>> first = pool.lender.borrow();
+  private final StressPool pool = new StressPool();
+  private final CompletableFuture<Lease<FakeConnection>> first = pool.leases.borrow();
   private CompletableFuture<Lease<FakeConnection>> second = new CompletableFuture<>();
 
   @Actor
@@ -26,13 +26,13 @@ public class BorrowAgainstGiveBackStress {
 
   @Actor
   public void borrowing() {
-    second = pool.lender.borrow();
+    second = pool.leases.borrow();
   }
 
   @Arbiter
   public void judge(III_Result r) {
-    r.r1 = StressLender.served(first);
-    r.r2 = StressLender.served(second);
-    r.r3 = pool.lender.figures().waiting();
+    r.r1 = StressPool.served(first);
+    r.r2 = StressPool.served(second);
+    r.r3 = pool.leases.stats().waiting();
   }
 }

@@ -1,8 +1,8 @@
 package io.heartwire.client.pool;
 
-import static io.heartwire.client.pool.LenderFixture.connectionOf;
-import static io.heartwire.client.pool.LenderFixture.failureOf;
-import static io.heartwire.client.pool.LenderFixture.lease;
+import static io.heartwire.client.pool.LeaseManagerFixture.connectionOf;
+import static io.heartwire.client.pool.LeaseManagerFixture.failureOf;
+import static io.heartwire.client.pool.LeaseManagerFixture.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,19 +15,19 @@ class BorrowTest {
 
   @Test
   void returnedSessionMustServeTheNextBorrower() {
-    LenderFixture pool = new LenderFixture();
+    LeaseManagerFixture pool = new LeaseManagerFixture();
     Lease<FakeConnection> first = pool.borrow();
     first.giveBack();
 
     Lease<FakeConnection> second = pool.borrow();
 
     assertThat(connectionOf(second)).isSameAs(connectionOf(first));
-    assertThat(pool.opener.attempts()).isEqualTo(1);
+    assertThat(pool.factory.attempts()).isEqualTo(1);
   }
 
   @Test
   void sessionUsedLastMustBeLentFirst() {
-    LenderFixture pool = new LenderFixture();
+    LeaseManagerFixture pool = new LeaseManagerFixture();
     Lease<FakeConnection> one = pool.borrow();
     Lease<FakeConnection> other = pool.borrow();
     other.giveBack();
@@ -38,11 +38,11 @@ class BorrowTest {
 
   @Test
   void borrowersMustBeServedInTheOrderInWhichTheyCame() {
-    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(1));
+    LeaseManagerFixture pool = new LeaseManagerFixture(settings -> settings.maximumSize(1));
     Lease<FakeConnection> held = pool.borrow();
     List<CompletableFuture<Lease<FakeConnection>>> queue = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      queue.add(pool.lender.borrow());
+      queue.add(pool.leases.borrow());
     }
 
     for (CompletableFuture<Lease<FakeConnection>> next : queue) {
@@ -52,28 +52,28 @@ class BorrowTest {
       held = lease(next);
     }
 
-    assertThat(pool.opener.attempts()).isEqualTo(1);
+    assertThat(pool.factory.attempts()).isEqualTo(1);
   }
 
   @Test
   void noMoreSessionsThanTheMaximumMustBeOpened() {
-    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(3));
+    LeaseManagerFixture pool = new LeaseManagerFixture(settings -> settings.maximumSize(3));
     for (int i = 0; i < 3; i++) {
       pool.borrow();
     }
 
-    assertThat(pool.lender.borrow()).isNotDone();
+    assertThat(pool.leases.borrow()).isNotDone();
 
-    assertThat(pool.opener.attempts()).isEqualTo(3);
-    assertThat(pool.lender.figures()).isEqualTo(new PoolFigures(0, 0, 3, 0, 1, 0));
+    assertThat(pool.factory.attempts()).isEqualTo(3);
+    assertThat(pool.leases.stats()).isEqualTo(new PoolStats(0, 0, 3, 0, 1, 0));
   }
 
   @Test
   void placeMustNotBeFreeBeforeTheOldConnectionIsGone() {
-    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(1));
+    LeaseManagerFixture pool = new LeaseManagerFixture(settings -> settings.maximumSize(1));
     Lease<FakeConnection> held = pool.borrow();
     FakeConnection old = connectionOf(held);
-    CompletableFuture<Lease<FakeConnection>> next = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> next = pool.leases.borrow();
     old.closeSlowly();
     old.leaveBehind(new CompletableFuture<>());
     held.giveBack();
@@ -81,7 +81,7 @@ class BorrowTest {
 
     assertThat(old.isOpen()).isFalse();
     assertThat(next).isNotDone();
-    assertThat(pool.lender.figures().total()).isEqualTo(1);
+    assertThat(pool.leases.stats().total()).isEqualTo(1);
 
     old.endClosing();
     assertThat(connectionOf(lease(next))).isNotSameAs(old);
@@ -89,11 +89,11 @@ class BorrowTest {
 
   @Test
   void borrowerThatWaitedTooLongMustLearnHowThingsStand() {
-    LenderFixture pool =
-        new LenderFixture(
+    LeaseManagerFixture pool =
+        new LeaseManagerFixture(
             settings -> settings.maximumSize(1).borrowTimeout(Duration.ofMillis(300)));
     pool.borrow();
-    CompletableFuture<Lease<FakeConnection>> late = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> late = pool.leases.borrow();
 
     pool.afterMillis(299);
     assertThat(late).isNotDone();
@@ -104,19 +104,19 @@ class BorrowTest {
         .hasNoCause()
         .hasMessageContaining("borrowTimeout of 300 ms")
         .hasMessageContaining("total 1, idle 0, in use 1, waiting 1");
-    assertThat(pool.lender.figures().waiting()).isZero();
+    assertThat(pool.leases.stats().waiting()).isZero();
     assertThat(pool.metrics.events()).contains("timed out");
   }
 
   @Test
   void sessionMustNotBeLostToABorrowerThatHasGone() {
-    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(1));
+    LeaseManagerFixture pool = new LeaseManagerFixture(settings -> settings.maximumSize(1));
     Lease<FakeConnection> held = pool.borrow();
-    CompletableFuture<Lease<FakeConnection>> impatient = pool.lender.borrow();
-    CompletableFuture<Lease<FakeConnection>> patient = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> impatient = pool.leases.borrow();
+    CompletableFuture<Lease<FakeConnection>> patient = pool.leases.borrow();
 
     impatient.cancel(false);
-    assertThat(pool.lender.figures().waiting()).isEqualTo(1);
+    assertThat(pool.leases.stats().waiting()).isEqualTo(1);
     held.giveBack();
 
     assertThat(patient).isCompleted();
@@ -124,12 +124,13 @@ class BorrowTest {
 
   @Test
   void queueMustHaveAnEnd() {
-    LenderFixture pool = new LenderFixture(settings -> settings.maximumSize(1).maximumWaiting(2));
+    LeaseManagerFixture pool =
+        new LeaseManagerFixture(settings -> settings.maximumSize(1).maximumWaiting(2));
     pool.borrow();
-    CompletableFuture<Lease<FakeConnection>> first = pool.lender.borrow();
-    CompletableFuture<Lease<FakeConnection>> second = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> first = pool.leases.borrow();
+    CompletableFuture<Lease<FakeConnection>> second = pool.leases.borrow();
 
-    assertThat(failureOf(pool.lender.borrow()))
+    assertThat(failureOf(pool.leases.borrow()))
         .isInstanceOf(PoolException.class)
         .hasMessageContaining("maximumWaiting of 2");
     assertThat(first).isNotDone();
@@ -138,63 +139,64 @@ class BorrowTest {
 
   @Test
   void sessionIdleForLongMustShowThatItWorksBeforeItIsLent() {
-    LenderFixture pool =
-        new LenderFixture(settings -> settings.validateAfter(Duration.ofMillis(500)));
+    LeaseManagerFixture pool =
+        new LeaseManagerFixture(settings -> settings.validateAfter(Duration.ofMillis(500)));
     pool.borrow().giveBack();
     pool.afterMillis(499);
     pool.borrow().giveBack();
-    assertThat(pool.opener.opened(0).pings()).isZero();
+    assertThat(pool.factory.opened(0).pings()).isZero();
 
     pool.afterMillis(500);
     pool.borrow().giveBack();
 
-    assertThat(pool.opener.opened(0).pings()).isEqualTo(1);
+    assertThat(pool.factory.opened(0).pings()).isEqualTo(1);
   }
 
   @Test
   void sessionThatDoesNotAnswerMustBeReplacedAndTheBorrowerKeepItsPlace() {
-    LenderFixture pool =
-        new LenderFixture(settings -> settings.maximumSize(1).pingTimeout(Duration.ofMillis(200)));
+    LeaseManagerFixture pool =
+        new LeaseManagerFixture(
+            settings -> settings.maximumSize(1).pingTimeout(Duration.ofMillis(200)));
     pool.borrow().giveBack();
-    FakeConnection dead = pool.opener.opened(0);
+    FakeConnection dead = pool.factory.opened(0);
     dead.answerPings(false);
     pool.afterMillis(1000);
 
-    CompletableFuture<Lease<FakeConnection>> first = pool.lender.borrow();
-    CompletableFuture<Lease<FakeConnection>> second = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> first = pool.leases.borrow();
+    CompletableFuture<Lease<FakeConnection>> second = pool.leases.borrow();
     pool.afterMillis(200);
 
     assertThat(dead.isOpen()).isFalse();
-    assertThat(connectionOf(lease(first))).isSameAs(pool.opener.opened(1));
+    assertThat(connectionOf(lease(first))).isSameAs(pool.factory.opened(1));
     assertThat(second).isNotDone();
     assertThat(pool.metrics.events()).contains("closed NO_ANSWER");
   }
 
   @Test
   void borrowTimeoutMustHoldWhileASessionIsChecked() {
-    LenderFixture pool =
-        new LenderFixture(
+    LeaseManagerFixture pool =
+        new LeaseManagerFixture(
             settings ->
                 settings.borrowTimeout(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(200)));
     pool.borrow().giveBack();
-    pool.opener.opened(0).answerPings(false);
+    pool.factory.opened(0).answerPings(false);
     pool.afterMillis(1000);
-    CompletableFuture<Lease<FakeConnection>> borrower = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> borrower = pool.leases.borrow();
 
     pool.afterMillis(100);
 
     assertThat(failureOf(borrower)).isInstanceOf(BorrowTimeoutException.class);
     pool.afterMillis(100);
-    assertThat(pool.lender.figures().total()).isZero();
+    assertThat(pool.leases.stats().total()).isZero();
   }
 
   @Test
   void sessionThatBrokeWhileIdleMustNotBeLent() {
-    LenderFixture pool = new LenderFixture();
+    LeaseManagerFixture pool = new LeaseManagerFixture();
     pool.borrow().giveBack();
-    pool.opener.opened(0).breakDown();
+    pool.factory.opened(0).breakDown();
 
-    assertThat(pool.lender.figures().total()).isZero();
-    assertThat(connectionOf(pool.borrow())).isSameAs(pool.opener.opened(1));
+    assertThat(pool.leases.stats().total()).isZero();
+    assertThat(connectionOf(pool.borrow())).isSameAs(pool.factory.opened(1));
   }
 }

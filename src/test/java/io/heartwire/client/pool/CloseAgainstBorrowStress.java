@@ -15,27 +15,27 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a connection left, a borrower that waits for ever")
 @State
 public class CloseAgainstBorrowStress {
-  private final StressLender pool = new StressLender();
+  private final StressPool pool = new StressPool();
   private CompletableFuture<Lease<FakeConnection>> next = new CompletableFuture<>();
 
   @Actor
   public void borrowing() {
     pool.held.giveBack();
-    next = pool.lender.borrow();
+    next = pool.leases.borrow();
   }
 
   @Actor
   public void closing() {
-    pool.lender.close();
+    pool.leases.close();
   }
 
   @Arbiter
   public void judge(III_Result r) {
-    if (StressLender.served(next) == 1) {
+    if (StressPool.served(next) == 1) {
       next.join().giveBack();
     }
-    r.r1 = (int) pool.opener.stillOpen();
-    r.r2 = pool.lender.figures().total();
-    r.r3 = next.isDone() && pool.lender.close().toCompletableFuture().isDone() ? 1 : 0;
+    r.r1 = (int) pool.factory.stillOpen();
+    r.r2 = pool.leases.stats().total();
+    r.r3 = next.isDone() && pool.leases.close().toCompletableFuture().isDone() ? 1 : 0;
   }
 }

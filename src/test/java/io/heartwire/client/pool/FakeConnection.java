@@ -28,7 +28,7 @@ final class FakeConnection implements Poolable {
     answersPings = answers;
   }
 
-  /** Its borrower has left something on it, which goes when the future completes. */
+  /** Its borrower has left something on it, whose removal ends when the future completes. */
   synchronized void leaveBehind(CompletableFuture<Void> untilReset) {
     isClean = false;
     resetting = untilReset;

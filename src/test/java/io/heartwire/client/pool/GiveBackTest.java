@@ -1,7 +1,7 @@
 package io.heartwire.client.pool;
 
-import static io.heartwire.client.pool.LenderFixture.connectionOf;
-import static io.heartwire.client.pool.LenderFixture.lease;
+import static io.heartwire.client.pool.LeaseManagerFixture.connectionOf;
+import static io.heartwire.client.pool.LeaseManagerFixture.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class GiveBackTest {
-  private final LenderFixture pool =
-      new LenderFixture(settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
+  private final LeaseManagerFixture pool =
+      new LeaseManagerFixture(
+          settings -> settings.maximumSize(1).resetTimeout(Duration.ofMillis(700)));
 
   @Test
   void secondReturnMustBeAnErrorAndLeaveTheNextBorrowerAlone() {
@@ -27,9 +28,9 @@ class GiveBackTest {
         .isThrownBy(first::giveBack)
         .withMessageContaining("session 1 was given back already");
 
-    assertThat(pool.lender.figures().inUse()).isEqualTo(1);
+    assertThat(pool.leases.stats().inUse()).isEqualTo(1);
     second.giveBack();
-    assertThat(pool.lender.figures().idle()).isEqualTo(1);
+    assertThat(pool.leases.stats().idle()).isEqualTo(1);
   }
 
   @Test
@@ -64,13 +65,13 @@ class GiveBackTest {
   @Test
   void sessionBrokenInUseMustMakeRoomBeforeItIsReturned() {
     Lease<FakeConnection> first = pool.borrow();
-    CompletableFuture<Lease<FakeConnection>> next = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> next = pool.leases.borrow();
 
     connectionOf(first).breakDown();
 
-    assertThat(connectionOf(lease(next))).isSameAs(pool.opener.opened(1));
+    assertThat(connectionOf(lease(next))).isSameAs(pool.factory.opened(1));
     first.giveBack();
-    assertThat(pool.lender.figures()).isEqualTo(new PoolFigures(0, 0, 1, 0, 0, 0));
+    assertThat(pool.leases.stats()).isEqualTo(new PoolStats(0, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -79,13 +80,13 @@ class GiveBackTest {
     CompletableFuture<String> answer = new CompletableFuture<>();
     CompletionStage<String> request = first.request(connection -> answer);
     first.giveBack();
-    CompletableFuture<Lease<FakeConnection>> next = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> next = pool.leases.borrow();
     assertThat(next).isNotDone();
 
     answer.complete("late, but there");
 
     assertThat(request).isCompletedWithValue("late, but there");
-    assertThat(connectionOf(lease(next))).isSameAs(pool.opener.opened(0));
+    assertThat(connectionOf(lease(next))).isSameAs(pool.factory.opened(0));
   }
 
   @Test
@@ -93,14 +94,14 @@ class GiveBackTest {
     Lease<FakeConnection> first = pool.borrow();
     first.request(connection -> new CompletableFuture<>());
     first.giveBack();
-    CompletableFuture<Lease<FakeConnection>> next = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> next = pool.leases.borrow();
 
     pool.afterMillis(699);
     assertThat(next).isNotDone();
     pool.afterMillis(1);
 
-    assertThat(pool.opener.opened(0).isOpen()).isFalse();
-    assertThat(connectionOf(lease(next))).isSameAs(pool.opener.opened(1));
+    assertThat(pool.factory.opened(0).isOpen()).isFalse();
+    assertThat(connectionOf(lease(next))).isSameAs(pool.factory.opened(1));
     assertThat(pool.metrics.events()).contains("closed LEFT_BUSY");
   }
 
@@ -112,8 +113,8 @@ class GiveBackTest {
     answer.completeExceptionally(new TimeoutException());
     first.giveBack();
 
-    assertThat(connectionOf(pool.borrow())).isSameAs(pool.opener.opened(1));
-    assertThat(pool.opener.stillOpen()).isEqualTo(1);
+    assertThat(connectionOf(pool.borrow())).isSameAs(pool.factory.opened(1));
+    assertThat(pool.factory.stillOpen()).isEqualTo(1);
   }
 
   @Test
@@ -122,7 +123,7 @@ class GiveBackTest {
     first.request(never -> CompletableFuture.failedFuture(new RuntimeException("not allowed")));
     first.giveBack();
 
-    assertThat(connectionOf(pool.borrow())).isSameAs(pool.opener.opened(0));
+    assertThat(connectionOf(pool.borrow())).isSameAs(pool.factory.opened(0));
   }
 
   @Test
@@ -138,7 +139,7 @@ class GiveBackTest {
 
     first.giveBack();
 
-    assertThat(pool.lender.figures().idle()).isEqualTo(1);
+    assertThat(pool.leases.stats().idle()).isEqualTo(1);
   }
 
   @Test
@@ -148,7 +149,7 @@ class GiveBackTest {
     CompletableFuture<Void> reset = new CompletableFuture<>();
     connection.leaveBehind(reset);
     first.giveBack();
-    CompletableFuture<Lease<FakeConnection>> next = pool.lender.borrow();
+    CompletableFuture<Lease<FakeConnection>> next = pool.leases.borrow();
     assertThat(next).isNotDone();
 
     reset.complete(null);
@@ -163,17 +164,17 @@ class GiveBackTest {
     connectionOf(first).leaveBehind(CompletableFuture.failedFuture(new RuntimeException("no")));
     first.giveBack();
 
-    assertThat(pool.opener.stillOpen()).isZero();
-    assertThat(pool.lender.figures().total()).isZero();
+    assertThat(pool.factory.stillOpen()).isZero();
+    assertThat(pool.leases.stats().total()).isZero();
   }
 
   @Test
   void metricsThatFailMustHarmNobody() {
-    Lender<FakeConnection> lender =
-        new Lender<>(
+    LeaseManager<FakeConnection> leases =
+        new LeaseManager<>(
             "pool",
             PoolSettings.DEFAULT,
-            pool.opener,
+            pool.factory,
             pool.time,
             new PoolMetrics() {
               @Override
@@ -182,8 +183,8 @@ class GiveBackTest {
               }
             });
     try (LogCapture log = new LogCapture(SessionPool.class)) {
-      lease(lender.borrow()).giveBack();
-      lease(lender.borrow()).giveBack();
+      lease(leases.borrow()).giveBack();
+      lease(leases.borrow()).giveBack();
 
       assertThat(log.lines()).singleElement().asString().contains("PoolMetrics failed");
     }

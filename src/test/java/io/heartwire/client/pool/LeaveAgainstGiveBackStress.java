@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "the session is lost with who has gone")
 @State
 public class LeaveAgainstGiveBackStress {
-  private final StressLender pool = new StressLender();
-  private final CompletableFuture<Lease<FakeConnection>> waiting = pool.lender.borrow();
+  private final StressPool pool = new StressPool();
+  private final CompletableFuture<Lease<FakeConnection>> waiting = pool.leases.borrow();
 
   @Actor
   public void returning() {
@@ -31,9 +31,9 @@ public class LeaveAgainstGiveBackStress {
 
   @Arbiter
   public void judge(III_Result r) {
-    PoolFigures figures = pool.lender.figures();
-    r.r1 = StressLender.served(waiting);
-    r.r2 = figures.inUse();
-    r.r3 = figures.idle() + 2 * figures.waiting();
+    PoolStats stats = pool.leases.stats();
+    r.r1 = StressPool.served(waiting);
+    r.r2 = stats.inUse();
+    r.r3 = stats.idle() + 2 * stats.waiting();
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a pool has told, in order. Safe for use by any thread. */
+/** Records what a pool tells its metrics, in order. Safe for use by any thread. */
 final class RecordedMetrics implements PoolMetrics {
   private final List<String> events = new CopyOnWriteArrayList<>();
 

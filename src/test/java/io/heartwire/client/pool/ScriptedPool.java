@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.heartwire.client.Backoff;
 import io.heartwire.client.HeartwireClient;
 import io.heartwire.client.Subscription;
-import io.heartwire.client.SubscriptionListener;
-import io.heartwire.client.SubscriptionOptions;
 import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +25,7 @@ final class ScriptedPool implements AutoCloseable {
     return server;
   }
 
-  /** Nothing is open until somebody asks, and waits are short, if the test says nothing else. */
+  /** By default no session is open until somebody borrows, and waits are short. */
   SessionPool<Session> open(Consumer<PoolSettingsBuilder> change) {
     PoolSettingsBuilder settings =
         PoolSettings.builder()
@@ -58,10 +56,10 @@ final class ScriptedPool implements AutoCloseable {
   }
 
   static Subscription subscribe(Session session, String channel) {
-    return session.subscribe(channel, SubscriptionOptions.PLAIN, new SubscriptionListener() {});
+    return session.subscribe(channel, (from, publication) -> {});
   }
 
-  /** What a stage becomes, soon. */
+  /** Waits for a future, not long. */
   static <T> T get(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().get(10, SECONDS);

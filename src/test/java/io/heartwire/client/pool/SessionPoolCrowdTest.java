@@ -64,7 +64,7 @@ class SessionPoolCrowdTest {
       pool.close();
       await().atMost(5, SECONDS).until(() -> server.open() == 0);
       assertThat(server.highestOpen()).isEqualTo(SESSIONS);
-      assertThat(pool.figures()).isEqualTo(new PoolFigures(0, 0, 0, 0, 0, 0));
+      assertThat(pool.stats()).isEqualTo(new PoolStats(0, 0, 0, 0, 0, 0));
       assertThat(failures.get()).as("failures").isPositive();
       assertThat(users.ended()).isGreaterThan(failures.get());
       assertThat(longestWaitMillis.get()).isLessThan(2500);

@@ -6,34 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.heartwire.client.ErrorReplyException;
 import io.heartwire.client.Failure;
 import io.heartwire.testkit.Greeting;
 import io.heartwire.testkit.LogCapture;
-import io.heartwire.testkit.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The pool when its server fails. */
-class SessionPoolFailureTest {
-  private ScriptedPool scripted;
-  private ScriptedServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    scripted = new ScriptedPool();
-    server = scripted.server();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    scripted.close();
-  }
-
+class SessionPoolFailureTest extends ScriptedPoolFixture {
   @Test
   void sessionThatWasResetInUseMustNeverBeLentAgain() {
     server.on("publish", command -> command.connection().resetMidFrame());
@@ -52,11 +36,23 @@ class SessionPoolFailureTest {
   }
 
   @Test
+  void aRequestMustFailWithTheExceptionItselfAndNotAWrappedOne() {
+    server.on("publish", command -> command.fail(103, "permission denied", false));
+    SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
+    CompletableFuture<Throwable> heard = new CompletableFuture<>();
+
+    try (Session session = sessions.borrow()) {
+      session.publish("a", "1").whenComplete((done, failure) -> heard.complete(failure));
+      assertThat(get(heard)).isInstanceOf(ErrorReplyException.class);
+    }
+  }
+
+  @Test
   void sessionClosedByTheServerWhileIdleMustNotBeLent() throws IOException {
     SessionPool<Session> sessions = scripted.open(settings -> settings.maximumSize(1));
     sessions.borrow().close();
     server.latest().close(3001, "shutdown");
-    await().until(() -> sessions.figures().idle() == 0);
+    await().until(() -> sessions.stats().idle() == 0);
 
     try (Session session = sessions.borrow()) {
       get(session.publish("a", "1"));
@@ -144,6 +140,6 @@ class SessionPoolFailureTest {
 
     await().atMost(3, SECONDS).until(closed.toCompletableFuture()::isDone);
     assertThat(borrower).failsWithin(Duration.ofSeconds(1));
-    assertThat(sessions.figures().total()).isZero();
+    assertThat(sessions.stats().total()).isZero();
   }
 }

@@ -12,31 +12,14 @@ import io.heartwire.client.HistoryRequest;
 import io.heartwire.client.Subscription;
 import io.heartwire.testkit.ScriptedConnection;
 import io.heartwire.testkit.ScriptedServer;
-import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The pool with real clients. */
-class SessionPoolTest {
-  private ScriptedPool scripted;
-  private ScriptedServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    scripted = new ScriptedPool();
-    server = scripted.server();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    scripted.close();
-  }
-
+class SessionPoolTest extends ScriptedPoolFixture {
   @Test
   void sessionMustReachTheServerAndServeTheNextBorrower() {
     server.on("rpc", command -> command.succeed("{\"data\":{\"answer\":42}}"));
@@ -55,7 +38,7 @@ class SessionPoolTest {
     }
 
     assertThat(server.handshakes()).isEqualTo(1);
-    assertThat(sessions.figures()).isEqualTo(new PoolFigures(0, 1, 0, 0, 0, 0));
+    assertThat(sessions.stats()).isEqualTo(new PoolStats(0, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -72,7 +55,7 @@ class SessionPoolTest {
     assertThatIllegalStateException().isThrownBy(() -> session.presence("a"));
     assertThatIllegalStateException().isThrownBy(() -> session.presenceStats("a"));
     assertThatIllegalStateException().isThrownBy(() -> subscribe(session, "a"));
-    assertThat(sessions.figures().idle()).isEqualTo(1);
+    assertThat(sessions.stats().idle()).isEqualTo(1);
   }
 
   @Test
@@ -131,15 +114,15 @@ class SessionPoolTest {
               }
             });
     waiting.start();
-    await().until(() -> sessions.figures().waiting() == 1);
+    await().until(() -> sessions.stats().waiting() == 1);
 
     waiting.interrupt();
 
     assertThat(get(outcome)).isInstanceOf(PoolException.class).hasMessageContaining("interrupted");
     waiting.join();
-    assertThat(sessions.figures().waiting()).isZero();
+    assertThat(sessions.stats().waiting()).isZero();
     held.close();
-    assertThat(sessions.figures().idle()).isEqualTo(1);
+    assertThat(sessions.stats().idle()).isEqualTo(1);
   }
 
   @Test
@@ -171,7 +154,7 @@ class SessionPoolTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     for (int i = 0; i < 3; i++) {
       SessionPool<Session> sessions = scripted.open(settings -> settings.minimumIdle(5));
-      await().until(() -> sessions.figures().idle() == 5);
+      await().until(() -> sessions.stats().idle() == 5);
       sessions.close();
     }
 

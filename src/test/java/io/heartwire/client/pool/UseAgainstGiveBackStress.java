@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "given back twice, or lent during a request, or lost")
 @State
 public class UseAgainstGiveBackStress {
-  private final StressLender pool = new StressLender();
+  private final StressPool pool = new StressPool();
   private final CompletableFuture<String> answer = new CompletableFuture<>();
 
   @Actor
@@ -38,8 +38,8 @@ public class UseAgainstGiveBackStress {
 
   @Arbiter
   public void judge(IIII_Result r) {
-    int early = r.r1 == 1 ? pool.lender.figures().idle() : 0;
+    int early = r.r1 == 1 ? pool.leases.stats().idle() : 0;
     answer.complete("");
-    r.r4 = pool.lender.figures().idle() - 2 * early;
+    r.r4 = pool.leases.stats().idle() - 2 * early;
   }
 }

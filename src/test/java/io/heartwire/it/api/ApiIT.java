@@ -4,25 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.it.client.TestClient;
-import io.heartwire.it.server.GatewayServer;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server API of a real gateway, as a back end sees it. */
 class ApiIT {
-  private static final String KEY = "correct horse battery";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<String> METHODS =
       List.of(
           "publish",
@@ -38,39 +28,34 @@ class ApiIT {
           "history",
           "history_remove",
           "channels",
+          "queue_send",
+          "queue_stats",
+          "queue_purge",
+          "queue_move",
           "info",
           "batch",
           "drain",
           "rebalance",
           "rpc");
 
-  private static GatewayServer server;
+  private static ApiServer api;
 
   @BeforeAll
   static void start() {
-    server =
-        GatewayServer.start(
-            Map.of(
-                "HEARTWIRE_API_KEY", KEY,
-                "HEARTWIRE_API_MAX_BODY_BYTES", "4096",
-                "HEARTWIRE_API_MAX_BATCH", "3",
-                "HEARTWIRE_NODE_NAME", "left",
-                "HEARTWIRE_CHANNEL_NAMESPACES", "kept",
-                "HEARTWIRE_CHANNEL_KEPT_HISTORY_SIZE", "10",
-                "HEARTWIRE_CHANNEL_KEPT_HISTORY_TTL", "5m",
-                "HEARTWIRE_CHANNEL_KEPT_PRESENCE", "true"));
+    api = ApiServer.start();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    api.close();
   }
 
   @Test
   void publicationMustReachARawClientByteForByte() throws Exception {
     try (TestClient client = subscribed("orders:42")) {
       HttpResponse<String> answer =
-          call("publish", "{\"channel\":\"orders:42\",\"data\":{\"n\" : 1.00, \"text\":\"ä\"}}");
+          api.call(
+              "publish", "{\"channel\":\"orders:42\",\"data\":{\"n\" : 1.00, \"text\":\"ä\"}}");
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type").orElse(""))
@@ -87,7 +72,7 @@ class ApiIT {
     try (TestClient client = subscribed("binary")) {
       String b64 = Base64.getEncoder().encodeToString(bytes);
 
-      call("publish", "{\"channel\":\"binary\",\"b64data\":\"" + b64 + "\"}");
+      api.call("publish", "{\"channel\":\"binary\",\"b64data\":\"" + b64 + "\"}");
 
       await().until(() -> client.binaries().size() == 1);
       assertThat(client.binaries().get(0)).isEqualTo(bytes);
@@ -96,16 +81,16 @@ class ApiIT {
 
   @Test
   void historyMustGiveBackWhatWasPublishedUntilItIsRemoved() throws Exception {
-    call("publish", "{\"channel\":\"kept:h\",\"data\":[1],\"tags\":{\"a\":\"b\"}}");
-    call("publish", "{\"channel\":\"kept:h\",\"data\":\"two\"}");
+    api.call("publish", "{\"channel\":\"kept:h\",\"data\":[1],\"tags\":{\"a\":\"b\"}}");
+    api.call("publish", "{\"channel\":\"kept:h\",\"data\":\"two\"}");
 
-    assertThat(ok("history", "{\"channel\":\"kept:h\",\"limit\":-1}"))
+    assertThat(api.ok("history", "{\"channel\":\"kept:h\",\"limit\":-1}"))
         .startsWith(
             "{\"result\":{\"publications\":[{\"data\":[1],\"offset\":1,\"tags\":{\"a\":\"b\"}},"
                 + "{\"data\":\"two\",\"offset\":2}],\"epoch\":\"")
         .endsWith("\",\"offset\":2}}");
-    assertThat(ok("history_remove", "{\"channel\":\"kept:h\"}")).isEqualTo("{\"result\":{}}");
-    assertThat(ok("history", "{\"channel\":\"kept:h\",\"limit\":-1}"))
+    assertThat(api.ok("history_remove", "{\"channel\":\"kept:h\"}")).isEqualTo("{\"result\":{}}");
+    assertThat(api.ok("history", "{\"channel\":\"kept:h\",\"limit\":-1}"))
         .startsWith("{\"result\":{\"publications\":[],");
   }
 
@@ -113,53 +98,56 @@ class ApiIT {
   void presenceMustShowARawClientOnlyWhereItIsKept() throws Exception {
     try (TestClient client = subscribed("kept:room")) {
       assertThat(client.isClosed()).isFalse();
-      assertThat(ok("presence_stats", "{\"channel\":\"kept:room\"}"))
+      assertThat(api.ok("presence_stats", "{\"channel\":\"kept:room\"}"))
           .isEqualTo("{\"result\":{\"num_clients\":1,\"num_users\":1}}");
-      assertThat(ok("presence", "{\"channel\":\"kept:room\"}"))
+      assertThat(api.ok("presence", "{\"channel\":\"kept:room\"}"))
           .startsWith("{\"result\":{\"presence\":{\"")
           .contains("\"user\":\"\"", "\"client\":\"");
-      assertThat(ok("presence", "{\"channel\":\"orders:1\"}"))
+      assertThat(api.ok("presence", "{\"channel\":\"orders:1\"}"))
           .startsWith("{\"error\":{\"code\":108,\"message\":\"not available: ");
-      assertThat(ok("presence", "{}"))
+      assertThat(api.ok("presence", "{}"))
           .isEqualTo("{\"error\":{\"code\":107,\"message\":\"bad request: channel is missing\"}}");
     }
   }
 
   @Test
   void channelsMustListThoseThatMatch() throws Exception {
-    try (TestClient client = subscribed("list:a")) {
+    try (TestClient client = subscribed("list-a")) {
       assertThat(client.isClosed()).isFalse();
-      assertThat(ok("channels", "{\"pattern\":\"list:*\"}"))
-          .isEqualTo("{\"result\":{\"channels\":{\"list:a\":{\"num_clients\":1}}}}");
+      assertThat(api.ok("channels", "{\"pattern\":\"list-*\"}"))
+          .isEqualTo("{\"result\":{\"channels\":{\"list-a\":{\"num_clients\":1}}}}");
     }
   }
 
   @Test
   void infoMustIntroduceTheNode() throws Exception {
-    assertThat(ok("info", "{}"))
+    assertThat(api.ok("info", "{}"))
         .startsWith("{\"result\":{\"nodes\":[{\"uid\":\"")
         .contains("\"name\":\"left\"", "\"version\":\"", "\"num_clients\":", "\"uptime\":")
+        .contains("\"draining\":false", "\"connections\":{\"pending\":")
+        .endsWith("\"capacity\":50000}}]}}")
         .doesNotContain("project.version");
   }
 
   @Test
   void clientCommandsMustSucceedWithoutAnyClient() throws Exception {
-    assertThat(ok("subscribe", "{\"user\":\"7\",\"channel\":\"a\"}")).isEqualTo("{\"result\":{}}");
-    assertThat(ok("unsubscribe", "{\"user\":\"7\",\"channel\":\"a\"}"))
+    assertThat(api.ok("subscribe", "{\"user\":\"7\",\"channel\":\"a\"}"))
         .isEqualTo("{\"result\":{}}");
-    assertThat(ok("disconnect", "{\"user\":\"7\"}")).isEqualTo("{\"result\":{}}");
-    assertThat(ok("refresh", "{\"user\":\"7\",\"expired\":true}")).isEqualTo("{\"result\":{}}");
+    assertThat(api.ok("unsubscribe", "{\"user\":\"7\",\"channel\":\"a\"}"))
+        .isEqualTo("{\"result\":{}}");
+    assertThat(api.ok("disconnect", "{\"user\":\"7\"}")).isEqualTo("{\"result\":{}}");
+    assertThat(api.ok("refresh", "{\"user\":\"7\",\"expired\":true}")).isEqualTo("{\"result\":{}}");
   }
 
   @Test
   void rpcWithoutAHandlerMustNotBeFound() throws Exception {
-    assertThat(ok("rpc", "{\"method\":\"nothing\"}")).startsWith("{\"error\":{\"code\":104,");
+    assertThat(api.ok("rpc", "{\"method\":\"nothing\"}")).startsWith("{\"error\":{\"code\":104,");
   }
 
   @Test
   void batchMustAnswerEachCommandInItsPlace() throws Exception {
     assertThat(
-            ok(
+            api.ok(
                 "batch",
                 "{\"commands\":[{\"publish\":{\"channel\":\"b\",\"data\":1}},"
                     + "{\"presence\":{\"channel\":\"b\"}},{}],\"parallel\":true}"))
@@ -171,7 +159,7 @@ class ApiIT {
   void broadcastMustAnswerForEachChannel() throws Exception {
     try (TestClient one = subscribed("cast1");
         TestClient two = subscribed("cast2")) {
-      assertThat(ok("broadcast", "{\"channels\":[\"cast1\",\"\",\"cast2\"],\"data\":\"hi\"}"))
+      assertThat(api.ok("broadcast", "{\"channels\":[\"cast1\",\"\",\"cast2\"],\"data\":\"hi\"}"))
           .startsWith("{\"result\":{\"responses\":[{\"result\":{}},{\"error\":{\"code\":107,")
           .endsWith("}},{\"result\":{}}]}}");
       await().until(() -> one.texts().contains("\"hi\"") && two.texts().contains("\"hi\""));
@@ -183,146 +171,90 @@ class ApiIT {
     String request =
         "{\"channel\":\"kept:once\",\"data\":\"paid\",\"idempotency_key\":\"order-1\"}";
 
-    String first = ok("publish", request);
+    String first = api.ok("publish", request);
 
     assertThat(first).startsWith("{\"result\":{\"offset\":1,\"epoch\":\"");
-    assertThat(ok("publish", request)).isEqualTo(first);
-    assertThat(ok("history", "{\"channel\":\"kept:once\"}")).endsWith("\"offset\":1}}");
+    assertThat(api.ok("publish", request)).isEqualTo(first);
+    assertThat(api.ok("history", "{\"channel\":\"kept:once\"}")).endsWith("\"offset\":1}}");
   }
 
   @Test
-  void everythingMustBeClosedWithoutTheKey() throws Exception {
-    for (String path : List.of("/api/publish", "/api/nothing", "/api/")) {
-      HttpResponse<String> none = HTTP.send(post(path, "{}").build(), asText());
-      HttpResponse<String> wrong =
-          HTTP.send(post(path, "{}").header("X-API-Key", KEY + "!").build(), asText());
+  void queueMustTakeWhatIsSentTellOfItAndBePurged() throws Exception {
+    String request = "{\"queue\":\"work:new\",\"data\":{\"id\":42},\"idempotency_key\":\"42\"}";
 
-      assertThat(none.statusCode()).as(path).isEqualTo(401);
-      assertThat(none.body()).startsWith("{\"error\":{\"code\":101,\"message\":\"unauthorized");
-      assertThat(wrong.statusCode()).as(path).isEqualTo(401);
+    assertThat(api.ok("queue_send", request))
+        .isEqualTo("{\"result\":{\"outcome\":\"sent\",\"id\":1}}");
+    assertThat(api.ok("queue_send", request)).contains("repeated");
+    assertThat(api.ok("queue_stats", "{\"pattern\":\"work:*\"}"))
+        .startsWith("{\"result\":{\"queues\":{\"work:new\":{\"ready\":1,\"delayed\":0,");
+    assertThat(api.ok("queue_move", "{\"queue\":\"work:new\"}"))
+        .isEqualTo("{\"result\":{\"moved\":0,\"left\":0}}");
+    assertThat(api.ok("queue_purge", "{\"queue\":\"work:new\"}"))
+        .isEqualTo("{\"result\":{\"purged\":1}}");
+    assertThat(api.ok("queue_send", "{\"queue\":\"closed:new\",\"data\":1}"))
+        .startsWith("{\"error\":{\"code\":102,\"message\":\"unknown queue: namespace 'closed'");
+  }
+
+  @Test
+  void descriptionMustBeServedToWhoeverHasTheKey() throws Exception {
+    HttpResponse<String> description = api.look("/api/openapi.yaml");
+
+    assertThat(description.statusCode()).isEqualTo(200);
+    assertThat(description.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/yaml");
+    assertThat(description.body()).contains("openapi: 3.", "  /publish:", "X-API-Key");
+    assertThat(api.server().status("/api/openapi.yaml")).isEqualTo(401);
+  }
+
+  /** An application that is described at /openapi has methods of its own in mind. */
+  @Test
+  void descriptionOfTheServerMustNotListTheMethods() {
+    assertThat(api.server().get("/openapi"))
+        .contains("openapi:")
+        .doesNotContain("/api", "{method}");
+  }
+
+  @Test
+  void stateOfADrainMustBeThereToLookAt() throws Exception {
+    HttpResponse<String> state = api.look("/api/drain");
+
+    assertThat(state.statusCode()).isEqualTo(200);
+    assertThat(state.body()).startsWith("{\"result\":{\"state\":\"idle\",");
+  }
+
+  @Test
+  void readinessMustShowTheEngineAndItsNodes() {
+    assertThat(api.server().get("/health/ready"))
+        .contains("\"engine\":\"memory\"", "\"state\":\"up\"", "\"nodes\":1");
+  }
+
+  @Test
+  void onlyNodeMustHaveNothingToRebalance() throws Exception {
+    assertThat(api.ok("rebalance", "{}")).startsWith("{\"result\":{\"state\":\"idle\",");
+    assertThat(api.ok("drain", "{\"node\":\"right\"}"))
+        .startsWith("{\"error\":{\"code\":107,\"message\":\"bad request: node is ")
+        .contains("there are left (");
+  }
+
+  @Test
+  void everyMethodMustBeFound() throws Exception {
+    for (String method : METHODS) {
+      HttpResponse<String> answer = api.call(method, "[]"); // harmless, whatever the method does
+
+      assertThat(answer.statusCode()).as(method).isEqualTo(400);
+      assertThat(answer.body()).contains("the body is not an object");
     }
   }
 
   @Test
-  void keyMustBeTakenAsAuthorizationToo() throws Exception {
-    HttpRequest request = post("/api/info", "{}").header("Authorization", "apikey " + KEY).build();
-
-    assertThat(HTTP.send(request, asText()).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void keyMustNotBeLogged() throws Exception {
-    ok("info", "{}");
-
-    assertThat(server.log()).doesNotContain(KEY);
-  }
-
-  @Test
-  void bodyThatIsNotWhatTheMethodTakesMustBeRefused() throws Exception {
-    HttpResponse<String> type = call("history", "{\"channel\":\"kept:h\",\"limit\":\"ten\"}");
-    HttpResponse<String> json = call("publish", "{\"channel\":\"a\",");
-
-    assertThat(type.statusCode()).isEqualTo(400);
-    assertThat(type.body())
-        .isEqualTo(
-            "{\"error\":{\"code\":107,\"message\":\"bad request: limit is not an integer\"}}");
-    assertThat(json.statusCode()).isEqualTo(400);
-    assertThat(json.body()).startsWith("{\"error\":{\"code\":107,\"message\":\"bad request: not");
-  }
-
-  @Test
-  void bodyBeyondTheLimitMustBeRefused() throws Exception {
-    String data = "x".repeat(5000);
-
-    HttpResponse<String> answer = call("publish", "{\"channel\":\"a\",\"data\":\"" + data + "\"}");
-
-    assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).contains("heartwire.api.max-body-bytes=4096");
-  }
-
-  @Test
-  void moreThanTheLimitAtOnceMustBeRefused() throws Exception {
-    HttpResponse<String> batch = call("batch", "{\"commands\":[{},{},{},{}]}");
-
-    assertThat(batch.statusCode()).isEqualTo(400);
-    assertThat(batch.body()).startsWith("{\"error\":{\"code\":106,");
-    assertThat(ok("broadcast", "{\"channels\":[\"a\",\"b\",\"c\",\"d\"],\"data\":1}"))
-        .startsWith("{\"error\":{\"code\":106,");
-  }
-
-  @Test
-  void unknownMethodMustNotBeFound() throws Exception {
-    HttpResponse<String> answer = call("nothing", "{}");
-
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body())
-        .isEqualTo("{\"error\":{\"code\":104,\"message\":\"not found: no such method\"}}");
-  }
-
-  @Test
-  void getMustNotBeAllowed() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.http("/api/info")).header("X-API-Key", KEY).build();
-
-    assertThat(HTTP.send(request, asText()).statusCode()).isEqualTo(405);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"application/json", "text/plain", "application/x-www-form-urlencoded"})
-  void bodyMayComeUnderAnyContentType(String type) throws Exception {
-    HttpRequest request =
-        post("/api/publish", "{\"channel\":\"a\",\"data\":\"1+1=2&x\"}")
-            .header("X-API-Key", KEY)
-            .header("Content-Type", type)
-            .build();
-
-    assertThat(HTTP.send(request, asText()).body()).isEqualTo("{\"result\":{}}");
-  }
-
-  @Test
-  void descriptionMustListAllMethods() {
-    String description = server.get("/openapi?format=JSON").replaceAll("\\s", "");
-
-    assertThat(METHODS)
-        .allSatisfy(
-            method ->
-                assertThat(description)
-                    .contains("\"/api/" + method + "\"", "\"operationId\":\"" + method + "\""));
-    assertThat(description)
-        .contains("\"X-API-Key\"", "\"idempotency_key\"", "\"PublishRequest\"")
-        .contains("\"401\"", "\"413\"", "\"BatchResponse\"", "\"num_clients\"");
-  }
-
-  @Test
   void restOfTheGatewayMustStayReachable() {
-    assertThat(server.get("/")).contains("<html");
-    assertThat(server.status("/console/app.js")).isEqualTo(200);
-    assertThat(server.status("/health/ready")).isEqualTo(200);
-    assertThat(server.get("/metrics")).contains("heartwire_");
+    assertThat(api.server().get("/")).contains("<html");
+    assertThat(api.server().status("/heartwire/app.js")).isEqualTo(200);
+    assertThat(api.server().status("/health/ready")).isEqualTo(200);
+    assertThat(api.server().get("/metrics")).contains("heartwire_");
   }
 
   private static TestClient subscribed(String channel) {
-    return TestClient.subscribe(server.ws("/ws/" + channel));
-  }
-
-  private static String ok(String method, String body) throws Exception {
-    HttpResponse<String> answer = call(method, body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return answer.body();
-  }
-
-  private static HttpResponse<String> call(String method, String body)
-      throws IOException, InterruptedException {
-    return HTTP.send(post("/api/" + method, body).header("X-API-Key", KEY).build(), asText());
-  }
-
-  private static HttpRequest.Builder post(String path, String body) {
-    return HttpRequest.newBuilder(server.http(path))
-        .timeout(Duration.ofSeconds(20))
-        .POST(HttpRequest.BodyPublishers.ofString(body));
-  }
-
-  private static HttpResponse.BodyHandler<String> asText() {
-    return HttpResponse.BodyHandlers.ofString();
+    return TestClient.subscribe(api.server().ws("/ws/" + channel));
   }
 }

@@ -3,7 +3,6 @@ package io.heartwire.it.attack;
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.RawSocketBuilder;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +29,6 @@ public final class Attack implements AutoCloseable {
   private volatile boolean over;
 
   private Attack() {}
-
-  static Attack launch(int attackers, URI target, Assault assault) {
-    return launch(attackers, RawSocket.to(target).withTinyBuffer(), assault);
-  }
 
   public static Attack launch(int attackers, RawSocketBuilder target, Assault assault) {
     Attack attack = new Attack();

@@ -1,7 +1,6 @@
 package io.heartwire.it.attack;
 
-import io.heartwire.it.server.GatewayServer;
-import java.net.http.HttpClient;
+import io.heartwire.it.client.Entrance;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,19 +20,25 @@ import java.util.stream.IntStream;
  */
 final class HonestCrowd implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(200);
-  private static final Duration WINDOW = Duration.ofMillis(300);
+
+  /** As long as each of them takes to say something once. */
+  private static final Duration WINDOW = BEAT;
+
   private static final int WINDOWS = 5;
 
   private final List<Client> clients = new ArrayList<>();
   private final Queue<Long> ages = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-  HonestCrowd(GatewayServer server, int size) {
-    HttpClient http = HttpClient.newHttpClient();
+  HonestCrowd(Entrance entrance, int size) {
     for (int i = 0; i < size; i++) {
       Client client = new Client();
       client.socket =
-          http.newWebSocketBuilder().buildAsync(server.ws("/ws/honest-" + i), client).join();
+          entrance
+              .http()
+              .newWebSocketBuilder()
+              .buildAsync(entrance.address("/ws/honest-" + i), client)
+              .join();
       clients.add(client);
     }
     long beat = BEAT.toNanos() / size;

@@ -14,6 +14,7 @@ import io.github.centrifugal.centrifuge.ServerSubscribedEvent;
 import io.heartwire.it.centrifuge.OfficialClient.Watched;
 import io.heartwire.it.client.CuttingProxy;
 import io.heartwire.it.container.ApplicationArchive;
+import io.heartwire.it.container.OneServer;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,12 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official Java client, which speaks Protobuf, against the gateway with an application. */
-@Isolated("there is one server of Arquillian")
+@ResourceLock(OneServer.NAME)
 @ArquillianTest
 class JavaClientIT {
   @ArquillianResource URL base;
@@ -176,8 +177,19 @@ class JavaClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3000, 3001, 3008, 3012, 3499, 4000, 4499})
+  @ValueSource(ints = {3001, 3008, 3012, 3499, 4000, 4499})
   void aClientComesBackAfterTheseCodes(int code) throws Exception {
+    aClientComesBack(code, code);
+  }
+
+  /** As with Centrifugo, the connection is cut without a word. */
+  @Test
+  void aClientComesBackAfterTheCodeThatIsNeverSent() throws Exception {
+    int transportClosed = 1;
+    aClientComesBack(3000, transportClosed);
+  }
+
+  private void aClientComesBack(int code, int told) throws Exception {
     try (OfficialClient client = client()) {
       await().until(() -> client.states().contains("connected"));
       client.rpcWithoutAnswer("close-me", "{\"code\":%d,\"reason\":\"again\"}".formatted(code));
@@ -187,7 +199,7 @@ class JavaClientIT {
                   client
                       .states()
                       .equals(
-                          List.of("connecting 0", "connected", "connecting " + code, "connected")));
+                          List.of("connecting 0", "connected", "connecting " + told, "connected")));
     }
   }
 

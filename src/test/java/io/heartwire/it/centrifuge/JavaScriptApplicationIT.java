@@ -1,6 +1,7 @@
 package io.heartwire.it.centrifuge;
 
 import io.heartwire.it.container.ApplicationArchive;
+import io.heartwire.it.container.OneServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -9,12 +10,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official JavaScript client against the gateway with an application. */
-@Isolated("there is one server of Arquillian")
+@ResourceLock(OneServer.NAME)
 @ArquillianTest
 class JavaScriptApplicationIT {
   @ArquillianResource URL base;

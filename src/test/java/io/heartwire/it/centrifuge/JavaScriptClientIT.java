@@ -22,9 +22,9 @@ class JavaScriptClientIT {
     namespace(env, "chat", "allow-history", "allow-presence", "presence", "join-leave");
     keepHistory(env, "chat", 5000);
     namespace(env, "open", "allow-history", "allow-presence");
-    namespace(env, "short");
+    namespace(env, "short", "allow-history");
     keepHistory(env, "short", 3);
-    namespace(env, "news");
+    namespace(env, "news", "allow-history");
     keepHistory(env, "news", 100);
     env.put(key("news", "delta"), "fossil");
     namespace(env, "forced", "force-recovery", "force-positioning");
@@ -34,8 +34,6 @@ class JavaScriptClientIT {
     env.put("HEARTWIRE_HEARTBEAT_SWEEP_INTERVAL", "200ms");
     env.put("HEARTWIRE_HEARTBEAT_INTERVAL", "1s");
     env.put("HEARTWIRE_HEARTBEAT_TIMEOUT", "2s");
-    // Room for a whole burst: the clients share two cores with the server and may lag behind.
-    env.put("HEARTWIRE_OUTBOX_CAPACITY", "4096");
     server = GatewayServer.start(env);
   }
 

@@ -17,7 +17,7 @@ public final class NodeTests {
   private NodeTests() {}
 
   /** The files of a folder that hold tests, by their path. */
-  static List<String> in(String folder) throws IOException {
+  public static List<String> in(String folder) throws IOException {
     try (Stream<Path> files = Files.list(root().resolve(folder))) {
       return files
           .map(file -> folder + '/' + file.getFileName())

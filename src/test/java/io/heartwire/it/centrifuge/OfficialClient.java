@@ -3,10 +3,6 @@ package io.heartwire.it.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.centrifugal.centrifuge.Client;
-import io.github.centrifugal.centrifuge.ConnectedEvent;
-import io.github.centrifugal.centrifuge.ConnectingEvent;
-import io.github.centrifugal.centrifuge.DisconnectedEvent;
-import io.github.centrifugal.centrifuge.EventListener;
 import io.github.centrifugal.centrifuge.Options;
 import io.github.centrifugal.centrifuge.PublicationEvent;
 import io.github.centrifugal.centrifuge.PublishResult;
@@ -35,8 +31,7 @@ public final class OfficialClient implements AutoCloseable {
   private static final int SHORTEST_DELAY_MILLIS = 20;
   private static final int LONGEST_DELAY_MILLIS = 200;
 
-  private final List<String> states = new CopyOnWriteArrayList<>();
-  private final List<String> reasons = new CopyOnWriteArrayList<>();
+  private final Listener listener = new Listener();
   private final List<String> publications = new CopyOnWriteArrayList<>();
   private final List<ServerSubscribedEvent> serverSubscriptions = new CopyOnWriteArrayList<>();
   private final Client client;
@@ -47,7 +42,7 @@ public final class OfficialClient implements AutoCloseable {
     options.setTimeout(LIMIT_SECONDS * 1000);
     options.setMinReconnectDelay(SHORTEST_DELAY_MILLIS);
     options.setMaxReconnectDelay(LONGEST_DELAY_MILLIS);
-    client = new Client(address.toString(), options, new Listener());
+    client = new Client(address.toString(), options, listener);
     client.connect();
   }
 
@@ -60,12 +55,12 @@ public final class OfficialClient implements AutoCloseable {
    * The changes of its state: {@code connecting 0}, {@code connected}, {@code disconnected 3500}.
    */
   public List<String> states() {
-    return states;
+    return listener.states();
   }
 
   /** Why it lost its connection, each time. */
   public List<String> reasons() {
-    return reasons;
+    return listener.reasons();
   }
 
   /** What came from channels to which the server subscribed it. */
@@ -175,23 +170,7 @@ public final class OfficialClient implements AutoCloseable {
     }
   }
 
-  private final class Listener extends EventListener {
-    @Override
-    public void onConnecting(Client who, ConnectingEvent event) {
-      states.add("connecting " + event.getCode());
-      reasons.add(event.getReason());
-    }
-
-    @Override
-    public void onConnected(Client who, ConnectedEvent event) {
-      states.add("connected");
-    }
-
-    @Override
-    public void onDisconnected(Client who, DisconnectedEvent event) {
-      states.add("disconnected " + event.getCode());
-    }
-
+  private final class Listener extends StateListener {
     @Override
     public void onSubscribed(Client who, ServerSubscribedEvent event) {
       serverSubscriptions.add(event);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A back end that has the key. */
+/** A client of the server API with its key. */
 public final class ApiClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -21,7 +21,7 @@ public final class ApiClient {
     this.key = key;
   }
 
-  /** The body of the answer, whatever the status. */
+  /** Returns the body of the response, whatever the status. */
   public String post(String method, String body) {
     return postLater(method, body).join();
   }
@@ -42,7 +42,7 @@ public final class ApiClient {
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
-  /** A number of an answer, by its name. */
+  /** Returns a number in a response by its name. */
   public static double number(String answer, String name) {
     Matcher found = Pattern.compile('"' + name + "\":([0-9.]+)").matcher(answer);
     if (!found.find()) {

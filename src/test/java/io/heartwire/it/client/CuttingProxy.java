@@ -5,16 +5,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A network between client and gateway that the test can cut. */
+/** A TCP proxy between client and gateway that the test can interrupt. */
 public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket server;
-  private final URI target;
+  private volatile URI target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean isDown;
 
@@ -38,7 +39,7 @@ public final class CuttingProxy implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + server.getLocalPort() + target.getRawPath());
   }
 
-  /** Cuts all connections, and new ones too until {@link #up}. */
+  /** Closes all connections, and every new one until {@link #up}. */
   public void down() {
     isDown = true;
     sockets.forEach(CuttingProxy::close);
@@ -46,6 +47,11 @@ public final class CuttingProxy implements AutoCloseable {
 
   public void up() {
     isDown = false;
+  }
+
+  /** Leads new connections to the host and port of this address from now on. */
+  public void leadTo(URI other) {
+    target = other;
   }
 
   @Override
@@ -74,8 +80,16 @@ public final class CuttingProxy implements AutoCloseable {
       close(inner);
       return;
     }
-    Socket outer = new Socket(target.getHost(), target.getPort());
+    URI to = target;
+    Socket outer = new Socket();
     sockets.add(outer);
+    try {
+      outer.connect(new InetSocketAddress(to.getHost(), to.getPort()));
+    } catch (IOException refused) { // which the client shall learn at once
+      close(inner);
+      close(outer);
+      return;
+    }
     if (isDown) {
       close(inner);
       close(outer);
@@ -92,7 +106,7 @@ public final class CuttingProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       in.transferTo(out);
     } catch (IOException cut) {
-      // Both ends are closed now, which is all that there is to do.
+      // Both sockets are closed now.
     } finally {
       sockets.remove(from);
       sockets.remove(to);

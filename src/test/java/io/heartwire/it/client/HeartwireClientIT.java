@@ -17,12 +17,13 @@ import io.heartwire.client.HeartwireClient;
 import io.heartwire.client.HistoryRequest;
 import io.heartwire.client.Publication;
 import io.heartwire.client.RawClient;
-import io.heartwire.client.RawListener;
 import io.heartwire.client.Subscribed;
 import io.heartwire.client.SubscriptionListener;
 import io.heartwire.client.SubscriptionOptions;
+import io.heartwire.client.TokenSupplier;
 import io.heartwire.client.WhileReconnecting;
 import io.heartwire.it.server.GatewayServer;
+import io.heartwire.testkit.Issuer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +37,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The Java client against the gateway, its end and its return included. */
+/** Tests the Java client against a gateway, also across the gateway's end and restart. */
 class HeartwireClientIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60); // a server starts meanwhile
+  private static final String SECRET = "only this gateway and its back end know these words";
   private static GatewayServer server;
 
   private final List<ClientState> states = new CopyOnWriteArrayList<>();
@@ -50,6 +52,7 @@ class HeartwireClientIT {
         GatewayServer.start(
             Map.of(
                 "HEARTWIRE_CLIENT_INSECURE", "true",
+                "HEARTWIRE_TOKEN_HMAC_SECRET", SECRET,
                 "HEARTWIRE_CHANNEL_NAMESPACES", "news",
                 "HEARTWIRE_CHANNEL_NEWS_HISTORY_SIZE", "1000",
                 "HEARTWIRE_CHANNEL_NEWS_HISTORY_TTL", "10m",
@@ -80,7 +83,7 @@ class HeartwireClientIT {
       assertThatThrownBy(() -> get(client.rpc("no-such-method", "{}")))
           .cause()
           .isInstanceOfSatisfying(
-              ErrorReplyException.class, error -> assertThat(error.code()).isEqualTo(104));
+              ErrorReplyException.class, error -> assertThat(error.code()).isEqualTo(108));
     }
     await().until(() -> states.equals(List.of(CONNECTING, CONNECTED, CLOSED)));
   }
@@ -168,15 +171,7 @@ class HeartwireClientIT {
   @Test
   void rawMessagesGoBothWays() {
     try (RawClient client =
-        HeartwireClient.raw(server.ws("/ws/lobby"))
-            .onMessage(
-                new RawListener() {
-                  @Override
-                  public void onText(String message) {
-                    heard.add(message);
-                  }
-                })
-            .build()) {
+        HeartwireClient.raw(server.ws("/ws/lobby")).onText(heard::add).build()) {
       get(client.connect());
       get(client.send("hello"));
       await().until(() -> heard.equals(List.of("hello")));
@@ -193,8 +188,12 @@ class HeartwireClientIT {
         .build();
   }
 
+  /**
+   * Has a user, since a repetition of an anonymous client is not recognised over a new connection.
+   */
   private static CentrifugeClient buffering(URI address) {
     return HeartwireClient.centrifuge(address)
+        .tokens(TokenSupplier.of(Issuer.hmac(SECRET).token("{\"sub\":\"writer\"}")))
         .backoff(
             Backoff.DEFAULT.withMinimum(Duration.ofMillis(100)).withMaximum(Duration.ofMillis(200)))
         .requests(WhileReconnecting.buffer(1000, PATIENCE))

@@ -1,13 +1,13 @@
 package io.heartwire.it.client;
 
-import static org.awaitility.Awaitility.await;
-
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client of the Centrifuge protocol that reads and writes its JSON as it stands. */
+/** A client of the Centrifuge protocol that reads and writes raw JSON, and answers pings. */
 public final class JsonClient implements AutoCloseable {
+  private static final String PING = "{}";
+
   private final TestClient socket;
   private final AtomicInteger lastId = new AtomicInteger();
 
@@ -15,35 +15,47 @@ public final class JsonClient implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** A client that has not said anything yet. */
+  /** Opens a client that has not sent a command yet. */
   public static JsonClient open(URI address) {
-    return new JsonClient(TestClient.connect(address));
+    return over(TestClient.connect(address));
   }
 
-  /** A client that takes part, having sent this along with its connect command. */
+  /** Wraps a WebSocket client that has not sent a command yet. */
+  public static JsonClient over(TestClient socket) {
+    socket.answer(PING, PING);
+    return new JsonClient(socket);
+  }
+
+  /** Opens a client and connects it with this data. */
   public static JsonClient connect(URI address, String data) {
     JsonClient client = open(address);
-    client.ask("connect", "{\"data\":" + data + "}");
+    client.connect(data);
     return client;
   }
 
-  /** Sends a command and waits for what it is answered. */
+  /** Sends the connect command with this data, and waits for the reply. */
+  public JsonClient connect(String data) {
+    ask("connect", "{\"data\":" + data + "}");
+    return this;
+  }
+
+  /** Sends a command and waits for its reply. */
   public String ask(String command, String parameters) {
     String id = tell(command, parameters);
-    return await("answer to " + command + " " + parameters)
+    return Prompt.await("answer to " + command + " " + parameters)
         .until(
             () -> lines().stream().filter(line -> line.startsWith(id)).findFirst().orElse(""),
             answer -> !answer.isEmpty());
   }
 
-  /** Sends a command; returns what the answer to it will start with. */
+  /** Sends a command; returns the beginning of its reply. */
   public String tell(String command, String parameters) {
     String id = "{\"id\":" + lastId.incrementAndGet() + ",";
     socket.send(id + '"' + command + "\":" + parameters + "}");
     return id;
   }
 
-  /** Sends a message, which is not answered. */
+  /** Sends a message, which has no reply. */
   public void send(String data) {
     socket.send("{\"send\":{\"data\":" + data + "}}");
   }
@@ -60,7 +72,12 @@ public final class JsonClient implements AutoCloseable {
     return ask("rpc", "{\"method\":\"" + method + "\",\"data\":" + data + "}");
   }
 
-  /** What the server said without being asked. */
+  /** The server's answers so far. */
+  public List<String> replies() {
+    return lines().stream().filter(line -> line.startsWith("{\"id\"")).toList();
+  }
+
+  /** The pushes of the server so far. */
   public List<String> pushes() {
     return lines().stream().filter(line -> line.startsWith("{\"push\"")).toList();
   }

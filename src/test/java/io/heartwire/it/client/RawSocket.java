@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A WebSocket client without manners: it does only what the test tells it, byte by byte. */
+/**
+ * A low-level WebSocket client that sends exactly the bytes of the test, and answers nothing by
+ * itself.
+ */
 public final class RawSocket implements AutoCloseable {
   public static final int CONTINUATION = ClientFrames.CONTINUATION;
   public static final int TEXT = ClientFrames.TEXT;
@@ -50,28 +53,28 @@ public final class RawSocket implements AutoCloseable {
     body = status == SWITCHING_PROTOCOLS ? "" : readBody();
   }
 
-  /** A connection to this address, to be described further. */
+  /** Returns a builder for a connection to this address. */
   public static RawSocketBuilder to(URI address) {
     return new RawSocketBuilder(address);
   }
 
-  /** Asks for an upgrade; {@link #status()} tells the answer. */
+  /** Requests an upgrade; {@link #status()} is the response. */
   public static RawSocket connect(URI address) throws IOException {
     return to(address).connect();
   }
 
-  /** The same with headers of its own, which take the place of the usual ones. */
+  /** Requests an upgrade with these headers, which replace the usual ones. */
   public static RawSocket connect(URI address, Map<String, String> headers) throws IOException {
     return to(address).with(headers).connect();
   }
 
-  /** The same from one of this machine's addresses. */
+  /** Requests an upgrade from one of this machine's addresses. */
   public static RawSocket connectFrom(String local, URI address, Map<String, String> headers)
       throws IOException {
     return to(address).from(local).with(headers).connect();
   }
 
-  /** The same with a receive buffer so small that the server soon cannot write. */
+  /** Requests an upgrade with a receive buffer so small that the server's writes soon block. */
   public static RawSocket connectWithTinyBuffer(URI address) throws IOException {
     return to(address).withTinyBuffer().connect();
   }
@@ -80,12 +83,12 @@ public final class RawSocket implements AutoCloseable {
     return status;
   }
 
-  /** A header of the handshake's answer, or empty. */
+  /** A header of the handshake's response, or empty. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  /** What a refusal says; empty for a connection. */
+  /** The body of a refusal; empty after an upgrade. */
   public String body() {
     return body;
   }
@@ -94,12 +97,12 @@ public final class RawSocket implements AutoCloseable {
     sendBytes(frame(opcode, fin, payload));
   }
 
-  /** The bytes of a frame, masked with a key of its own. */
+  /** Returns the bytes of a frame, masked with a random key. */
   public static byte[] frame(int opcode, boolean fin, byte[] payload) {
     return ClientFrames.masked().frame(opcode, fin, payload).bytes();
   }
 
-  /** Announces a frame of this size, and sends nothing of it. */
+  /** Sends the header of a frame of this size, without its payload. */
   public void announce(int opcode, long size) throws IOException {
     sendBytes(
         ByteBuffer.allocate(14).put((byte) (0x80 | opcode)).put((byte) 0xff).putLong(size).array());
@@ -109,7 +112,7 @@ public final class RawSocket implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
-  /** Sends a part, waits until the server has read it, and sends the next. */
+  /** Sends the pieces one after the other, and waits in between until the server has read each. */
   public void sendInPieces(byte[]... pieces) throws IOException {
     for (int i = 0; i < pieces.length; i++) {
       if (i > 0) {
@@ -119,12 +122,15 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
-  /** Returns when the server has read all that has arrived, so that it sees the next apart. */
+  /**
+   * Waits until the server has read all that has arrived, so that the next bytes are a separate
+   * read.
+   */
   public void awaitTaken() {
     TcpQueue.awaitEmpty(socket.getPort(), socket.getLocalPort());
   }
 
-  /** The next frame; answers nothing by itself. */
+  /** Reads the next frame. */
   public Frame read() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0f;
     int length = in.readUnsignedByte() & 0x7f;
@@ -136,19 +142,19 @@ public final class RawSocket implements AutoCloseable {
     return new Frame(opcode, in.readNBytes(length));
   }
 
-  /** The next frame of this kind, skipping others but the server's goodbye. */
+  /** Reads the next frame of this kind, and skips others; a close frame is an error. */
   public Frame read(int opcode) throws IOException {
     Frame frame = read();
     while (frame.opcode() != opcode) {
       if (frame.opcode() == CLOSE) {
-        throw new EOFException("the server said goodbye: " + frame.closeCode());
+        throw new EOFException("the server closed the connection: " + frame.closeCode());
       }
       frame = read();
     }
     return frame;
   }
 
-  /** Reads until this text comes; fails with the socket's time if it never does. */
+  /** Reads until this text comes; fails with the socket's timeout if it does not. */
   public void readUntil(String text) throws IOException {
     String heard = read(TEXT).text();
     while (!heard.equals(text)) {
@@ -156,19 +162,19 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
-  /** The upgrade is answered before the subscription begins; its own message says that it has. */
+  /** Waits until the client has received a message of its own, and thus is subscribed. */
   public void awaitSubscribed() throws IOException {
     String greeting = "here I am, at " + socket.getLocalPort();
     send(TEXT, true, greeting.getBytes(StandardCharsets.UTF_8));
     readUntil(greeting);
   }
 
-  /** Says that nothing more comes, and goes on reading. */
+  /** Shuts the output down, and goes on reading. */
   public void halfClose() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** Ends the TCP connection with a reset, as a machine that lost its memory of it would. */
+  /** Ends the TCP connection with a reset, as a machine does after a crash. */
   public void reset() throws IOException {
     if (!socket.isClosed()) {
       socket.setSoLinger(true, 0);

@@ -9,7 +9,7 @@ import java.util.Map;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 
-/** How a {@link RawSocket} connects; any number of times, once it is described. */
+/** A builder of {@link RawSocket}s; it can connect any number of times. */
 public final class RawSocketBuilder {
   private static final int CONNECT_MILLIS = 5000;
 
@@ -25,7 +25,7 @@ public final class RawSocketBuilder {
     this.address = address;
   }
 
-  /** Speaks TLS, trusting whom this context trusts. */
+  /** Uses TLS with this context. */
   public RawSocketBuilder over(SSLContext tls) {
     sockets = tls.getSocketFactory();
     return this;
@@ -55,13 +55,15 @@ public final class RawSocketBuilder {
     return this;
   }
 
-  /** Has a receive buffer so small that the server soon cannot write to a client that rests. */
+  /**
+   * Uses a receive buffer so small that the server's writes soon block if the client does not read.
+   */
   public RawSocketBuilder withTinyBuffer() {
     receiveBuffer = 4096;
     return this;
   }
 
-  /** Asks for an upgrade; {@link RawSocket#status()} tells the answer. */
+  /** Requests an upgrade; {@link RawSocket#status()} is the response. */
   public RawSocket connect() throws IOException {
     Socket socket = sockets.createSocket();
     try {
@@ -79,7 +81,7 @@ public final class RawSocketBuilder {
     }
     socket.bind(new InetSocketAddress(local, 0));
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
-    socket.setTcpNoDelay(true); // each piece leaves as a packet of its own
+    socket.setTcpNoDelay(true); // each piece is sent as a packet of its own
     socket.setSoTimeout((int) patience.toMillis());
   }
 }

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * What has arrived at a socket of this machine and is not read yet, as Linux tells it.
+ * The receive queue of a socket of this machine, as Linux shows it.
  *
- * <p>Two writes to a socket may well be one read of the server's. A test that wants two waits in
+ * <p>Two writes to a socket may be one read of the server. A test that needs two reads waits in
  * between until the server has read the first.
  */
 final class TcpQueue {
@@ -20,7 +20,7 @@ final class TcpQueue {
 
   private TcpQueue() {}
 
-  /** Returns when the socket at {@code port} has read what came from the one at {@code peer}. */
+  /** Waits until the socket at {@code port} has read all bytes from the one at {@code peer}. */
   static void awaitEmpty(int port, int peer) {
     Awaitility.await("reading of port " + port + " from " + peer)
         .pollDelay(Duration.ZERO)

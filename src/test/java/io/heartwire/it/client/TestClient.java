@@ -6,16 +6,18 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
-/** The JDK's WebSocket client, which answers pings by itself, keeping all that it receives. */
+/** The JDK's WebSocket client, which answers pings by itself, and records all that it receives. */
 public final class TestClient implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -23,7 +25,9 @@ public final class TestClient implements AutoCloseable {
   private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
   private final List<String> pongs = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
   private volatile String closeReason = "";
+  private CompletableFuture<WebSocket> lastSend = CompletableFuture.completedFuture(null);
   private final boolean reads;
   private final WebSocket socket;
 
@@ -40,17 +44,20 @@ public final class TestClient implements AutoCloseable {
     return connect(HTTP, address);
   }
 
-  /** The same with a client of the test's. */
+  /** Connects with the test's own HTTP client. */
   public static TestClient connect(HttpClient http, URI address) {
     return new TestClient(http, address, true);
   }
 
-  /** Receives all that is published in this channel from now on, and only that. */
+  /**
+   * Connects a client that has received nothing yet, and receives all later publications of this
+   * channel.
+   */
   public static TestClient subscribe(URI channel) {
     return subscribe(channel, 1).get(0);
   }
 
-  /** So many in one channel, all of which do so. */
+  /** Connects several such clients to one channel. */
   public static List<TestClient> subscribe(URI channel, int count) {
     List<TestClient> clients = Stream.generate(() -> connect(channel)).limit(count).toList();
     List<String> greetings = clients.stream().map(TestClient::greet).toList();
@@ -69,10 +76,22 @@ public final class TestClient implements AutoCloseable {
   }
 
   public void send(String text) {
-    socket.sendText(text, true).join();
+    sendNext(() -> socket.sendText(text, true)).join();
   }
 
-  /** The upgrade is answered before the subscription begins; its own message says that it has. */
+  /** From now on answers each such text by itself, as a protocol on WebSocket answers its pings. */
+  public void answer(String text, String answer) {
+    answers.put(text, answer);
+  }
+
+  /** One after the other: a WebSocket of the JDK refuses a message while another is being sent. */
+  private synchronized CompletableFuture<WebSocket> sendNext(
+      Supplier<CompletableFuture<WebSocket>> send) {
+    lastSend = lastSend.exceptionally(failed -> null).thenCompose(done -> send.get());
+    return lastSend;
+  }
+
+  /** Waits until the client has received a message of its own, and thus is subscribed. */
   public TestClient awaitSubscribed() {
     await(greet());
     return this;
@@ -84,17 +103,27 @@ public final class TestClient implements AutoCloseable {
     return greeting;
   }
 
-  private void await(String text) {
-    Awaitility.await().until(() -> texts.contains(text));
+  /** Waits until it has received anything. */
+  public TestClient awaitAnswer() {
+    Prompt.await("an answer").until(() -> !texts.isEmpty());
+    return this;
+  }
+
+  /** Waits until this has come. */
+  public void await(String text) {
+    Prompt.await("a message").until(() -> texts.contains(text));
   }
 
   public void send(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    sendNext(() -> socket.sendBinary(ByteBuffer.wrap(bytes), true)).join();
   }
 
-  /** Sends a part of a text as a fragment, or as several; no message may come between the parts. */
+  /**
+   * Sends a part of a text as one or more fragments; no other message may be sent between the
+   * parts.
+   */
   public void sendPart(String part, boolean last) {
-    socket.sendText(part, last).join();
+    sendNext(() -> socket.sendText(part, last)).join();
   }
 
   public void ping(String text) {
@@ -121,7 +150,7 @@ public final class TestClient implements AutoCloseable {
     return closeCode.get(30, TimeUnit.SECONDS);
   }
 
-  /** What came with the close code, or the error that ended the connection without one. */
+  /** The close reason, or the error that ended the connection without one. */
   public String closeReason() {
     return closeReason;
   }
@@ -130,7 +159,7 @@ public final class TestClient implements AutoCloseable {
     return closeCode.isDone();
   }
 
-  /** Vanishes without a closing handshake. */
+  /** Closes the TCP connection without a closing handshake. */
   public void abort() {
     socket.abort();
   }
@@ -138,7 +167,9 @@ public final class TestClient implements AutoCloseable {
   @Override
   public void close() {
     if (!socket.isOutputClosed()) {
-      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(gone -> socket).join();
+      sendNext(() -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+          .exceptionally(gone -> socket)
+          .join();
     }
   }
 
@@ -156,10 +187,18 @@ public final class TestClient implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
-        texts.add(text.toString());
+        received(text.toString());
         text.setLength(0);
       }
       return null;
+    }
+
+    private void received(String message) {
+      texts.add(message);
+      String answer = answers.get(message);
+      if (answer != null) {
+        sendNext(() -> socket.sendText(answer, true));
+      }
     }
 
     @Override

@@ -20,7 +20,8 @@ class CapacityIT {
   @BeforeAll
   static void start() {
     server =
-        GatewayServer.start(Map.of("HEARTWIRE_POOL_MAX_CONNECTIONS", Integer.toString(CAPACITY)));
+        GatewayServer.startOpen(
+            Map.of("HEARTWIRE_POOL_MAX_CONNECTIONS", Integer.toString(CAPACITY)));
   }
 
   @AfterAll

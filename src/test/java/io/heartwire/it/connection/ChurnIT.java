@@ -26,7 +26,7 @@ class ChurnIT {
   @Test
   void twoThousandVisitsLeaveNothingBehind() throws Exception {
     try (GatewayServer server =
-        GatewayServer.start(Map.of("HEARTWIRE_HEARTBEAT_INTERVAL", "500ms"))) {
+        GatewayServer.startOpen(Map.of("HEARTWIRE_HEARTBEAT_INTERVAL", "500ms"))) {
       ExecutorService visitors = Executors.newFixedThreadPool(8);
       IntStream.range(0, CYCLES).forEach(i -> visitors.execute(() -> visit(server, i)));
       visitors.shutdown();
@@ -35,10 +35,12 @@ class ChurnIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> server.get("/health/ready").contains("\"total\":0"));
-      assertThat(server.metric("heartwire_connections_opened")).isEqualTo(CYCLES);
+      assertThat(server.metric("heartwire_connections_opened_total")).isEqualTo(CYCLES);
       assertThat(server.metric("heartwire_outboxes{state=\"in_use\"}")).isZero();
       assertThat(server.metric("heartwire_channels")).isZero();
-      assertThat(server.threadsNamed("heartwire-loop")).as("none replaced").isEqualTo(LOOPS);
+      assertThat(server.inside().threadsNamed("heartwire-loop"))
+          .as("none replaced")
+          .isEqualTo(LOOPS);
       assertThat(server.metric("heartwire_threads_stuck")).as("closers, too").isZero();
       assertThat(server.log())
           .contains("Connections are read by event loops")

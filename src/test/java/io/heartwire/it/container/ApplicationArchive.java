@@ -1,6 +1,7 @@
 package io.heartwire.it.container;
 
 import com.example.shop.Doorkeeper;
+import io.heartwire.testkit.PassingListener;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -15,6 +16,7 @@ public final class ApplicationArchive {
   public static WebArchive named(String name) {
     return TestArchive.gateway(name)
         .addPackage(Doorkeeper.class.getPackage())
+        .addClass(PassingListener.class)
         .addAsLibrary(TestArchive.settings(settings()));
   }
 
@@ -25,6 +27,7 @@ public final class ApplicationArchive {
     settings.put("heartwire.channel.news.presence", "true");
     keepHistory("news", settings);
     keepHistory("own", settings);
+    settings.put("heartwire.channel.own.force-recovery", "true");
     settings.put("heartwire.pool.max-connections-per-user", String.valueOf(MOST_PER_USER));
     settings.put("heartwire.client.personal-channel", "true");
     settings.put("heartwire.client.personal-namespace", "own");

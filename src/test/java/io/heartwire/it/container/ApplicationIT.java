@@ -31,10 +31,10 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an application's beans can do inside the gateway, with clients outside of it. */
-@Isolated("there is one server of Arquillian")
+@ResourceLock(OneServer.NAME)
 @ArquillianTest
 class ApplicationIT {
   private static final String NOTHING = "{}";
@@ -160,7 +160,7 @@ class ApplicationIT {
       assertThat(client.rpc("never", NOTHING)).contains("\"code\":100");
       assertThat(client.rpc("echo", "1")).contains("\"rpc\":{\"data\":1}");
     }
-    assertThat(hooks.failed()).isEqualTo(before + 2);
+    await().untilAsserted(() -> assertThat(hooks.failed()).isEqualTo(before + 2));
   }
 
   @Test
@@ -172,10 +172,14 @@ class ApplicationIT {
       }
       assertThat(client.rpc("echo", "1")).contains("\"rpc\":{\"data\":1}");
     }
-    assertThat(hooks.calls(CallOutcome.CIRCUIT_OPEN)).isEqualTo(before + 5);
-    assertThat(ready())
-        .contains("Methods$FailOften\":\"open, 0 under way, 0 hanging\"")
-        .contains("Methods$Echo\":\"closed");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(hooks.calls(CallOutcome.CIRCUIT_OPEN)).isEqualTo(before + 5);
+              assertThat(ready())
+                  .contains("Methods$FailOften\":\"open, 0 under way, 0 hanging\"")
+                  .contains("Methods$Echo\":\"closed");
+            });
   }
 
   @Test

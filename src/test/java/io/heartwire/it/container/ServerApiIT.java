@@ -17,10 +17,10 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a back end does to the clients of a user through the server API, seen by the clients. */
-@Isolated("there is one server of Arquillian")
+@ResourceLock(OneServer.NAME)
 @ArquillianTest
 class ServerApiIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -1,25 +1,16 @@
 package io.heartwire.it.container;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.google.protobuf.Message;
-import com.nimbusds.jose.JWSObject;
-import dev.failsafe.CircuitBreaker;
-import heartwire.generated.centrifuge.ClientProtocol;
-import io.github.bucket4j.Bucket;
 import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.server.ServerDirectory;
 import io.heartwire.testkit.ClientFrames;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
-import org.HdrHistogram.Histogram;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
-import org.jboss.shrinkwrap.api.ArchivePath;
-import org.jboss.shrinkwrap.api.Filter;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -33,8 +24,6 @@ public final class TestArchive {
              bean-discovery-mode="annotated"/>
       """;
 
-  private static final Filter<ArchivePath> GATEWAY_CLASSES = TestArchive::isGatewayClass;
-
   private TestArchive() {}
 
   /** An archive to add the classes under test to. */
@@ -44,29 +33,17 @@ public final class TestArchive {
         .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml");
   }
 
-  /** The whole gateway, as it ships, under a context root of its own. */
+  /** An application with the gateway in it, as it ships, under a context root of its own. */
   public static WebArchive gateway(String name) {
-    return ShrinkWrap.create(WebArchive.class, name)
-        .addPackages(true, GATEWAY_CLASSES, "io.heartwire")
-        .addPackage(ClientProtocol.class.getPackage())
-        .addAsResource("META-INF/microprofile-config.properties")
-        .addAsResource("META-INF/services/jakarta.enterprise.inject.spi.Extension")
-        .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
-        .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
+    return ServerDirectory.withLibraries(name)
         .addPackage(RawSocket.class.getPackage())
         .addClass(ClientFrames.class)
         .addAsLibraries(
-            jarOf(CircuitBreaker.class),
-            jarOf(Histogram.class),
-            jarOf(JsonFactory.class),
-            jarOf(Message.class),
-            jarOf(JWSObject.class),
-            jarOf(Bucket.class),
-            jarOf(Cache.class),
             jarOf(Assertions.class),
             jarOf(ByteBuddy.class),
             jarOf(Awaitility.class),
-            jarOf(Matcher.class));
+            jarOf(Matcher.class))
+        .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml");
   }
 
   /** A library that overrides the defaults of the gateway's settings. */
@@ -85,11 +62,5 @@ public final class TestArchive {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("no jar for " + type, e);
     }
-  }
-
-  /** Test classes share the root package; what ships is what the build put into its own folder. */
-  private static boolean isGatewayClass(ArchivePath path) {
-    String file = path.get().replaceFirst("^(/WEB-INF/classes)?/", "");
-    return new File("target/classes", file).exists();
   }
 }

@@ -1,5 +1,8 @@
 package io.heartwire.it.drain;
 
+import static org.awaitility.Awaitility.await;
+
+import io.heartwire.it.client.ApiClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,18 +10,23 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Many official JavaScript clients in a process of their own, all subscribed to one channel in
  * which ascending numbers are published. Used by one thread.
  */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
+  private static final Duration ALL_HERE = Duration.ofSeconds(60);
+
+  private final int size;
   private final Process node;
   private final OutputStream in;
   private final BufferedReader out;
 
   /** They come by and by. */
-  Crowd(URI gateway, String channel, int size) throws IOException {
+  public Crowd(URI gateway, String channel, int size) throws IOException {
+    this.size = size;
     Path root = Path.of(System.getProperty("heartwire.js.dir", "target/js")).toAbsolutePath();
     ProcessBuilder builder =
         new ProcessBuilder("node", "crowd/crowd.js")
@@ -34,13 +42,23 @@ final class Crowd implements AutoCloseable {
   }
 
   /** How it stands; everything is counted since the last {@link #report()}. */
-  String look() throws IOException {
+  public String look() throws IOException {
     return ask("look");
   }
 
   /** The same, and from now on it is counted anew. */
-  String report() throws IOException {
+  public String report() throws IOException {
     return ask("report");
+  }
+
+  /** Waits until all are subscribed. */
+  public void awaitAll() {
+    await().atMost(ALL_HERE).until(() -> number(look(), "here") == size);
+  }
+
+  /** Returns a number of a report by its name. */
+  public static int number(String report, String name) {
+    return (int) ApiClient.number(report, name);
   }
 
   @Override

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.heartwire.it.centrifuge.OfficialClient;
 import io.heartwire.it.client.ApiClient;
 import io.heartwire.it.client.RawSocket;
+import io.heartwire.it.client.StompSocket;
 import io.heartwire.it.client.TestClient;
+import io.heartwire.it.server.Environment;
 import io.heartwire.it.server.GatewayServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Drains and rebalances by the server API, with both protocols. */
+/** Drains and rebalances by the server API, with all protocols. */
 @Isolated("watches the pace of a drain")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrainIT {
@@ -33,16 +36,21 @@ class DrainIT {
 
   @BeforeAll
   static void start() {
-    Map<String, String> env = new TreeMap<>();
+    Map<String, String> env =
+        Environment.of(
+            """
+            HEARTWIRE_DRAIN_DELAY=1s
+            HEARTWIRE_DRAIN_RATE=100
+            HEARTWIRE_QUEUE_DEFAULT_ALLOW_SEND=true
+            HEARTWIRE_QUEUE_DEFAULT_ALLOW_CONSUME=true
+            HEARTWIRE_CHANNEL_NAMESPACES=kept
+            HEARTWIRE_CHANNEL_KEPT_ALLOW_SUBSCRIBE=true
+            HEARTWIRE_CHANNEL_KEPT_HISTORY_SIZE=100
+            HEARTWIRE_CHANNEL_KEPT_HISTORY_TTL=5m
+            HEARTWIRE_CHANNEL_KEPT_FORCE_RECOVERY=true
+            """);
     env.put("HEARTWIRE_API_KEY", KEY);
-    env.put("HEARTWIRE_DRAIN_DELAY", "1s");
-    env.put("HEARTWIRE_DRAIN_RATE", "100");
-    env.put("HEARTWIRE_CHANNEL_NAMESPACES", "kept");
-    env.put("HEARTWIRE_CHANNEL_KEPT_ALLOW_SUBSCRIBE", "true");
-    env.put("HEARTWIRE_CHANNEL_KEPT_HISTORY_SIZE", "100");
-    env.put("HEARTWIRE_CHANNEL_KEPT_HISTORY_TTL", "5m");
-    env.put("HEARTWIRE_CHANNEL_KEPT_FORCE_RECOVERY", "true");
-    server = GatewayServer.start(env);
+    server = GatewayServer.startOpen(env);
     api = new ApiClient(server, KEY);
   }
 
@@ -80,10 +88,10 @@ class DrainIT {
       assertThat(orders.events()).endsWith("subscribing 1", "recovered");
       assertThat(server.status("/health/ready")).isEqualTo(200);
     }
-    assertThat(server.metric("heartwire_drain_connections{outcome=\"moved\"}")).isEqualTo(2);
+    assertThat(server.metric("heartwire_drain_connections_total{outcome=\"moved\"}")).isEqualTo(2);
     assertThat(server.metric("heartwire_refusals_total{reason=\"draining\"}")).isPositive();
-    assertThat(server.metric("heartwire_connections_closed{code=\"1012\"}")).isEqualTo(1);
-    assertThat(server.metric("heartwire_connections_closed{code=\"3001\"}")).isEqualTo(1);
+    assertThat(server.metric("heartwire_connections_closed_total{code=\"1012\"}")).isEqualTo(1);
+    assertThat(server.metric("heartwire_connections_closed_total{code=\"3001\"}")).isEqualTo(1);
   }
 
   @Test
@@ -133,7 +141,45 @@ class DrainIT {
     assertThat(stranger.post("drain", "{}")).contains("unauthorized");
     assertThat(stranger.post("rebalance", "{\"percent\":100}")).contains("unauthorized");
     assertThat(server.status("/api/drain")).isEqualTo(401);
-    assertThat(server.status("/hold")).as("the gateway's own").isEqualTo(404);
+    assertThat(server.status("/heartwire/hold")).as("the gateway's own").isEqualTo(404);
+  }
+
+  /** Their usual client comes back after a fixed time: who leaves later, comes back later. */
+  @Test
+  @Order(5)
+  void clientsOfStompLeaveOneAfterTheOtherWithAllThatWasSentToThem() throws Exception {
+    List<StompSocket> clients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      StompSocket client = StompSocket.connect(server.ws("/stomp"));
+      client.asks("SUBSCRIBE", "id:1", "destination:/topic/lobby");
+      clients.add(client);
+    }
+    clients.get(0).consumes("/queue/work", 1);
+    clients.get(1).sends("/queue/work", "unfinished");
+    clients.get(0).read("MESSAGE");
+
+    CompletableFuture<String> drained = api.postLater("drain", "{\"wait\":true}");
+    await().until(() -> api.get("drain").contains("\"state\":\"draining\""));
+    api.post("publish", "{\"channel\":\"lobby\",\"data\":\"last words\"}");
+    for (StompSocket client : clients) {
+      assertThat(client.readToTheEnd())
+          .extracting(StompSocket.Frame::body)
+          .containsExactly("\"last words\"");
+      assertThat(client.closeCode()).isEqualTo(1012);
+      client.close();
+    }
+    assertThat(drained.join()).contains("\"lost\":0,\"cut\":0,\"left\":0");
+    assertThat(ApiClient.number(drained.join(), "time"))
+        .as("a second of delay, and a hundred each second")
+        .isGreaterThanOrEqualTo(1.4);
+    api.post("drain", "{\"cancel\":true}");
+
+    try (StompSocket next = StompSocket.connect(server.ws("/stomp"))) {
+      next.says("SUBSCRIBE", "id:1", "destination:/queue/work", "ack:client-individual");
+      assertThat(next.read("MESSAGE").headers())
+          .as("was given back, which does not count")
+          .containsEntry("delivery-count", "1");
+    }
   }
 
   @Test

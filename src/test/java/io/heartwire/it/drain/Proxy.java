@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real HAProxy in front of gateways, which it asks every half second whether they are ready. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final int port = FreePort.next();
   private final int statsPort = FreePort.next();
   private final Process process;
 
-  Proxy(Path directory, List<GatewayServer> gateways) throws IOException {
+  public Proxy(Path directory, List<GatewayServer> gateways) throws IOException {
     StringBuilder config =
         new StringBuilder(
             """
@@ -59,12 +59,12 @@ final class Proxy implements AutoCloseable {
             .start();
   }
 
-  URI ws(String path) {
+  public URI ws(String path) {
     return URI.create("ws://127.0.0.1:" + port + path);
   }
 
   /** Whether it sends new clients to that gateway. */
-  boolean isUp(int node) throws IOException, InterruptedException {
+  public boolean isUp(int node) throws IOException, InterruptedException {
     try {
       return row(node).contains(",UP,");
     } catch (ConnectException notStartedYet) {
@@ -73,7 +73,7 @@ final class Proxy implements AutoCloseable {
   }
 
   /** How many clients it has connected to that gateway now. */
-  int sessions(int node) throws IOException, InterruptedException {
+  public int sessions(int node) throws IOException, InterruptedException {
     return Integer.parseInt(row(node).split(",", -1)[4]);
   }
 

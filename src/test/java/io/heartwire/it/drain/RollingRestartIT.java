@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heartwire.it.client.ApiClient;
+import io.heartwire.it.server.Environment;
 import io.heartwire.it.server.GatewayServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,18 +35,22 @@ class RollingRestartIT {
 
   @BeforeEach
   void start() {
-    Map<String, String> env = new TreeMap<>();
+    Map<String, String> env =
+        Environment.of(
+            """
+            HEARTWIRE_DRAIN_ON_STOP=true
+            HEARTWIRE_DRAIN_DELAY=2s
+            HEARTWIRE_CHANNEL_NAMESPACES=news
+            HEARTWIRE_CHANNEL_NEWS_ALLOW_SUBSCRIBE=true
+            HEARTWIRE_CHANNEL_NEWS_HISTORY_SIZE=1000
+            HEARTWIRE_CHANNEL_NEWS_HISTORY_TTL=10m
+            HEARTWIRE_CHANNEL_NEWS_FORCE_RECOVERY=true
+            """);
     env.put("HEARTWIRE_API_KEY", KEY);
-    env.put("HEARTWIRE_DRAIN_ON_STOP", "true");
     env.put("HEARTWIRE_DRAIN_RATE", Integer.toString(RATE));
-    env.put("HEARTWIRE_DRAIN_DELAY", "2s");
-    env.put("HEARTWIRE_CHANNEL_NAMESPACES", "news");
-    env.put("HEARTWIRE_CHANNEL_NEWS_ALLOW_SUBSCRIBE", "true");
-    env.put("HEARTWIRE_CHANNEL_NEWS_HISTORY_SIZE", "1000");
-    env.put("HEARTWIRE_CHANNEL_NEWS_HISTORY_TTL", "10m");
-    env.put("HEARTWIRE_CHANNEL_NEWS_FORCE_RECOVERY", "true");
-    left = GatewayServer.start(env);
-    right = GatewayServer.start(env);
+    List<GatewayServer> both = GatewayServer.startAll(List.of(env, env));
+    left = both.get(0);
+    right = both.get(1);
   }
 
   @AfterEach
@@ -64,7 +67,7 @@ class RollingRestartIT {
         Publisher publisher = new Publisher(List.of(toLeft, toRight), CHANNEL)) {
       await().until(() -> proxy.isUp(0) && proxy.isUp(1));
       try (Crowd crowd = new Crowd(proxy.ws("/connection/websocket"), CHANNEL, CLIENTS)) {
-        awaitAll(crowd);
+        crowd.awaitAll();
         crowd.report();
         int onLeft = proxy.sessions(0);
         assertThat(onLeft).isBetween(CLIENTS / 4, CLIENTS * 3 / 4);
@@ -72,36 +75,26 @@ class RollingRestartIT {
         String drained = toLeft.post("drain", "{\"wait\":true}");
         left.restart();
         await().until(() -> proxy.isUp(0));
-        awaitAll(crowd);
+        crowd.awaitAll();
         String first = crowd.report();
 
         right.restart();
         await().until(() -> proxy.isUp(1));
-        awaitAll(crowd);
+        crowd.awaitAll();
         String second = crowd.report();
 
         print("drain, then restart", first, "SIGTERM", second);
         assertThat(drained).contains("\"moved\":" + onLeft + ",\"lost\":0,\"cut\":0");
-        assertThat(number(first, "moved")).isEqualTo(onLeft);
-        assertThat(number(second, "moved")).isEqualTo(CLIENTS);
+        assertThat(Crowd.number(first, "moved")).isEqualTo(onLeft);
+        assertThat(Crowd.number(second, "moved")).isEqualTo(CLIENTS);
         for (String phase : List.of(first, second)) {
-          assertThat(number(phase, "lostInPlace")).isZero();
-          assertThat(number(phase, "busiestSecond")).isLessThanOrEqualTo(RATE);
-          assertThat(number(phase, "longestGapMillis")).isLessThan(5000);
+          assertThat(Crowd.number(phase, "lostInPlace")).isZero();
+          assertThat(Crowd.number(phase, "busiestSecond")).isLessThanOrEqualTo(RATE);
+          assertThat(Crowd.number(phase, "longestGapMillis")).isLessThan(5000);
         }
         assertThat(publisher.published()).isPositive();
       }
     }
-  }
-
-  private static void awaitAll(Crowd crowd) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> ApiClient.number(crowd.look(), "here") == CLIENTS);
-  }
-
-  private static int number(String report, String name) {
-    return (int) ApiClient.number(report, name);
   }
 
   private static void print(String firstName, String first, String secondName, String second) {
@@ -121,12 +114,12 @@ class RollingRestartIT {
       table.append(
           row.formatted(
               phase.get(0),
-              number(report, "moved"),
-              number(report, "attempts"),
-              number(report, "busiestSecond") + " of " + RATE,
-              number(report, "longestGapMillis"),
-              number(report, "lostInPlace"),
-              number(report, "missedOnTheWay")));
+              Crowd.number(report, "moved"),
+              Crowd.number(report, "attempts"),
+              Crowd.number(report, "busiestSecond") + " of " + RATE,
+              Crowd.number(report, "longestGapMillis"),
+              Crowd.number(report, "lostInPlace"),
+              Crowd.number(report, "missedOnTheWay")));
     }
     System.out.println(table.append(first).append('\n').append(second));
   }

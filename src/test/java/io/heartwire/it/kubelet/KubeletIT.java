@@ -60,6 +60,7 @@ class KubeletIT {
   private static PodFiles files;
   private static Map<Path, FileTime> before;
   private static URI management;
+  private static URI metrics;
   private static GatewayServer server;
   private static Kubelet kubelet;
 
@@ -74,9 +75,12 @@ class KubeletIT {
     before = files.state();
     int port = FreePort.next();
     management = URI.create("http://127.0.0.1:" + port);
+    int metricsPort = FreePort.next();
+    metrics = URI.create("http://127.0.0.1:" + metricsPort);
     Map<String, String> configured = manifests.configMap("heartwire");
     grace = grace(Duration.parse("PT" + configured.get(DEADLINE)));
     environment = environment(configured, port);
+    environment.put("HEARTWIRE_METRICS_PORT", Integer.toString(metricsPort));
 
     server = GatewayServer.begin(environment);
     environment.put("HTTP_PORT", Integer.toString(server.port()));
@@ -108,18 +112,29 @@ class KubeletIT {
     assertThat(status(gateway, "/connection/websocket")).as("speaks WebSocket").isEqualTo(426);
     assertThat(status(gateway, "/ws/lobby")).isEqualTo(426);
     assertThat(status(gateway, "/api/info")).as("asks for the key").isEqualTo(401);
-    for (String path : new String[] {"/health/live", "/metrics", "/openapi"}) {
-      assertThat(status(management, path)).as(path).isEqualTo(200);
-      assertThat(status(gateway, path)).as(path).isEqualTo(404);
-      assertThat(statusLine(gateway, path, management.getAuthority()))
-          .as("%s by the other port's name", path)
-          .contains(" 404 ");
-    }
+    isNowhereElse("/health/live", management);
+    isNowhereElse("/metrics", metrics);
     assertThat(statusLine(gateway, "/ws/lobby", "heartwire.example.com"))
         .as("as an ingress names it")
         .contains(" 426 ");
     assertThat(status(management, "/ws/lobby")).isEqualTo(404);
     assertThat(status(management, "/api/info")).isEqualTo(404);
+    for (String path :
+        List.of("/ws/lobby", "/connection/websocket", "/api/info", "/", "/heartwire/app.js")) {
+      assertThat(status(metrics, path)).as(path).isEqualTo(404);
+    }
+  }
+
+  private static void isNowhereElse(String path, URI place) throws Exception {
+    assertThat(status(place, path)).as(path).isEqualTo(200);
+    for (URI other : List.of(server.http("/"), management, metrics)) {
+      if (!other.getAuthority().equals(place.getAuthority())) {
+        assertThat(status(other, path)).as("%s at %s", path, other).isEqualTo(404);
+        assertThat(statusLine(other, path, place.getAuthority()))
+            .as("%s at %s by the other port's name", path, other)
+            .contains(" 404 ");
+      }
+    }
   }
 
   @Test
@@ -203,6 +218,8 @@ class KubeletIT {
     all.put("HEARTWIRE_DRAIN_RATE", "10");
     all.put(DEADLINE, OWN_DEADLINE.toSeconds() + "s");
     all.put("HEARTWIRE_API_KEY", "open-sesame");
+    all.put("HEARTWIRE_CHANNEL_DEFAULT_ALLOW_SUBSCRIBE", "true");
+    all.put("HEARTWIRE_CHANNEL_DEFAULT_ALLOW_PUBLISH", "true");
     all.put("MANAGEMENT_PORT", Integer.toString(port));
     all.put("WLP_USER_DIR", files.userDirectory().toString());
     return all;

@@ -31,10 +31,29 @@ public record Manifests(List<JsonObject> objects) {
     return new Manifests(List.copyOf(objects));
   }
 
+  /** Those that every cluster knows, and not only one that has the Gateway API. */
+  List<JsonObject> builtIn() {
+    return objects.stream().filter(object -> !isOfGatewayApi(object)).toList();
+  }
+
+  /** The objects of the Gateway API. */
+  List<JsonObject> ofGatewayApi() {
+    return objects.stream().filter(Manifests::isOfGatewayApi).toList();
+  }
+
+  private static boolean isOfGatewayApi(JsonObject object) {
+    return object.get("apiVersion").getAsString().startsWith("gateway.networking.k8s.io/");
+  }
+
+  /** Whether there is an object of that type. */
+  boolean has(Class<?> type) {
+    return builtIn().stream().anyMatch(object -> KubernetesSchema.typeOf(object) == type);
+  }
+
   /** The only object of that type. */
   public <T> T one(Class<T> type) {
     List<JsonObject> found =
-        objects.stream().filter(object -> KubernetesSchema.typeOf(object) == type).toList();
+        builtIn().stream().filter(object -> KubernetesSchema.typeOf(object) == type).toList();
     if (found.size() != 1) {
       throw new IllegalStateException(found.size() + " objects are a " + type.getSimpleName());
     }

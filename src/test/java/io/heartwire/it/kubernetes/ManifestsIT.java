@@ -1,12 +1,12 @@
 package io.heartwire.it.kubernetes;
 
 import static io.heartwire.it.kubernetes.Overlay.DEADLINE;
-import static io.heartwire.it.kubernetes.Overlay.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.config.Settings;
 import io.heartwire.connection.PoolConfig;
 import io.heartwire.drain.DrainConfig;
+import io.heartwire.it.server.Dockerfile;
 import io.heartwire.testkit.TestSettings;
 import io.heartwire.warmup.WarmupConfig;
 import io.kubernetes.client.custom.IntOrString;
@@ -14,17 +14,12 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1HTTPIngressPath;
-import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
-import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1SecurityContext;
 import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.openapi.models.V2HPAScalingPolicy;
-import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
-import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscalerSpec;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +32,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,7 +43,7 @@ class ManifestsIT {
   /** For preStop to hear of the drain's end. */
   private static final Duration HEAR = Duration.ofSeconds(5);
 
-  /** What a connection takes, rounded up: see the README's figures. */
+  /** What a connection takes, rounded up: see docs/performance.md. */
   private static final long BYTES_PER_CONNECTION = 64 * 1024;
 
   private static final String NAME = "app.kubernetes.io/name";
@@ -92,7 +86,11 @@ class ManifestsIT {
         .isEqualTo(
             Map.of(
                 "http", variable("http.port", Files.readString(Path.of("liberty/server.xml"))),
-                "management", variable("management.port", overlay.portsXml())));
+                "management", variable("management.port", overlay.portsXml()),
+                "metrics", variable("heartwire.metrics.port", overlay.portsXml())));
+    assertThat(overlay.environment().get("HEARTWIRE_METRICS_PORT"))
+        .as("what the gateway is told")
+        .isEqualTo(String.valueOf(ports.get("metrics")));
     assertThat(overlay.probes())
         .allSatisfy(
             probe -> assertThat(probe.getHttpGet().getPort()).isEqualTo(port("management")));
@@ -102,7 +100,7 @@ class ManifestsIT {
     assertThat(overlay.manifests().one(V1NetworkPolicy.class).getSpec().getIngress())
         .flatExtracting(rule -> rule.getPorts())
         .extracting(port -> port.getPort().getStrValue())
-        .containsExactly("http", "http", "management");
+        .containsExactly("http", "http", "metrics");
   }
 
   @ParameterizedTest
@@ -210,59 +208,30 @@ class ManifestsIT {
         .allSatisfy(volume -> assertThat(volume.getEmptyDir().getSizeLimit()).isNotNull());
   }
 
-  @Test
-  void autoscalingLeavesRoomForTheClientsOfALostPod() {
-    V2HorizontalPodAutoscalerSpec scaling =
-        PRODUCTION.manifests().one(V2HorizontalPodAutoscaler.class).getSpec();
-    long target =
-        scaling.getMetrics().get(0).getPods().getTarget().getAverageValue().getNumber().longValue();
-    int least = scaling.getMinReplicas();
-
-    assertThat(scaling.getMetrics().get(0).getPods().getMetric().getName())
-        .isEqualTo("heartwire_connections");
-    assertThat(target * least / (least - 1)).isLessThanOrEqualTo(PRODUCTION.capacity());
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void nobodysWordForAnAddressIsTakenUnlessSomebodySaysWhose(Overlay overlay) {
+    assertThat(overlay.environment()).doesNotContainKey("HTTP_TRUSTED_PROXIES");
   }
 
-  @Test
-  void autoscalingTakesOnePodAwayAtATimeAndLetsItDrain() {
-    List<V2HPAScalingPolicy> policies =
-        PRODUCTION
-            .manifests()
-            .one(V2HorizontalPodAutoscaler.class)
-            .getSpec()
-            .getBehavior()
-            .getScaleDown()
-            .getPolicies();
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void thePodIsWhatTheImageIsMadeFor(Overlay overlay) {
+    Dockerfile image = Dockerfile.read();
+    String server = image.command().get(0).replace("bin/server", "usr/servers/heartwire/");
 
-    assertThat(policies)
-        .singleElement()
-        .satisfies(
-            policy -> {
-              assertThat(policy.getType()).isEqualTo("Pods");
-              assertThat(policy.getValue()).isEqualTo(1);
-              assertThat(Duration.ofSeconds(policy.getPeriodSeconds()))
-                  .isGreaterThanOrEqualTo(PRODUCTION.deadline());
-            });
-    assertThat(
-            PRODUCTION.manifests().one(V1PodDisruptionBudget.class).getSpec().getMaxUnavailable())
-        .isEqualTo(new IntOrString(1));
-    assertThat(PRODUCTION.deployment().getSpec().getReplicas())
-        .as("the autoscaler's business")
-        .isNull();
-  }
-
-  @Test
-  void theIngressForwardsSocketsAndNothingElse() {
-    V1Ingress ingress = PRODUCTION.manifests().one(V1Ingress.class);
-    List<V1HTTPIngressPath> paths = ingress.getSpec().getRules().get(0).getHttp().getPaths();
-
-    assertThat(paths)
-        .extracting(V1HTTPIngressPath::getPath)
-        .containsExactly("/connection/websocket", "/ws/");
-    assertThat(paths)
-        .extracting(path -> path.getBackend().getService().getPort().getName())
-        .containsOnly("http");
-    assertThat(ingress.getSpec().getDefaultBackend()).isNull();
+    assertThat(overlay.gateway().getImagePullPolicy())
+        .as("an image that was loaded into the node is used")
+        .isEqualTo("IfNotPresent");
+    assertThat(overlay.pod().getSecurityContext().getRunAsUser()).isEqualTo(image.user());
+    assertThat(overlay.gateway().getVolumeMounts())
+        .filteredOn(mount -> mount.getReadOnly() == null)
+        .extracting(V1VolumeMount::getMountPath)
+        .containsExactlyInAnyOrderElementsOf(image.volumes());
+    assertThat(overlay.gateway().getVolumeMounts())
+        .filteredOn(mount -> mount.getReadOnly() != null)
+        .extracting(V1VolumeMount::getMountPath)
+        .containsExactly(server + "configDropins/overrides/ports.xml");
   }
 
   /** How long a probe fails in seconds before somebody acts. */
@@ -274,10 +243,11 @@ class ManifestsIT {
     return new IntOrString(name);
   }
 
-  /** Those with a default, those that only the README names, and variables of the server. */
+  /** Those that are documented, and variables of the server. */
   private static Set<String> knownKeys(String portsXml) throws IOException {
     Set<String> known = new TreeSet<>(TestSettings.defaults().keySet());
-    known.addAll(found("`(heartwire\\.[a-z.-]+)`", Files.readString(Path.of("README.md"))));
+    known.addAll(
+        found("`(heartwire\\.[a-z.-]+)`", Files.readString(Path.of("docs/configuration.md"))));
     String server = Files.readString(Path.of("liberty/server.xml")) + portsXml;
     known.addAll(found("<variable name=\"([a-z.]+)\"", server));
     return known;

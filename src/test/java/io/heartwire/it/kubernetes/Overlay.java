@@ -22,8 +22,12 @@ record Overlay(String name, Manifests manifests) {
       new Overlay("development", Manifests.of("overlays/development"));
   static final Overlay PRODUCTION = new Overlay("production", Manifests.of("overlays/production"));
 
+  static final Overlay GATEWAY =
+      new Overlay("production-gateway", Manifests.of("overlays/production-gateway"));
+  static final Overlay CLUSTER = new Overlay("cluster", Manifests.of("overlays/cluster"));
+
   static List<Overlay> all() {
-    return List.of(BASE, DEVELOPMENT, PRODUCTION);
+    return List.of(BASE, DEVELOPMENT, PRODUCTION, GATEWAY, CLUSTER);
   }
 
   /** How the environment spells a key. */

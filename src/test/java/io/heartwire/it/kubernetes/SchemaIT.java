@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The API of Kubernetes would accept what {@code k8s/} says, and would refuse what is wrong. */
 class SchemaIT {
-  private static String production;
+  private static String cluster;
 
   @BeforeAll
   static void render() {
-    production = Kustomize.build(Path.of("k8s/overlays/production"));
+    cluster = Kustomize.build(Path.of("k8s/overlays/cluster"));
   }
 
   static List<Overlay> overlays() {
@@ -25,8 +26,15 @@ class SchemaIT {
   @ParameterizedTest
   @MethodSource("overlays")
   void everyObjectIsValid(Overlay overlay) {
-    assertThat(overlay.manifests().objects())
+    assertThat(overlay.manifests().builtIn())
         .hasSizeGreaterThan(5)
+        .allSatisfy(object -> assertThat(KubernetesSchema.problem(object)).isEmpty());
+  }
+
+  @Test
+  void theRedisForTryingIsValid() {
+    assertThat(Manifests.of("overlays/redis").objects())
+        .hasSize(3)
         .allSatisfy(object -> assertThat(KubernetesSchema.problem(object)).isEmpty());
   }
 
@@ -43,9 +51,9 @@ class SchemaIT {
     "averageValue: 30k,             averageValues: 30k"
   })
   void anObjectThatIsNotIsFound(String right, String wrong) {
-    assertThat(production).contains(right);
+    assertThat(cluster).contains(right);
 
-    assertThat(Manifests.parse(production.replace(right, wrong)).objects())
+    assertThat(Manifests.parse(cluster.replace(right, wrong)).objects())
         .anySatisfy(object -> assertThat(KubernetesSchema.problem(object)).isPresent());
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 class LimitIT extends LimitContract {
 
   @BeforeAll
-  static void start() {
+  void start() {
     start(Map.of());
   }
 }

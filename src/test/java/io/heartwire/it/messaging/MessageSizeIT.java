@@ -22,7 +22,8 @@ class MessageSizeIT {
 
   @BeforeAll
   static void start() {
-    server = GatewayServer.start(Map.of("HEARTWIRE_MESSAGE_MAX_BYTES", Integer.toString(LIMIT)));
+    server =
+        GatewayServer.startOpen(Map.of("HEARTWIRE_MESSAGE_MAX_BYTES", Integer.toString(LIMIT)));
   }
 
   @AfterAll

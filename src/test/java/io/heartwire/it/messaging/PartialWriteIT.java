@@ -28,7 +28,7 @@ class PartialWriteIT {
   @BeforeAll
   static void start() {
     server =
-        GatewayServer.start(
+        GatewayServer.startOpen(
             Map.of(
                 ServerDirectory.VARIABLE,
                 ServerDirectory.with(
@@ -150,7 +150,7 @@ class PartialWriteIT {
   }
 
   private static double closedAsSlow() {
-    return server.metric("heartwire_connections_closed{code=\"3008\"}");
+    return server.metric("heartwire_connections_closed_total{code=\"3008\"}");
   }
 
   private static double connections(String state) {

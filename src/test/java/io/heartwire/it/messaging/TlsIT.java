@@ -30,7 +30,7 @@ class TlsIT {
     Map<String, String> env = new TreeMap<>(TLS.environment());
     env.put("HEARTWIRE_LIMIT_BYTES_PER_SECOND", "0");
     env.put("HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "0");
-    server = GatewayServer.start(env);
+    server = GatewayServer.startOpen(env);
     TLS.awaitOpen();
   }
 

@@ -1,18 +1,24 @@
 package io.heartwire.it.server;
 
+import io.heartwire.testkit.OwnPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A port of the loopback on which nobody listens now. */
+/** Finds free ports of the loopback interface. */
 public final class FreePort {
+  /** Bound as long as the tests run: nobody connects from one of them, or is given it as free. */
+  private static final Queue<OwnPort> GIVEN = new ConcurrentLinkedQueue<>();
+
   private FreePort() {}
 
-  /** Another one each time; somebody else may take it before it is used. */
+  /** Returns a free port, at which only the caller's server will listen. */
   public static int next() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try {
+      OwnPort port = new OwnPort();
+      GIVEN.add(port);
+      return port.number();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,20 +1,18 @@
 package io.heartwire.it.server;
 
+import io.heartwire.testkit.PrometheusText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A real gateway, started as a user would start it: the built server in a process of its own.
@@ -23,21 +21,20 @@ import java.util.stream.Stream;
  * installation. One thread per instance: the test's.
  */
 public final class GatewayServer implements AutoCloseable {
+  /**
+   * The variable with the port of a server that has it in its own configuration, and not from
+   * {@code HTTP_PORT}.
+   */
+  public static final String OWN_PORT = "GATEWAY_PORT";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(150);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
-  /** Most servers of tests live for seconds: code that is compiled well would come too late. */
+  /** Most test servers live for seconds, in which optimising compilation does not pay. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-  /** Liberty says that the application was not started; the server itself goes on. */
+  /** Liberty's message that the application did not start; the server itself goes on. */
   private static final String APPLICATION_FAILED = "CWWKZ0012I";
-
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   private final Map<String, String> env;
   private final int port;
@@ -50,15 +47,28 @@ public final class GatewayServer implements AutoCloseable {
     this.output = Installation.newOutputDirectory();
   }
 
-  /** Starts a gateway on a free port and returns when it is ready; {@code env} is added to ours. */
+  /**
+   * Starts a gateway on a free port and returns when it is ready; {@code env} is added to the
+   * test's defaults.
+   */
   public static GatewayServer start(Map<String, String> env) {
-    GatewayServer server = new GatewayServer(env, FreePort.next());
+    String own = env.get(OWN_PORT);
+    GatewayServer server =
+        new GatewayServer(env, own == null ? FreePort.next() : Integer.parseInt(own));
     ServerCache.copyTo(server.outputDirectory());
     server.launch();
     return server;
   }
 
-  /** The same without anything from an earlier start: takes twice as long. */
+  /** Starts a gateway on which every client may use all channels without a namespace. */
+  public static GatewayServer startOpen(Map<String, String> env) {
+    Map<String, String> open = new TreeMap<>(env);
+    open.putIfAbsent("HEARTWIRE_CHANNEL_DEFAULT_ALLOW_SUBSCRIBE", "true");
+    open.putIfAbsent("HEARTWIRE_CHANNEL_DEFAULT_ALLOW_PUBLISH", "true");
+    return start(open);
+  }
+
+  /** Starts a gateway without the cache of an earlier start, which takes twice as long. */
   static GatewayServer startCold(Map<String, String> env) {
     GatewayServer server = new GatewayServer(env, FreePort.next());
     server.launch();
@@ -68,6 +78,26 @@ public final class GatewayServer implements AutoCloseable {
   /** Starts a gateway and returns at once, for a test that watches it start. */
   public static GatewayServer begin(Map<String, String> env) {
     GatewayServer server = new GatewayServer(env, FreePort.next());
+    ServerCache.copyTo(server.outputDirectory());
+    server.run();
+    return server;
+  }
+
+  /** Starts several at the same time, each with its environment, and returns when all are ready. */
+  public static List<GatewayServer> startAll(List<Map<String, String>> environments) {
+    List<GatewayServer> all = environments.stream().map(GatewayServer::begin).toList();
+    try {
+      all.forEach(GatewayServer::awaitReady);
+    } catch (IllegalStateException failed) {
+      all.forEach(GatewayServer::close);
+      throw failed;
+    }
+    return all;
+  }
+
+  /** Starts a gateway on the port of another one, which is taken, and returns at once. */
+  public static GatewayServer beginBeside(GatewayServer other) {
+    GatewayServer server = new GatewayServer(Map.of(), other.port);
     ServerCache.copyTo(server.outputDirectory());
     server.run();
     return server;
@@ -106,12 +136,12 @@ public final class GatewayServer implements AutoCloseable {
 
   /** The body of a GET, whatever the status. */
   public String get(String path) {
-    return exchange(path).body();
+    return HttpLook.at(http(path)).body();
   }
 
   /** The status of a GET. */
   public int status(String path) {
-    return exchange(path).statusCode();
+    return HttpLook.at(http(path)).statusCode();
   }
 
   /** The value of one line of {@code /metrics}, named as printed, labels included. */
@@ -119,49 +149,25 @@ public final class GatewayServer implements AutoCloseable {
     return PrometheusText.parse(get("/metrics")).value(line);
   }
 
-  /** How many sockets, pipes and the like the server has open; not files. */
-  public long descriptors() {
-    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
-      return all.filter(each -> !GatewayServer.isFile(each)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What goes on in its Java process now. */
+  public JvmLook inside() {
+    return new JvmLook(pid());
   }
 
-  /** How many Java threads the server has. */
-  public long threads() {
-    return ThreadDump.of(pid()).count();
-  }
-
-  /** How many of them are not idle, by name, in which {@code #} stands for every number. */
-  public Map<String, Long> busyThreads() {
-    return ThreadDump.of(pid()).busy();
-  }
-
-  /** How many threads of the server have a name that starts so. */
-  public long threadsNamed(String prefix) {
-    return ThreadDump.of(pid()).countNamed(prefix);
-  }
-
-  /** How many of them are in a method now, called {@code Class.method}. */
-  public long threadsNamed(String prefix, String inside) {
-    return ThreadDump.of(pid()).countNamed(prefix, inside);
-  }
-
-  /** Ends the process at once, as a crash would: no hook runs, no socket says goodbye. */
+  /** Kills the process at once, like a crash: no shutdown hook runs, and no close frame is sent. */
   public void kill() {
     jvm().destroyForcibly();
     process.destroyForcibly();
     awaitEnd();
   }
 
-  /** Asks the process to end, as Kubernetes and {@code docker stop} do, and waits until it has. */
+  /** Sends SIGTERM, as Kubernetes and {@code docker stop} do, and waits for the end. */
   public void terminate() {
     jvm().destroy();
     awaitEnd();
   }
 
-  /** Ends the server by {@code server stop}, and waits until it has. */
+  /** Stops the server by {@code server stop}, and waits for the end. */
   public void stop() {
     Installation.stop(output);
     awaitEnd();
@@ -182,7 +188,7 @@ public final class GatewayServer implements AutoCloseable {
     return this;
   }
 
-  /** All that the server has logged since its last start, or what it printed before it could. */
+  /** The server's log since its last start, or its console output before there is a log. */
   public String log() {
     Path messages = output.resolve("heartwire/logs/messages.log");
     return read(Files.exists(messages) ? messages : console());
@@ -211,6 +217,10 @@ public final class GatewayServer implements AutoCloseable {
 
   private void launch() {
     run();
+    awaitReady();
+  }
+
+  private void awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!isReady()) {
       if (!process.isAlive()) {
@@ -230,41 +240,26 @@ public final class GatewayServer implements AutoCloseable {
 
   private Map<String, String> environment() {
     Map<String, String> all = new HashMap<>(env);
-    all.put("HTTP_PORT", Integer.toString(port));
+    if (!env.containsKey(OWN_PORT)) {
+      all.put("HTTP_PORT", Integer.toString(port));
+    }
     all.putIfAbsent("HTTP_HOST", "127.0.0.1");
     all.putIfAbsent("JVM_ARGS", QUICK_START);
-    all.putIfAbsent("HEARTWIRE_WARMUP_DURATION", "0s"); // tests that want it say so
-    all.putIfAbsent("HEARTWIRE_DRAIN_ON_STOP", "false"); // the same
+    all.putIfAbsent("HEARTWIRE_WARMUP_DURATION", "0s"); // tests that need it set it
+    all.putIfAbsent("HEARTWIRE_DRAIN_ON_STOP", "false"); // tests that need it set it
     return all;
   }
 
   private boolean isReady() {
     try {
-      return send("/health/ready").statusCode() == 200;
+      return HttpLook.ask(http("/health/ready")).statusCode() == 200;
     } catch (IOException notListening) {
       return false;
     }
   }
 
-  private HttpResponse<String> exchange(String path) {
-    try {
-      return send(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("GET " + path + " of " + this, e);
-    }
-  }
-
-  private HttpResponse<String> send(String path) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(http(path)).timeout(ANSWER_LIMIT).build();
-    try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
   /**
-   * The Java process: the script replaces itself by it on some systems and stays its parent on
+   * The Java process. The start script is replaced by it on some systems, and stays its parent on
    * others.
    */
   public ProcessHandle jvm() {
@@ -273,6 +268,16 @@ public final class GatewayServer implements AutoCloseable {
         .filter(p -> p.info().command().orElse("").endsWith("java"))
         .findFirst()
         .orElseGet(process::toHandle);
+  }
+
+  /**
+   * Waits until the process has ended by itself.
+   *
+   * @return its exit code
+   */
+  public int exitCode() {
+    awaitEnd();
+    return process.exitValue();
   }
 
   private void awaitEnd() {
@@ -284,14 +289,6 @@ public final class GatewayServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
-    }
-  }
-
-  private static boolean isFile(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).startsWith("/");
-    } catch (IOException closedMeanwhile) {
-      return true;
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The server that the build has installed, and the processes started from it. */
+/** The installed server of the build, and its processes. */
 final class Installation {
   private static final String PID_FILE = "pid";
   private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
@@ -34,7 +34,7 @@ final class Installation {
     }
   }
 
-  /** Tells the server that writes there to stop; it may take its time after this has returned. */
+  /** Tells the server with this output directory to stop, and does not wait for it. */
   static void stop(Path output) {
     try {
       script("stop", output, output.resolve("stop.log"), Map.of()).start();
@@ -55,7 +55,7 @@ final class Installation {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
     Map<String, String> env = builder.environment();
-    env.keySet().removeIf(Installation::leadsAstray);
+    env.keySet().removeIf(Installation::configuresGateway);
     env.put("JAVA_HOME", System.getProperty("java.home"));
     env.put("WLP_OUTPUT_DIR", output.toString());
     env.putAll(environment);
@@ -84,8 +84,10 @@ final class Installation {
     return Path.of(System.getProperty("heartwire.wlp.home", "target/liberty/wlp"));
   }
 
-  /** What surrounds the tests must not configure the gateway under test. */
-  private static boolean leadsAstray(String variable) {
+  /**
+   * Returns whether a variable of the tests' environment would configure the gateway under test.
+   */
+  private static boolean configuresGateway(String variable) {
     return variable.startsWith("HEARTWIRE_")
         || variable.startsWith("MP_HEALTH_")
         || variable.startsWith("WLP_")
@@ -99,7 +101,7 @@ final class Installation {
     STARTED.forEach(process -> kill(process.toHandle()));
   }
 
-  /** Test runs that were killed had no time to end their servers. */
+  /** Kills servers of earlier test runs that were killed themselves. */
   private static void endLeftovers() {
     File[] runs = outputs().toFile().listFiles();
     for (File run : runs == null ? new File[0] : runs) {
@@ -107,12 +109,12 @@ final class Installation {
         long pid = Long.parseLong(Files.readString(run.toPath().resolve(PID_FILE)));
         ProcessHandle.of(pid).filter(Installation::isOurs).ifPresent(Installation::kill);
       } catch (IOException | NumberFormatException noServerWasStarted) {
-        // Its process number was never written, so there is nothing to end.
+        // No process id was written, so no server was started.
       }
     }
   }
 
-  /** Process numbers are reused; the command tells whether it is still a server of this build. */
+  /** Process ids are reused, so the command line must show a server of this build. */
   private static boolean isOurs(ProcessHandle process) {
     String command = process.info().commandLine().orElse("");
     return command.contains(wlpHome().toAbsolutePath().toString());

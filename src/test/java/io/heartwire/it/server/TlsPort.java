@@ -3,20 +3,19 @@ package io.heartwire.it.server;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
-import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The port of a {@link GatewayServer} at which it ends TLS itself. */
+/** The port at which a {@link GatewayServer} terminates TLS itself. */
 public final class TlsPort {
+  private static final String PASSWORD = "of-this-test";
+
   private final int port = FreePort.next();
   private final Path directory;
 
@@ -25,19 +24,21 @@ public final class TlsPort {
   }
 
   /**
-   * @param overrides of the server's configuration, as those of {@link ServerDirectory#with}
+   * @param overrides overrides of the server's configuration, as in {@link ServerDirectory#with}
    */
   public TlsPort(String overrides) {
-    directory =
-        ServerDirectory.with(
-            "<featureManager><feature>transportSecurity-1.0</feature></featureManager>"
-                + overrides);
+    directory = ServerDirectory.with(overrides);
   }
 
-  /** What the server's environment has to hold. */
+  /** The variables for the server's environment. */
   public Map<String, String> environment() {
     return Map.of(
-        ServerDirectory.VARIABLE, directory.toString(), "HTTPS_PORT", Integer.toString(port));
+        ServerDirectory.VARIABLE,
+        directory.toString(),
+        "HTTPS_PORT",
+        Integer.toString(port),
+        "keystore_password",
+        PASSWORD);
   }
 
   /** Returns when the port is open, which may be later than the server is ready. */
@@ -55,16 +56,12 @@ public final class TlsPort {
     return URI.create("wss://localhost:" + port + path);
   }
 
-  /** Trusts this server. Liberty made its key itself, with a password of the configuration. */
+  /** Returns a context that trusts this server, whose key Liberty has generated. */
   public SSLContext trusting(GatewayServer server) throws IOException, GeneralSecurityException {
-    Properties env = new Properties();
-    try (Reader file = Files.newBufferedReader(directory.resolve("servers/heartwire/server.env"))) {
-      env.load(file);
-    }
     KeyStore keys =
         KeyStore.getInstance(
             server.outputDirectory().resolve("resources/security/key.p12").toFile(),
-            env.getProperty("keystore_password").toCharArray());
+            PASSWORD.toCharArray());
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(keys);

@@ -1,24 +1,18 @@
 package io.heartwire.it.token;
 
 import io.github.centrifugal.centrifuge.Client;
-import io.github.centrifugal.centrifuge.ConnectedEvent;
-import io.github.centrifugal.centrifuge.ConnectingEvent;
 import io.github.centrifugal.centrifuge.ConnectionTokenEvent;
 import io.github.centrifugal.centrifuge.ConnectionTokenGetter;
-import io.github.centrifugal.centrifuge.DisconnectedEvent;
-import io.github.centrifugal.centrifuge.EventListener;
 import io.github.centrifugal.centrifuge.Options;
 import io.github.centrifugal.centrifuge.TokenCallback;
+import io.heartwire.it.centrifuge.StateListener;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The official Java client with a token, noting what becomes of it. */
-final class TokenClient extends EventListener implements AutoCloseable {
+final class TokenClient extends StateListener implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
 
-  private final List<String> states = new CopyOnWriteArrayList<>();
   private final Client client;
 
   /**
@@ -34,26 +28,6 @@ final class TokenClient extends EventListener implements AutoCloseable {
     options.setMaxReconnectDelay(200);
     client = new Client(address.toString(), options, this);
     client.connect();
-  }
-
-  /** {@code connecting 0}, {@code connected}, {@code disconnected 3500}. */
-  List<String> states() {
-    return states;
-  }
-
-  @Override
-  public void onConnecting(Client who, ConnectingEvent event) {
-    states.add("connecting " + event.getCode());
-  }
-
-  @Override
-  public void onConnected(Client who, ConnectedEvent event) {
-    states.add("connected");
-  }
-
-  @Override
-  public void onDisconnected(Client who, DisconnectedEvent event) {
-    states.add("disconnected " + event.getCode());
   }
 
   @Override

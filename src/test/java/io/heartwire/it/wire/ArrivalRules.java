@@ -166,7 +166,7 @@ interface ArrivalRules extends Wire {
     for (int round = 0; round < 100; round++) {
       String channel = Wire.newChannel();
       try (RawSocket publisher = in(channel).connect();
-          RawSocket newcomer = in(channel).patience(Duration.ofSeconds(2)).connect()) {
+          RawSocket newcomer = in(channel).patience(Duration.ofSeconds(10)).connect()) {
         publisher.send(TEXT, true, "x".getBytes(UTF_8));
         lost += hears(newcomer) ? 0 : 1;
       }

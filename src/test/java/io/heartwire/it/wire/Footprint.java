@@ -14,12 +14,12 @@ record Footprint(Map<String, Long> numbers) {
   private static final String COMPILERS = "C# CompilerThread#";
 
   static Footprint of(GatewayServer server) {
-    Map<String, Long> numbers = new TreeMap<>(server.busyThreads());
+    Map<String, Long> numbers = new TreeMap<>(server.inside().busyThreads());
     numbers.remove(COMPILERS);
     Matcher connections = CONNECTIONS.matcher(server.get("/health/ready"));
     numbers.put("connections", connections.find() ? Long.parseLong(connections.group(1)) : -1);
     numbers.put("outboxes", (long) server.metric("heartwire_outboxes{state=\"in_use\"}"));
-    numbers.put("sockets", server.descriptors());
+    numbers.put("sockets", server.inside().descriptors());
     return new Footprint(numbers);
   }
 

@@ -3,9 +3,9 @@ package io.heartwire.it.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heartwire.it.browser.Browser;
 import io.heartwire.it.centrifuge.NodeTests;
 import io.heartwire.it.client.TestClient;
-import io.heartwire.it.console.Browser;
 import io.heartwire.it.server.GatewayServer;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.heartwire.it.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartwire.it.console.Browser;
+import io.heartwire.it.browser.Browser;
 import io.heartwire.it.server.GatewayServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -3,6 +3,7 @@ package io.heartwire.it.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heartwire.it.server.Environment;
 import io.heartwire.it.server.GatewayServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.awaitility.core.ConditionTimeoutException;
@@ -23,8 +23,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A stranger throws everything at the gateway that a socket can carry, for a minute or, with the
- * profile {@code stranger}, for an hour. Those who keep to the rules should not notice.
+ * A stranger throws everything at the gateway that a socket can carry: frames, handshakes, tokens,
+ * calls of the API, subscriptions, filters, bursts. It does so for a minute or, with the profile
+ * {@code stranger}, for an hour. Those who keep to the rules should not notice.
  *
  * <p>{@code -Dheartwire.stranger.seed=} repeats what the stranger did, if not when.
  */
@@ -34,8 +35,8 @@ class StrangerIT {
   private static final Logger LOG = Logger.getLogger(StrangerIT.class.getName());
 
   private static final int HONEST = 200;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
-  private static final Duration QUIET = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(5);
   private static final Duration ATTACK =
       Duration.parse("PT" + System.getProperty("heartwire.stranger.duration", "60s"));
 
@@ -63,19 +64,28 @@ class StrangerIT {
 
   @BeforeAll
   static void spendAnHour() throws Exception {
-    Map<String, String> env = new TreeMap<>();
-    env.put("JVM_ARGS", "-Xmx256m -XX:MaxDirectMemorySize=128m");
-    env.put("HEARTWIRE_CLIENT_INSECURE", "true");
-    env.put("HEARTWIRE_HEARTBEAT_INTERVAL", "3s");
-    env.put("HEARTWIRE_HEARTBEAT_TIMEOUT", "3s");
-    env.put("HEARTWIRE_DRAIN_ON_STOP", "true");
+    Map<String, String> env =
+        Environment.of(
+            """
+            JVM_ARGS=-Xmx256m -XX:MaxDirectMemorySize=128m
+            HEARTWIRE_CLIENT_INSECURE=true
+            HEARTWIRE_HEARTBEAT_INTERVAL=3s
+            HEARTWIRE_HEARTBEAT_TIMEOUT=3s
+            HEARTWIRE_DRAIN_ON_STOP=true
+            HEARTWIRE_API_KEY=not to be guessed
+            HEARTWIRE_TOKEN_HMAC_SECRET=not to be guessed either, and long enough for it
+            HEARTWIRE_CHANNEL_DEFAULT_HISTORY_SIZE=100
+            HEARTWIRE_CHANNEL_DEFAULT_HISTORY_TTL=1m
+            HEARTWIRE_CHANNEL_DEFAULT_JOIN_LEAVE=true
+            HEARTWIRE_CHANNEL_DEFAULT_PRESENCE=true
+            """);
     server = GatewayServer.start(env);
     OPEN.push(server);
     honest = HonestClients.connect(server.port(), HONEST);
     OPEN.push(honest);
     watchFor(WARM_UP);
     before = Footprint.of(server);
-    threads = server.threads();
+    threads = server.inside().threads();
 
     honest.roundTrips();
     watchFor(QUIET);
@@ -135,7 +145,7 @@ class StrangerIT {
           .as("%s; still open: %s", summary(), stranger.stillOpen())
           .isEmpty();
     }
-    assertThat(server.threads()).as(summary()).isLessThan(threads + MOST_POOLED);
+    assertThat(server.inside().threads()).as(summary()).isLessThan(threads + MOST_POOLED);
   }
 
   @Test

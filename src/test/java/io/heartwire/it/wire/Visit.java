@@ -51,7 +51,12 @@ record Visit(
     List<FrameKind> frames = new ArrayList<>();
     ByteArrayOutputStream words = new ByteArrayOutputStream();
     for (int i = random.nextInt(MOST_FRAMES); i >= 0; i--) {
-      FrameKind kind = FrameKind.any(random);
+      boolean mayIntroduceItself =
+          frames.isEmpty() && handshake == HandshakeKind.GOOD_TO_CENTRIFUGE;
+      FrameKind kind =
+          mayIntroduceItself && random.nextInt(4) > 0
+              ? FrameKind.A_CONNECT_COMMAND
+              : FrameKind.any(random);
       ClientFrames bytes = ClientFrames.masked(random);
       kind.write(random, bytes);
       frames.add(kind);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.it.client.RawSocket;
 import io.heartwire.it.client.RawSocketBuilder;
+import io.heartwire.it.server.Environment;
 import io.heartwire.it.server.GatewayServer;
 import io.heartwire.testkit.ClientFrames;
 import java.io.EOFException;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way to a server under test. Each way that a server reads has an implementation. */
@@ -43,14 +43,17 @@ interface Wire {
 
   /** What a server needs to be tested by these rules: no limits but that of messages' sizes. */
   static Map<String, String> environment() {
-    Map<String, String> env = new TreeMap<>();
-    env.put("HEARTWIRE_CLIENT_INSECURE", "true");
+    Map<String, String> env =
+        Environment.of(
+            """
+            HEARTWIRE_CLIENT_INSECURE=true
+            HEARTWIRE_LIMIT_COMMANDS_PER_SECOND=0
+            HEARTWIRE_LIMIT_BYTES_PER_SECOND=0
+            HEARTWIRE_LIMIT_PINGS_PER_SECOND=1000
+            HEARTWIRE_LIMIT_PINGS_BURST=10000
+            HEARTWIRE_OUTBOX_CAPACITY=10000
+            """);
     env.put("HEARTWIRE_MESSAGE_MAX_BYTES", Integer.toString(LIMIT));
-    env.put("HEARTWIRE_LIMIT_COMMANDS_PER_SECOND", "0");
-    env.put("HEARTWIRE_LIMIT_BYTES_PER_SECOND", "0");
-    env.put("HEARTWIRE_LIMIT_PINGS_PER_SECOND", "1000");
-    env.put("HEARTWIRE_LIMIT_PINGS_BURST", "10000");
-    env.put("HEARTWIRE_OUTBOX_CAPACITY", "10000");
     return env;
   }
 
@@ -60,7 +63,7 @@ interface Wire {
 
   /** A client of the channel. */
   default RawSocketBuilder in(String channel) {
-    return to("/ws/" + channel).patience(Duration.ofSeconds(5));
+    return to("/ws/" + channel).patience(Duration.ofSeconds(20));
   }
 
   /** A client that is alone in its channel, and so hears only what it says. */

@@ -109,6 +109,7 @@ final class ClientJson {
     out.writeStringField("epoch", in.epoch());
     out.writeStringField("delta", in.delta());
     out.writeNumberField("offset", in.offset());
+    out.writeNumberField("flag", in.flag());
     out.writeNumberField("type", in.type());
     data(out, in.data());
     if (in.filter() != null) {

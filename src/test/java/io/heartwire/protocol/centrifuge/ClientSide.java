@@ -109,6 +109,7 @@ final class ClientSide {
             .setRecoverable(in.recoverable())
             .setJoinLeave(in.joinLeave())
             .setDelta(in.delta())
+            .setFlag(in.flag())
             .setType(in.type());
     if (in.filter() != null) {
       out.setTf(filter(in.filter()));

@@ -17,7 +17,8 @@ class CodesTest {
     assertThat(Arrays.stream(ErrorCode.values()).mapToInt(ErrorCode::code))
         .containsExactlyElementsOf(IntStream.rangeClosed(100, 113).boxed().toList());
     assertThat(Arrays.stream(ErrorCode.values()).filter(ErrorCode::isTemporary))
-        .containsExactly(ErrorCode.INTERNAL, ErrorCode.TOO_MANY_REQUESTS);
+        .containsExactly(
+            ErrorCode.INTERNAL, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.CONCURRENT_PAGINATION);
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class CommandsDialogueTest extends DialogueFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"closed:1, 103", "unknown:1, 102", "'a b', 107"})
+  @CsvSource({"closed:1, 103", "unknown:1, 102", "grün, 107"})
   void publishingWhereOneMayNotIsAnError(String channel, int code) {
     FakeClient client = client().connects();
     client.says("{'id':2,'publish':{'channel':'" + channel + "','data':1}}");
@@ -38,12 +38,17 @@ class CommandsDialogueTest extends DialogueFixture {
   }
 
   @Test
+  void publishingIntoAMapIsRefused() {
+    FakeClient client = client().connects().subscribes("plain:1");
+    client.says("{'id':2,'publish':{'channel':'plain:1','data':1,'type':1,'key':'k'}}");
+
+    assertThat(client.error(2)).isEqualTo(103);
+    assertThat(client.publications("plain:1")).isEmpty();
+  }
+
+  @Test
   void aHookMayPublishOtherDataInItsPlace() {
-    kit()
-        .publishHooks
-        .add(
-            attempt ->
-                CompletableFuture.completedStage(Decision.accept(Payload.json("\"checked\""))));
+    kit().publishHooks.add(attempt -> Decision.accept(Payload.json("\"checked\"")));
     FakeClient client = client().connects().subscribes("plain:1");
     client.says("{'id':3,'publish':{'channel':'plain:1','data':1}}");
 
@@ -57,7 +62,7 @@ class CommandsDialogueTest extends DialogueFixture {
         new ArrayList<>(
             List.of(
                 Decision.<Payload>refuse(470, "no"), Decision.<Payload>disconnect(4502, "out")));
-    kit().publishHooks.add(attempt -> CompletableFuture.completedStage(decisions.remove(0)));
+    kit().publishHooks.add(attempt -> decisions.remove(0));
     FakeClient client = client().connects();
     client.says("{'id':2,'publish':{'channel':'plain:1','data':1}}");
     assertThat(client.error(2)).isEqualTo(470);
@@ -190,9 +195,16 @@ class CommandsDialogueTest extends DialogueFixture {
             "{'id':2,'error':{'code':480,'message':'sold out','temporary':true}}",
             "{'id':3,'error':{'code':100,'message':'internal server error','temporary':true}}",
             "{'id':4,'error':{'code':104,'message':'method not found'}}",
-            "{'id':5,'error':{'code':100,'message':'internal server error','temporary':true}}");
+            "{'id':5,'rpc':{}}");
     assertThat(client.closeCodes()).containsExactly(4503);
     assertThat(log.lines()).isNotEmpty();
+  }
+
+  @Test
+  void whereTheApplicationAnswersNoMethodACallIsNotAvailable() {
+    FakeClient client = client().connects().says("{'id':2,'rpc':{'method':'sum'}}");
+
+    assertThat(client.error(2)).isEqualTo(108);
   }
 
   @Test
@@ -214,6 +226,28 @@ class CommandsDialogueTest extends DialogueFixture {
     assertThat(client.hears())
         .containsExactly(
             "{'id':2,'ping':{}}", "{'id':3,'error':{'code':104,'message':'method not found'}}");
+  }
+
+  @Test
+  void aHistoryBeforeItsBeginningIsABadRequestAndBehindItsEndIsEmpty() {
+    publishThree();
+    FakeClient client = client().connects();
+    client.says(
+        history(2, "'since':{'offset':0},'reverse':true"),
+        history(3, "'since':{'offset':0}"),
+        history(4, "'since':{'offset':9}"),
+        history(5, "'since':{'offset':9},'reverse':true"),
+        history(6, "'since':{'offset':4},'reverse':true"));
+
+    assertThat(client.error(2)).isEqualTo(107);
+    assertThat(client.reply(3).list("history/publications")).hasSize(3);
+    assertThat(client.reply(4).list("history/publications")).isEmpty();
+    assertThat(client.reply(5).list("history/publications")).isEmpty();
+    assertThat(client.reply(6).list("history/publications")).hasSize(3);
+  }
+
+  private static String history(int id, String which) {
+    return "{'id':%d,'history':{'channel':'feed:1','limit':-1,%s}}".formatted(id, which);
   }
 
   private void publishThree() {

@@ -15,6 +15,7 @@ class EncodingTest {
         .forEach(
             reply ->
                 assertThat(Encoding.JSON.encode(reply, TOPIC))
+                    .usingRecursiveComparison()
                     .isEqualTo(Message.line(JsonCodec.encode(reply), TOPIC)));
   }
 
@@ -24,6 +25,7 @@ class EncodingTest {
         .forEach(
             reply ->
                 assertThat(Encoding.PROTOBUF.encode(reply, TOPIC))
+                    .usingRecursiveComparison()
                     .isEqualTo(Message.part(ByteBuffer.wrap(ProtobufCodec.encode(reply)), TOPIC)));
   }
 

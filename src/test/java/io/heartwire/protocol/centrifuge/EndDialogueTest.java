@@ -29,7 +29,7 @@ class EndDialogueTest extends DialogueFixture {
   @Test
   void aClientThatGoesWhileItsHookDecidesNeverTakesPart() {
     CompletableFuture<Decision<Identity>> decision = new CompletableFuture<>();
-    connectHooks.add(attempt -> decision);
+    connectHooks.add(attempt -> Decision.later(decision));
     FakeClient client = client().says("{'id':1,'connect':{}}");
     client.vanishes();
     decision.complete(Decision.accept(Identity.user("alice").with(CHAT, SubscribeGrant.PLAIN)));
@@ -42,11 +42,10 @@ class EndDialogueTest extends DialogueFixture {
   void aClientThatGoesWhileItsChannelsAreJoinedNeverTakesPart() {
     connectHooks.add(
         attempt ->
-            CompletableFuture.completedStage(
-                Decision.accept(
-                    Identity.user("alice")
-                        .with(CHAT, SubscribeGrant.PLAIN)
-                        .with(new ChannelName("feed:1"), SubscribeGrant.PLAIN))));
+            Decision.accept(
+                Identity.user("alice")
+                    .with(CHAT, SubscribeGrant.PLAIN)
+                    .with(new ChannelName("feed:1"), SubscribeGrant.PLAIN)));
     FakeClient client = client();
     broker.takesItsTime();
     client.says("{'id':1,'connect':{}}");
@@ -59,7 +58,7 @@ class EndDialogueTest extends DialogueFixture {
   @Test
   void aClientThatGoesWhileItSubscribesIsNoSubscriber() {
     CompletableFuture<Decision<SubscribeGrant>> decision = new CompletableFuture<>();
-    kit().subscribeHooks.add(attempt -> decision);
+    kit().subscribeHooks.add(attempt -> Decision.later(decision));
     FakeClient client = client().connects().says("{'id':2,'subscribe':{'channel':'chat:1'}}");
     client.vanishes();
     decision.complete(Decision.accept(SubscribeGrant.PLAIN));
@@ -99,9 +98,7 @@ class EndDialogueTest extends DialogueFixture {
   @Test
   void theEndIsNeverToldBeforeTheBeginningHoweverTheyMeet() {
     connectHooks.add(
-        attempt ->
-            CompletableFuture.completedStage(
-                Decision.accept(Identity.user("alice").with(CHAT, SubscribeGrant.PLAIN))));
+        attempt -> Decision.accept(Identity.user("alice").with(CHAT, SubscribeGrant.PLAIN)));
     for (int round = 0; round < 300; round++) {
       FakeClient client = client();
       Race.between(() -> client.says("{'id':1,'connect':{}}"), client::vanishes);

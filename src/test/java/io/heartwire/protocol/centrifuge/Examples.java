@@ -1,5 +1,7 @@
 package io.heartwire.protocol.centrifuge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.heartwire.broker.ClientInfo;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
@@ -8,13 +10,22 @@ import io.heartwire.channel.UnsubscribeCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** One of every command and every reply, with all its fields and with none. */
 final class Examples {
   static final Payload DATA = Payload.json("{\"a\":[1,\"ü😀\"]}");
 
   private Examples() {}
+
+  /** Each example with what it is on the wire. */
+  static <T> Stream<Arguments> written(List<String> wire, Stream<T> examples) {
+    List<T> all = examples.toList();
+    assertThat(wire).hasSameSizeAs(all);
+    return IntStream.range(0, all.size()).mapToObj(i -> Arguments.of(wire.get(i), all.get(i)));
+  }
 
   static FilterNode filter() {
     return new FilterNode(
@@ -36,12 +47,12 @@ final class Examples {
 
   static Request.Subscribe subscribe(String channel) {
     return new Request.Subscribe(
-        channel, "jwt", true, "xyz", 42, DATA, true, true, true, "fossil", filter(), 1);
+        channel, "jwt", true, "xyz", 42, DATA, true, true, true, "fossil", filter(), 2, 1);
   }
 
   static Request.Subscribe plainSubscribe(String channel) {
     return new Request.Subscribe(
-        channel, "", false, "", 0, Payload.EMPTY, false, false, false, "", null, 0);
+        channel, "", false, "", 0, Payload.EMPTY, false, false, false, "", null, 0, 0);
   }
 
   static Stream<Command> commands() {

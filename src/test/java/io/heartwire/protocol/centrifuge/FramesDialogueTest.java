@@ -1,13 +1,19 @@
 package io.heartwire.protocol.centrifuge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.heartwire.broker.Payload;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames that can't be read, and data in the encodings of those who get it. */
 class FramesDialogueTest extends DialogueFixture {
@@ -58,6 +64,45 @@ class FramesDialogueTest extends DialogueFixture {
   }
 
   @Test
+  void jsonMayComeInBinaryFrames() {
+    FakeClient client = client().connects();
+    client.dialogue.binary(ByteBuffer.wrap("{\"id\":2,\"ping\":{}}".getBytes(UTF_8)));
+
+    assertThat(client.hears()).containsExactly("{'id':2,'ping':{}}");
+    client.dialogue.binary(ByteBuffer.wrap("{\"id\":3,\"gr\u00fcn\":1}".getBytes(ISO_8859_1)));
+    assertThat(client.closeCodes()).containsExactly(3501);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void jsonBeyondALimitIsAnErrorThatNamesIt(String data, String limit) {
+    FakeClient client = client().connects().subscribes("plain:1");
+    client.says(
+        "{'publish':{'channel':'plain:1','data':" + data + "},'id':3}", "{'id':4,'ping':{}}");
+
+    assertThat(client.error(3)).isEqualTo(107);
+    assertThat(client.reply(3).text("error/message")).isEqualTo("bad request: " + limit);
+    assertThat(client.hasReply(4)).isTrue();
+    assertThat(client.closeCodes()).isEmpty();
+  }
+
+  static Stream<Arguments> jsonBeyondALimitIsAnErrorThatNamesIt() {
+    return Stream.of(
+        arguments("[".repeat(300) + "]".repeat(300), "JSON nested deeper than 256"),
+        arguments("[".repeat(20_000) + "]".repeat(20_000), "JSON nested deeper than 256"),
+        arguments("1".repeat(1_001), "a number in JSON of more than 1000 characters"),
+        arguments("{'" + "k".repeat(2_000) + "':1}", "a key in JSON of more than 1024 characters"));
+  }
+
+  @Test
+  void jsonBeyondALimitInTheConnectIsAnErrorToo() {
+    FakeClient client = client().says("{'connect':{'data':" + "1".repeat(1_001) + "},'id':1}");
+
+    assertThat(client.error(1)).isEqualTo(107);
+    assertThat(client.says("{'id':2,'connect':{}}").reply(2).at("connect")).isNotNull();
+  }
+
+  @Test
   void aFrameOfTheOtherKindIsABadRequest() {
     FakeClient json = client().connects();
     json.dialogue.binary(ByteBuffer.wrap(ClientSide.protobuf(new Command(2, new Request.Ping()))));
@@ -89,7 +134,8 @@ class FramesDialogueTest extends DialogueFixture {
   }
 
   @Test
-  void bytesGoToJsonClientsInBase64UnlessTheyAreJson() {
+  void bytesGoToJsonClientsInBase64UnlessTheyAreJsonOrText() {
+    assertThat(inJson(Payload.sharing("gr\u00fcn".getBytes(UTF_8)))).contains("'data':'gr\u00fcn'");
     assertThat(inJson(Payload.sharing(new byte[] {0, 1, (byte) 0xFF}))).contains("'data':'AAH/'");
     assertThat(inJson(Payload.sharing("{\"a\":1}".getBytes(UTF_8)))).contains("'data':{'a':1}");
   }
@@ -134,6 +180,6 @@ class FramesDialogueTest extends DialogueFixture {
 
   private static Request.Subscribe subscribe() {
     return new Request.Subscribe(
-        "plain:1", "", false, "", 0, Payload.EMPTY, false, false, false, "", null, 0);
+        "plain:1", "", false, "", 0, Payload.EMPTY, false, false, false, "", null, 0, 0);
   }
 }

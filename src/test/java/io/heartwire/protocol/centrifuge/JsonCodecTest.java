@@ -3,11 +3,12 @@ package io.heartwire.protocol.centrifuge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartwire.broker.JsonPayload;
 import io.heartwire.broker.Payload;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
-import io.heartwire.json.JsonPayload;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ class JsonCodecTest {
 
   @Test
   void jsonThatItsMakerHasCheckedMustNotBeCheckedAgain() {
-    Payload claimed = Payload.json("{claimed\n}");
+    Payload claimed = Payload.uncheckedJson("{claimed\n}".getBytes(UTF_8));
 
     assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(claimed))))
         .isEqualTo("{\"id\":1,\"rpc\":{\"data\":{claimed }}}");
@@ -107,8 +108,10 @@ class JsonCodecTest {
           a\\b           | "a\\\\b"
           """)
   void textThatIsNotJsonMustReachJsonClientsAsAString(String text, String string) {
-    assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Payload.text(text)))))
-        .isEqualTo("{\"id\":1,\"rpc\":{\"data\":" + string + "}}");
+    assertThat(
+            Stream.of(Payload.text(text), Payload.sharing(text.getBytes(UTF_8)))
+                .map(payload -> JsonCodec.encode(new Reply.Success(1, new Result.Rpc(payload)))))
+        .containsOnly("{\"id\":1,\"rpc\":{\"data\":" + string + "}}");
   }
 
   @Test
@@ -118,9 +121,9 @@ class JsonCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "{", "{}}", "1 2", "\u0000{", "\"", "\n", "{\"a\":\"\n\"}", "01"})
-  void bytesThatAreNotJsonMustReachJsonClientsInBase64(String data) {
-    byte[] bytes = data.getBytes(UTF_8);
+  @ValueSource(strings = {"ff", "7bff7d", "c3", "eda0bd", "c080", "00ff"})
+  void bytesThatAreNotUtf8MustReachJsonClientsInBase64(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
     String base64 = Base64.getEncoder().encodeToString(bytes);
 
     assertThat(JsonCodec.encode(new Reply.Success(1, new Result.Rpc(Payload.sharing(bytes)))))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
-import io.heartwire.connection.Limit;
+import io.heartwire.connection.ConnectionLimit;
 import io.heartwire.hook.Decision;
 import io.heartwire.hub.Identity;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class LimitDialogueTest extends DialogueFixture {
         .containsExactly(
             "{'id':100,'error':{'code':111,'message':'too many requests','temporary':true}}");
     assertThat(client.closeCodes()).isEmpty();
-    assertThat(pool.registry.exceeded(Limit.COMMANDS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.COMMANDS)).isEqualTo(1);
   }
 
   @Test
@@ -107,7 +107,7 @@ class LimitDialogueTest extends DialogueFixture {
     FakeClient second = client().says("{'id':1,'connect':{}}");
 
     assertThat(second.closeCodes()).containsExactly(3504);
-    assertThat(pool.registry.exceeded(Limit.TENANT_CONNECTIONS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.TENANT_CONNECTIONS)).isEqualTo(1);
   }
 
   @Test
@@ -115,22 +115,19 @@ class LimitDialogueTest extends DialogueFixture {
     set("heartwire.client.max-subscriptions", "2");
     connectHooks.add(
         attempt ->
-            CompletableFuture.completedStage(
-                Decision.accept(
-                    Identity.user("")
-                        .with(new ChannelName("chat:1"), SubscribeGrant.PLAIN)
-                        .with(new ChannelName("chat:2"), SubscribeGrant.PLAIN)
-                        .with(new ChannelName("chat:3"), SubscribeGrant.PLAIN))));
+            Decision.accept(
+                Identity.user("")
+                    .with(new ChannelName("chat:1"), SubscribeGrant.PLAIN)
+                    .with(new ChannelName("chat:2"), SubscribeGrant.PLAIN)
+                    .with(new ChannelName("chat:3"), SubscribeGrant.PLAIN)));
     FakeClient client = client().says("{'id':1,'connect':{}}");
 
     assertThat(client.closeCodes()).containsExactly(3505);
-    assertThat(pool.registry.exceeded(Limit.SUBSCRIPTIONS)).isEqualTo(1);
+    assertThat(pool.registry.exceeded(ConnectionLimit.SUBSCRIPTIONS)).isEqualTo(1);
   }
 
   private FakeClient tight() {
-    connectHooks.add(
-        attempt ->
-            CompletableFuture.completedStage(Decision.accept(Identity.user("").in("tight"))));
+    connectHooks.add(attempt -> Decision.accept(Identity.user("").in("tight")));
     return client().connects();
   }
 
@@ -146,5 +143,74 @@ class LimitDialogueTest extends DialogueFixture {
 
   private String ping(int id) {
     return "{'id':" + id + ",'ping':{}}";
+  }
+
+  @Test
+  void aFilterThatIsTooLargeIsABadRequest() {
+    FakeClient client = client().connects();
+    String values = "\"v\",".repeat(TagFilter.MOST_VALUES) + "\"v\"";
+    client.says(
+        "{'id':2,'subscribe':{'channel':'feed:1','tf':{'key':'k','cmp':'in','vals':["
+            + values
+            + "]}}}");
+
+    assertThat(client.error(2)).isEqualTo(107);
+    assertThat(client.closeCodes()).isEmpty();
+  }
+
+  @Test
+  void aFilterThatIsNestedTooDeepIsABadRequest() {
+    FakeClient client = client().connects();
+    int deep = TagFilter.MOST_DEPTH;
+    client.says("{'id':2,'subscribe':{'channel':'feed:1','tf':" + nots(deep) + "}}");
+    client.says("{'id':3,'subscribe':{'channel':'feed:1','tf':" + nots(deep - 1) + "}}");
+
+    assertThat(client.error(2)).isEqualTo(107);
+    assertThat(client.reply(3).at("subscribe")).isNotNull();
+    assertThat(client.closeCodes()).isEmpty();
+  }
+
+  private static String nots(int count) {
+    return "{'op':'not','nodes':[".repeat(count)
+        + "{'key':'k','cmp':'eq','val':'v'}"
+        + "]}".repeat(count);
+  }
+
+  @Test
+  void theFiltersOfOneClientAreLimitedTogetherAndMakeRoomWhenTheyEnd() {
+    set("heartwire.client.max-filter-bytes", "2000");
+    FakeClient client = client().connects();
+    String filter = "'tf':{'key':'k','cmp':'eq','val':'" + "x".repeat(700) + "'}";
+    client.says("{'id':2,'subscribe':{'channel':'feed:1'," + filter + "}}");
+    client.says("{'id':3,'subscribe':{'channel':'feed:2'," + filter + "}}");
+    client.says("{'id':4,'subscribe':{'channel':'feed:3'}}");
+    assertThat(client.hasReply(2)).isTrue();
+    assertThat(client.error(3)).isEqualTo(106);
+    assertThat(client.reply(4).at("subscribe")).as("one without a filter").isNotNull();
+    assertThat(pool.registry.exceeded(ConnectionLimit.FILTER_BYTES)).isEqualTo(1);
+
+    client.says("{'id':5,'unsubscribe':{'channel':'feed:1'}}");
+    client.says("{'id':6,'subscribe':{'channel':'feed:2'," + filter + "}}");
+
+    assertThat(client.reply(6).at("subscribe")).isNotNull();
+  }
+
+  @Test
+  void whatWaitsOfOneClientIsLimitedInBytes() {
+    set("heartwire.client.max-waiting-bytes", "20000");
+    CompletableFuture<Payload> late = new CompletableFuture<>();
+    methods.put("slow", call -> late);
+    FakeClient client = client().connects();
+    client.says("{'id':2,'rpc':{'method':'slow'}}");
+    String large = "'data':'" + "x".repeat(9000) + "'}}";
+    client.says("{'id':3,'rpc':{'method':'slow'," + large);
+    client.says("{'id':4,'rpc':{'method':'slow'," + large);
+    assertThat(client.closeCodes()).isEmpty();
+
+    client.says("{'id':5,'rpc':{'method':'slow'," + large);
+
+    assertThat(client.closeCodes()).containsExactly(3013);
+    assertThat(pool.registry.exceeded(ConnectionLimit.WAITING_COMMANDS)).isEqualTo(1);
+    late.complete(Payload.json("1"));
   }
 }

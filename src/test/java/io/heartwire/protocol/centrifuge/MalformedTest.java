@@ -43,13 +43,13 @@ class MalformedTest {
           {"ping":{}}                                       | id is missing
           {"id":0,"publish":{}}                             | id is missing
           {"id":1,"ping":{},"publish":{}}                   | both ping and publish
-          {"id":1,"ping":[]}                                | request is not an object
+          {"id":1,"ping":[]}                                | ping is not an object
           {"id":1,"connect":"x"}                            | connect is not an object
           {"id":1,"connect":{"token":1}}                    | token is not a string
           {"id":1,"connect":{"headers":[]}}                 | headers is not an object
-          {"id":1,"connect":{"headers":{"a":1}}}            | headers is not a string
+          {"id":1,"connect":{"headers":{"a":1}}}            | an entry of headers is not a string
           {"id":1,"connect":{"subs":[]}}                    | subs is not an object
-          {"id":1,"connect":{"subs":{"a":1}}}               | subscribe is not an object
+          {"id":1,"connect":{"subs":{"a":1}}}               | an entry of subs is not an object
           {"id":1,"publish":{"channel":["x"]}}              | channel is not a string
           {"id":1,"publish":{"data":}}                      | Unexpected character
           {"id":1,"publish":{"data":[1,}}                   | Unexpected character
@@ -61,8 +61,8 @@ class MalformedTest {
           {"id":1,"subscribe":{"offset":9223372036854775808}} | offset is not between
           {"id":1,"subscribe":{"tf":[]}}                    | tf is not an object
           {"id":1,"subscribe":{"tf":{"nodes":{}}}}          | nodes is not an array
-          {"id":1,"subscribe":{"tf":{"nodes":[1]}}}         | tf is not an object
-          {"id":1,"subscribe":{"tf":{"vals":[1]}}}          | vals is not a string
+          {"id":1,"subscribe":{"tf":{"nodes":[1]}}}         | an element of nodes is not an object
+          {"id":1,"subscribe":{"tf":{"vals":[1]}}}          | an element of vals is not a string
           {"id":1,"history":{"limit":2147483648}}           | limit is not between
           {"id":1,"history":{"limit":1.5}}                  | limit is not an integer
           {"id":1,"history":{"since":7}}                    | since is not an object

@@ -76,6 +76,7 @@ class OrderDialogueTest extends DialogueFixture {
 
   @Test
   void aClientThatAsksFasterThanItReadsLosesNothing() {
+    ofTenant("small");
     FakeClient client = client().connects();
     client.wire.hold();
     List<String> commands = new ArrayList<>();

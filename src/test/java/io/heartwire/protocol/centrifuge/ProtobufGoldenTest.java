@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtobufGoldenTest {
   static final List<String> COMMANDS =
       List.of(
-          "ce01080122c9010a036a777412127b2261223a5b312c22c3bcf09f9880225d7d1a86010a096f7264"
-              + "6572733a343212790a096f72646572733a343212036a77741801320378797a382a42127b2261223a"
+          "d001080122cb010a036a777412127b2261223a5b312c22c3bcf09f9880225d7d1a88010a096f7264"
+              + "6572733a3432127b0a096f72646572733a343212036a77741801320378797a382a42127b2261223a"
               + "5b312c22c3bcf09f9880225d7d4801500158016206666f7373696c6a3a0a03616e64321812067469"
               + "636b65721a02696e2a044141504c2a044d53465432190a036e6f743212120570726963651a026c74"
-              + "22053130302e3578011a080a046e657773120022026a732a05352e352e3332100a08582d54656e61"
+              + "22053130302e35700278011a080a046e657773120022026a732a05352e352e3332100a08582d54656e61"
               + "6e741204626c7565",
           "0408012200",
-          "7d08022a790a096f72646572733a343212036a77741801320378797a382a42127b2261223a5b312c"
+          "7f08022a7b0a096f72646572733a343212036a77741801320378797a382a42127b2261223a5b312c"
               + "22c3bcf09f9880225d7d4801500158016206666f7373696c6a3a0a03616e64321812067469636b65"
               + "721a02696e2a044141504c2a044d53465432190a036e6f743212120570726963651a026c74220531"
-              + "30302e357801",
+              + "30302e3570027801",
           "0f08032a0b0a096f72646572733a3432",
           "0f0804320b0a096f72646572733a3432",
           "2308053a1f0a096f72646572733a343212127b2261223a5b312c22c3bcf09f9880225d7d",
@@ -103,7 +102,7 @@ class ProtobufGoldenTest {
 
   @ParameterizedTest
   @MethodSource("replies")
-  void aReplyMustBeWrittenAsItsBytes(Reply reply, String expected) {
+  void aReplyMustBeWrittenAsItsBytes(String expected, Reply reply) {
     assertThat(HexFormat.of().formatHex(ProtobufCodec.encode(reply))).isEqualTo(expected);
   }
 
@@ -118,16 +117,10 @@ class ProtobufGoldenTest {
   }
 
   static Stream<Arguments> commands() {
-    List<Command> commands = Examples.commands().toList();
-    assertThat(COMMANDS).hasSameSizeAs(commands);
-    return IntStream.range(0, commands.size())
-        .mapToObj(i -> Arguments.of(COMMANDS.get(i), commands.get(i)));
+    return Examples.written(COMMANDS, Examples.commands());
   }
 
   static Stream<Arguments> replies() {
-    List<Reply> replies = Examples.replies().toList();
-    assertThat(REPLIES).hasSameSizeAs(replies);
-    return IntStream.range(0, replies.size())
-        .mapToObj(i -> Arguments.of(replies.get(i), REPLIES.get(i)));
+    return Examples.written(REPLIES, Examples.replies());
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ClientUnsubscribed;
 import io.heartwire.channel.UnsubscribeCode;
+import io.heartwire.protocol.ClientConfig;
 import io.heartwire.protocol.centrifuge.delta.DeltaReader;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,11 +61,33 @@ class RecoveryDialogueTest extends DialogueFixture {
     Told reply = client.reply(2);
     assertThat(reply.flag("subscribe/recovered")).isTrue();
     assertThat(reply.flag("subscribe/was_recovering")).isTrue();
-    assertThat(reply.number("subscribe/offset")).isEqualTo(3);
+    assertThat(reply.number("subscribe/offset")).as("the publications advance it").isEqualTo(1);
     assertThat(reply.at("subscribe/publications/0/data")).isEqualTo(2L);
     assertThat(reply.at("subscribe/publications/1/data")).isEqualTo(3L);
     assertThat(reply.list("subscribe/publications")).hasSize(2);
     assertThat(client.publications("feed:1")).containsExactly(4L);
+  }
+
+  @Test
+  void whoeverWasRecoveringIsToldSoThoughThereIsNothingToRecoverFrom() {
+    FakeClient client =
+        client()
+            .connects()
+            .says("{'id':2,'subscribe':{'channel':'plain:1','recover':true,'offset':1}}");
+
+    assertThat(client.hears()).containsExactly("{'id':2,'subscribe':{'was_recovering':true}}");
+  }
+
+  @Test
+  void anOffsetWithoutAnEpochIsOneOfThePresentStream() {
+    leftAfterOne();
+    publish("feed:1", "2");
+
+    for (int offset = 0; offset <= 2; offset++) {
+      Told reply = recovering(offset, "").reply(2);
+      assertThat(reply.flag("subscribe/recovered")).isTrue();
+      assertThat(reply.list("subscribe/publications")).hasSize(2 - offset);
+    }
   }
 
   @Test
@@ -88,6 +113,36 @@ class RecoveryDialogueTest extends DialogueFixture {
       assertThat(reply.list("subscribe/publications")).isEmpty();
       assertThat(reply.number("subscribe/offset")).isEqualTo(21);
     }
+  }
+
+  @Test
+  void whoeverWantsAllOrNothingHasNoSubscriptionWhenRecoveryFails() {
+    String epoch = leftAfterOne();
+    publish("feed:1", "2");
+    FakeClient whole = client().connects();
+    FakeClient none = client().connects();
+    whole.says(recoverOrRefuse(1, epoch));
+    none.says(recoverOrRefuse(1, "another"));
+
+    assertThat(whole.reply(2).list("subscribe/publications")).hasSize(1);
+    assertThat(none.error(2)).isEqualTo(112);
+    publish("feed:1", "3");
+    assertThat(whole.publications("feed:1")).containsExactly(3L);
+    assertThat(none.publications("feed:1")).isEmpty();
+    none.says("{'id':3,'subscribe':{'channel':'feed:1','flag':2,'recoverable':true}}");
+    assertThat(none.reply(3).flag("subscribe/recoverable")).as("nothing to recover").isTrue();
+  }
+
+  @Test
+  void whoeverWantsAllOrNothingMaySayItInProtobufToo() {
+    FakeClient client = protobufClient();
+    client.does(1, new Request.Connect("", Payload.EMPTY, Map.of(), "", "", Map.of(), false));
+    client.does(2, recovering("feed:1", Request.Subscribe.REJECT_UNRECOVERED));
+    client.does(3, recovering("feed:2", 0));
+
+    assertThat(client.replies().get(1))
+        .isEqualTo(new Reply.Failure(2, 112, "unrecoverable position", false));
+    assertThat(client.replies().get(2)).isInstanceOf(Reply.Success.class);
   }
 
   @Test
@@ -226,8 +281,55 @@ class RecoveryDialogueTest extends DialogueFixture {
                 + "'offset':%d,'epoch':'%s'}}".formatted(offset, epoch));
   }
 
+  private static String recoverOrRefuse(long offset, String epoch) {
+    return ("{'id':2,'subscribe':{'channel':'feed:1','recover':true,'flag':2,"
+            + "'offset':%d,'epoch':'%s'}}")
+        .formatted(offset, epoch);
+  }
+
+  private static Request.Subscribe recovering(String channel, long flag) {
+    return new Request.Subscribe(
+        channel, "", true, "another", 1, Payload.EMPTY, true, true, false, "", null, flag, 0);
+  }
+
   private static Request.Subscribe delta(String channel) {
     return new Request.Subscribe(
-        channel, "", false, "", 0, Payload.EMPTY, false, false, false, "fossil", null, 0);
+        channel, "", false, "", 0, Payload.EMPTY, false, false, false, "fossil", null, 0, 0);
+  }
+
+  @Test
+  void aClientWithAllTheSubscriptionsItMayHaveComesBackWithOneFrame() {
+    int most = new ClientConfig(pool.settings).mostSubscriptions();
+    List<String> commands = new ArrayList<>();
+    commands.add("{'id':1,'connect':{'name':'js'}}");
+    for (int i = 0; i < most; i++) {
+      String name = "feed:" + i;
+      commands.add(
+          ("{'id':%d,'subscribe':{'channel':'%s','recover':true,'epoch':'12345678',"
+                  + "'offset':1234567890}}")
+              .formatted(i + 2, name + "x".repeat(255 - name.length())));
+    }
+    FakeClient client = client();
+    client.says(commands.toArray(String[]::new));
+
+    int size = String.join("\n", commands).length();
+    CentrifugeConfig config = new CentrifugeConfig(pool.settings, new ClientConfig(pool.settings));
+    assertThat(size).isBetween(5 * 65_536, config.mostFrameBytes());
+    while (client.wire.isAskedToComeAgain()) {
+      pool.time.advance(Duration.ofMillis(250)); // nobody answers its pings here
+      client.wire.comeAgain();
+    }
+    assertThat(client.closeCodes()).isEmpty();
+    for (int i = 0; i < most; i++) {
+      assertThat(client.reply(i + 2).at("subscribe")).as("subscription " + i).isNotNull();
+    }
+  }
+
+  @Test
+  void oneCommandIsNoLargerThanAMessageOfOthers() {
+    FakeClient client = client().connects();
+    client.says("{'id':2,'ping':{}}", "{'id':3,'rpc':{'data':'" + "x".repeat(65_536) + "'}}");
+
+    assertThat(client.closeCodes()).containsExactly(1009);
   }
 }

@@ -13,14 +13,28 @@ class RepetitionDialogueTest extends DialogueFixture {
   @Test
   void aRepetitionIsAnsweredAndNotPublished() {
     FakeClient reader = client().connects().subscribes("plain:1");
-    FakeClient first = client().connects().says(ONCE.formatted(2, "k"));
-    FakeClient again = client().connects().says(ONCE.formatted(2, "k"));
+    FakeClient first = client("mia").connects().says(ONCE.formatted(2, "k"));
+    FakeClient again = client("mia").connects().says(ONCE.formatted(2, "k"));
     again.says(ONCE.formatted(3, "other"));
 
     assertThat(first.reply(2).at("publish")).isNotNull();
     assertThat(again.reply(2).at("publish")).isNotNull();
     assertThat(reader.publications("plain:1")).containsExactly(1L, 1L);
     assertThat(kit().told(ClientPublished.class)).hasSize(2);
+  }
+
+  @Test
+  void noAnonymousClientCanTakeTheKeyOfAnother() {
+    FakeClient reader = client().connects().subscribes("plain:1");
+    FakeClient stranger = client().connects().says(ONCE.formatted(2, "k"));
+    FakeClient victim = client().says("{'id':1,'connect':{'idempotency':true}}");
+    victim.says(ONCE.formatted(2, "k")).says(ONCE.formatted(3, "k"));
+
+    assertThat(stranger.reply(2).at("publish")).isNotNull();
+    assertThat(reader.publications("plain:1")).as("one of each").containsExactly(1L, 1L);
+    assertThat(victim.reply(1).text("connect/idempotency/scope"))
+        .as("for who comes back nothing is known")
+        .contains(victim.connection.id().toString());
   }
 
   @Test
@@ -33,8 +47,8 @@ class RepetitionDialogueTest extends DialogueFixture {
 
   @Test
   void whoAsksIsToldWhereAndForHowLongKeysAreKnown() {
-    FakeClient one = client().says("{'id':1,'connect':{'idempotency':true}}");
-    FakeClient other = client().says("{'id':1,'connect':{'idempotency':true}}");
+    FakeClient one = client("mia").says("{'id':1,'connect':{'idempotency':true}}");
+    FakeClient other = client("mia").says("{'id':1,'connect':{'idempotency':true}}");
 
     assertThat(one.reply(1).number("connect/idempotency/window")).isEqualTo(300);
     assertThat(one.reply(1).text("connect/idempotency/scope"))

@@ -106,6 +106,7 @@ class RoundTripTest {
         random.nextBoolean(),
         text(),
         random.nextBoolean() ? filter(1) : null,
+        random.nextLong(),
         random.nextInt());
   }
 

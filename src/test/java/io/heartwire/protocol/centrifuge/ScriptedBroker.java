@@ -2,9 +2,11 @@ package io.heartwire.protocol.centrifuge;
 
 import io.heartwire.broker.Broker;
 import io.heartwire.broker.BrokerListener;
-import io.heartwire.broker.ClientInfo;
+import io.heartwire.broker.Presence;
 import io.heartwire.broker.Publication;
 import io.heartwire.broker.StreamPosition;
+import io.heartwire.broker.memory.MemoryBroker;
+import io.heartwire.testkit.PassingListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
@@ -12,10 +14,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** A broker that loses publications and takes its time when a test says so. */
-final class ScriptedBroker implements UnaryOperator<Broker> {
+final class ScriptedBroker implements Function<MemoryBroker, Broker> {
   private static final Set<String> SLOW = Set.of("history", "addPresence");
 
   private final Queue<CompletableFuture<Void>> late = new ArrayDeque<>();
@@ -41,11 +43,11 @@ final class ScriptedBroker implements UnaryOperator<Broker> {
   }
 
   @Override
-  public Broker apply(Broker broker) {
+  public Broker apply(MemoryBroker broker) {
     return (Broker)
         Proxy.newProxyInstance(
             Broker.class.getClassLoader(),
-            new Class<?>[] {Broker.class},
+            new Class<?>[] {Broker.class, Presence.class},
             (proxy, method, arguments) -> {
               try {
                 if (method.getName().equals("start")) {
@@ -68,11 +70,9 @@ final class ScriptedBroker implements UnaryOperator<Broker> {
     return moment.thenCompose(now -> answer);
   }
 
-  private final class Lossy implements BrokerListener {
-    private final BrokerListener listener;
-
+  private final class Lossy extends PassingListener {
     Lossy(BrokerListener listener) {
-      this.listener = listener;
+      super(listener);
     }
 
     @Override
@@ -81,18 +81,8 @@ final class ScriptedBroker implements UnaryOperator<Broker> {
       if (losses > 0) {
         losses--;
       } else {
-        listener.publication(channel, publication, position);
+        super.publication(channel, publication, position);
       }
-    }
-
-    @Override
-    public void joined(String channel, ClientInfo client) {
-      listener.joined(channel, client);
-    }
-
-    @Override
-    public void left(String channel, ClientInfo client) {
-      listener.left(channel, client);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.heartwire.protocol.centrifuge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.broker.Payload;
+import io.heartwire.broker.StreamPosition;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.channel.SubscribeRequest;
@@ -10,9 +11,6 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.hook.Decision;
 import io.heartwire.hub.Client;
 import io.heartwire.hub.Identity;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ServerSideDialogueTest extends DialogueFixture {
@@ -26,6 +24,36 @@ class ServerSideDialogueTest extends DialogueFixture {
 
     assertThat(client.hears().get(0)).isEqualTo("{'push':{'channel':'feed:1','subscribe':{}}}");
     assertThat(client.publications("feed:1")).containsExactly(1L);
+  }
+
+  @Test
+  void whatAClientMissedFollowsItsSubscriptionByTheServer() {
+    publish("feed:1", "1");
+    publish("feed:1", "2");
+    publish("feed:1", "3");
+    FakeClient client = client("alice").connects();
+    SubscribeRequest sinceTheFirst =
+        new SubscribeRequest(
+            new StreamPosition(1, ""), true, true, false, false, null, Payload.EMPTY);
+    clients().of("alice").get(0).subscribe(FEED, sinceTheFirst, SubscribeGrant.PLAIN);
+    publish("feed:1", "4");
+
+    assertThat(client.heard().get(0).number("push/subscribe/offset")).isEqualTo(1);
+    assertThat(client.publications("feed:1")).containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
+  void theServerMaySubscribeAClientToANameThatTheClientCouldNotSay() {
+    ChannelName name = new ChannelName("feed:\u65b0\u805e");
+    FakeClient client = client("alice").connects();
+    clients().of("alice").get(0).subscribe(name, SubscribeRequest.PLAIN, SubscribeGrant.PLAIN);
+    publish(name.value(), "1");
+
+    assertThat(client.publications(name.value())).containsExactly(1L);
+    client.says("{'id':2,'unsubscribe':{'channel':'" + name + "'}}");
+    assertThat(client.reply(2).at("unsubscribe")).isNotNull();
+    publish(name.value(), "2");
+    assertThat(client.publications(name.value())).containsExactly(1L);
   }
 
   @Test
@@ -112,6 +140,34 @@ class ServerSideDialogueTest extends DialogueFixture {
   }
 
   @Test
+  void aClientIsSubscribedToWhatItAsksForWithItsConnectAndMayHave() {
+    publish("feed:1", "1");
+    publish("feed:1", "2");
+    FakeClient client =
+        client("alice")
+            .says(
+                "{'id':1,'connect':{'subs':{'plain:1':{},'feed:1':{'recover':true,'offset':1},"
+                    + "'closed:1':{},'nowhere:1':{},'feed:#bob':{},'feed:#alice':{},'':{}}}}");
+
+    assertThat(client.reply(1).names("connect/subs"))
+        .containsExactlyInAnyOrder("plain:1", "feed:1", "feed:#alice");
+    assertThat(client.reply(1).at("connect/subs/feed:1/publications/0/data")).isEqualTo(2L);
+    publish("plain:1", "3");
+    assertThat(client.publications("plain:1")).containsExactly(3L);
+    client.says("{'id':2,'subscribe':{'channel':'plain:1'}}");
+    assertThat(client.error(2)).isEqualTo(105);
+  }
+
+  @Test
+  void aClientIsSubscribedToNoMoreThanItMayHave() {
+    set("heartwire.client.max-subscriptions", "2");
+    FakeClient client =
+        client().says("{'id':1,'connect':{'subs':{'plain:1':{},'plain:2':{},'plain:3':{}}}}");
+
+    assertThat(client.reply(1).names("connect/subs")).hasSize(2);
+  }
+
+  @Test
   void theReplyPrecedesWhatIsPublishedDuringTheConnect() {
     grantFeed(SubscribeGrant.PLAIN);
     FakeClient client = client();
@@ -157,130 +213,8 @@ class ServerSideDialogueTest extends DialogueFixture {
     assertThat(client.closeCodes()).containsExactly(3010);
   }
 
-  @Test
-  void aSubscriptionWhoseTimeIsOverEndsAfterTheGrace() {
-    kit()
-        .subscribeHooks
-        .add(attempt -> CompletableFuture.completedStage(Decision.accept(lasting(5))));
-    FakeClient client = client().connects().subscribes("plain:1");
-    passTalking(client, 29);
-    assertThat(client.hears()).allMatch("{}"::equals);
-    passTalking(client, 1);
-
-    assertThat(client.hears())
-        .contains(
-            "{'push':{'channel':'plain:1','unsubscribe':"
-                + "{'code':2501,'reason':'subscription expired'}}}");
-  }
-
-  @Test
-  void aSubscriptionOfTheServersWhoseTimeIsOverEndsTheConnection() {
-    grantFeed(lasting(5));
-    FakeClient client = client().says("{'id':1,'connect':{}}");
-    pass(29);
-    assertThat(client.closeCodes()).isEmpty();
-    pass(1);
-
-    assertThat(client.closeCodes()).containsExactly(3006);
-  }
-
-  @Test
-  void aSubscriptionThatIsRefreshedGoesOn() {
-    verifyTokens();
-    FakeClient client = client("alice").connects();
-    client.says("{'id':2,'subscribe':{'channel':'closed:1','token':'closed:1|5'}}");
-    pass(20);
-    client.says("{'id':3,'sub_refresh':{'channel':'closed:1','token':'closed:1|30'}}");
-    assertThat(client.reply(3).at("sub_refresh")).isEqualTo(Map.of("expires", true, "ttl", 30L));
-    client.forgets();
-    passTalking(client, 54);
-    assertThat(client.hears()).allMatch("{}"::equals);
-    passTalking(client, 1);
-
-    assertThat(client.heard().stream().map(told -> told.number("push/unsubscribe/code")))
-        .contains(2501L);
-  }
-
-  @Test
-  void withoutASubscriptionThereIsNothingToRefresh() {
-    verifyTokens();
-    FakeClient client = client("alice").connects();
-
-    assertThat(
-            client
-                .says("{'id':2,'sub_refresh':{'channel':'closed:1','token':'closed:1|5'}}")
-                .error(2))
-        .isEqualTo(103);
-  }
-
-  @Test
-  void aConnectionWhoseTimeIsOverEndsAfterTheGrace() {
-    verifyTokens();
-    FakeClient client = client().says("{'id':1,'connect':{'token':'alice:5'}}");
-    pass(29);
-    assertThat(client.closeCodes()).isEmpty();
-    pass(1);
-
-    assertThat(client.closeCodes()).containsExactly(3005);
-  }
-
-  @Test
-  void aConnectionThatIsRefreshedInTimeGoesOn() {
-    verifyTokens();
-    FakeClient client = client().says("{'id':1,'connect':{'token':'alice:5'}}");
-    pass(20);
-    client.says("{'id':2,'refresh':{'token':'alice:5'}}");
-    assertThat(client.reply(2).number("refresh/ttl")).isEqualTo(5);
-    assertThat(client.reply(2).text("refresh/client")).isEqualTo(client.connection.id().toString());
-    passTalking(client, 25);
-    assertThat(client.closeCodes()).isEmpty();
-    client.says("{'id':3,'refresh':{'token':'alice'}}");
-    passTalking(client, 60);
-
-    assertThat(client.closeCodes()).as("it lasts for ever now").isEmpty();
-  }
-
-  @Test
-  void aRefreshByAnotherUsersTokenEndsTheConnection() {
-    verifyTokens();
-    FakeClient client = client().says("{'id':1,'connect':{'token':'alice:5'}}");
-
-    assertThat(client.says("{'id':2,'refresh':{'token':'bob:5'}}").closeCodes())
-        .containsExactly(3500);
-  }
-
-  @Test
-  void aRefreshWithoutTokenIsABadRequest() {
-    assertThat(client().connects().says("{'id':2,'refresh':{}}").closeCodes())
-        .containsExactly(3501);
-  }
-
-  @Test
-  void theServersRefreshPutsTheEndOffAndTellsTheClient() {
-    verifyTokens();
-    FakeClient client = client().says("{'id':1,'connect':{'token':'alice:5'}}").forgets();
-    clients().of("alice").get(0).refresh(Duration.ofMillis(19_500));
-    assertThat(client.hears()).containsExactly("{'push':{'refresh':{'expires':true,'ttl':20}}}");
-    passTalking(client, 35);
-
-    assertThat(client.closeCodes()).isEmpty();
-  }
-
-  private void passTalking(FakeClient client, int seconds) {
-    for (int i = 0; i < seconds; i++) {
-      client.says("{}");
-      pass(1);
-    }
-  }
-
   private void grantFeed(SubscribeGrant grant) {
-    connectHooks.add(
-        attempt ->
-            CompletableFuture.completedStage(Decision.accept(Identity.user("").with(FEED, grant))));
-  }
-
-  private static SubscribeGrant lasting(int seconds) {
-    return new SubscribeGrant(Payload.EMPTY, Payload.EMPTY, Duration.ofSeconds(seconds));
+    connectHooks.add(attempt -> Decision.accept(Identity.user("").with(FEED, grant)));
   }
 
   private void subscribe(String user, SubscribeGrant grant) {

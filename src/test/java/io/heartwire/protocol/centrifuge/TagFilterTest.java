@@ -121,7 +121,7 @@ class TagFilterTest {
   @Test
   void aNumberMustNotBeLongerThanItsLimit() throws MalformedException {
     TagFilter positive = TagFilter.compile(leaf("key", "gt", "0"));
-    String most = "1".repeat(Comparison.MOST_NUMBER);
+    String most = "1".repeat(TagComparison.MOST_NUMBER);
 
     assertThat(positive.matches(Map.of("key", most))).isTrue();
     assertThat(positive.matches(Map.of("key", most + "1"))).isFalse();
@@ -187,6 +187,24 @@ class TagFilterTest {
         .withMessage("filter has more than 100 nodes");
   }
 
+  @Test
+  void aFilterMustNotBeNestedDeeperThanItsLimit() throws MalformedException {
+    int most = TagFilter.MOST_DEPTH;
+
+    assertThat(TagFilter.compile(deep(most)).matches(Map.of("key", "v"))).isFalse();
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> TagFilter.compile(deep(most + 1)))
+        .withMessage("filter has more than 16 levels");
+  }
+
+  private static FilterNode deep(int levels) {
+    FilterNode node = leaf("key", "eq", "v");
+    for (int i = 1; i < levels; i++) {
+      node = node("not", node);
+    }
+    return node;
+  }
+
   private static Stream<Arguments> invalid() {
     List<String> some = List.of("b");
     Stream<Arguments> operations =
@@ -207,8 +225,8 @@ class TagFilterTest {
             Arguments.of(leaf("a", "in", ""), "filter has in without vals"),
             Arguments.of(leaf("a", "nin", ""), "filter has nin without vals"));
     Stream<Arguments> withoutKey =
-        Arrays.stream(Comparison.values())
-            .map(Comparison::name)
+        Arrays.stream(TagComparison.values())
+            .map(TagComparison::name)
             .map(name -> name.toLowerCase(Locale.ROOT))
             .map(cmp -> Arguments.of(leaf("", cmp, "b"), "filter has " + cmp + " without key"));
     Stream<Arguments> operands =
@@ -251,5 +269,35 @@ class TagFilterTest {
       tags.put("key", value);
     }
     return tags;
+  }
+
+  @Test
+  void aFilterMustNotHaveMoreValuesThanTheLimitInAllItsNodes() {
+    List<String> half = Collections.nCopies(TagFilter.MOST_VALUES / 2, "v");
+    FilterNode leaf = new FilterNode("", "k", "in", "", half, List.of());
+    FilterNode one = new FilterNode("", "k", "in", "", List.of("v"), List.of());
+
+    assertThat(compiles(new FilterNode("or", "", "", "", List.of(), List.of(leaf, leaf)))).isTrue();
+    assertThat(compiles(new FilterNode("or", "", "", "", List.of(), List.of(leaf, leaf, one))))
+        .isFalse();
+  }
+
+  @Test
+  void aFilterMustNotHaveMoreTextThanTheLimit() {
+    String half = "x".repeat(TagFilter.MOST_TEXT / 2);
+
+    assertThat(compiles(new FilterNode("", half, "eq", half, List.of(), List.of()))).isTrue();
+    assertThat(compiles(new FilterNode("", half, "eq", half + "x", List.of(), List.of())))
+        .isFalse();
+    assertThat(compiles(new FilterNode("", "k", "in", "", List.of(half, half + "y"), List.of())))
+        .isFalse();
+  }
+
+  private static boolean compiles(FilterNode node) {
+    try {
+      return TagFilter.compile(node) != null;
+    } catch (MalformedException tooLarge) {
+      return false;
+    }
   }
 }

@@ -52,6 +52,13 @@ record Told(String line) {
     return at(path) instanceof List<?> list ? list : List.of();
   }
 
+  /** The names of an object's members, or none. */
+  List<String> names(String path) {
+    return at(path) instanceof Map<?, ?> map
+        ? map.keySet().stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   private static @Nullable Object read(String line) {
     try (JsonParser parser = JsonSyntax.factory().createParser(line)) {
       parser.nextToken();

@@ -13,7 +13,7 @@ import io.heartwire.hook.Decision;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.LogCapture;
 import io.heartwire.testkit.ScriptedBroker;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a raw conversation answers what it may not do: with the end. Two messages may wait. */
 class RawAnswersTest {
-  private static final ChannelName OPEN = new ChannelName("anything:goes");
+  private static final ChannelName OPEN = new ChannelName("open");
   private static final ChannelName CLOSED = new ChannelName("closed:1");
   private static final ChannelName READ_ONLY = new ChannelName("readonly:1");
   private static final ChannelName WATCHED = new ChannelName("watched:1");
@@ -43,8 +43,10 @@ class RawAnswersTest {
           Map.of(
               "heartwire.client.max-waiting-commands", "2",
               "heartwire.channel.namespaces", "closed, readonly, watched",
-              "heartwire.channel.closed.allow-subscribe", "false",
-              "heartwire.channel.readonly.allow-publish", "false",
+              "heartwire.channel.default.allow-subscribe", "true",
+              "heartwire.channel.default.allow-publish", "true",
+              "heartwire.channel.readonly.allow-subscribe", "true",
+              "heartwire.channel.watched.allow-subscribe", "true",
               "heartwire.channel.watched.history-size", "10",
               "heartwire.channel.watched.history-ttl", "60s",
               "heartwire.channel.watched.force-positioning", "true"));
@@ -52,7 +54,7 @@ class RawAnswersTest {
   private ScriptedBroker broker;
   private final TestChannels kit =
       new TestChannels(pool, real -> broker = new ScriptedBroker(real));
-  private final Troubles troubles = new Troubles(pool.time);
+  private final ConnectionErrors troubles = new ConnectionErrors(pool.time);
   private final ScriptedTransport wire = new ScriptedTransport();
 
   @AfterEach
@@ -72,11 +74,11 @@ class RawAnswersTest {
 
     List<Message> messages = wire.messages();
     assertThat(messages.subList(0, 2))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("measuredSince")
         .containsExactly(Message.text("text", OPEN.value()), Message.text("", OPEN.value()));
     assertThat(messages.subList(2, 4))
-        .containsExactly(
-            Message.binary(ByteBuffer.wrap(new byte[] {7}), OPEN.value()),
-            Message.binary(ByteBuffer.allocate(0), OPEN.value()));
+        .extracting(message -> ((Message.Binary) message).view())
+        .containsExactly(ByteBuffer.wrap(new byte[] {7}), ByteBuffer.allocate(0));
   }
 
   @Test
@@ -86,6 +88,19 @@ class RawAnswersTest {
     assertThat(Stages.now(kit.channels.publish(OPEN, Payload.sharing(new byte[] {1})))).isNotNull();
 
     assertThat(wire.sequence()).containsExactly("{\"a\":1}", "1 bytes");
+  }
+
+  @Test
+  void aPublicationThatTheEngineCannotTakeIsLostAndTheConnectionGoesOn() {
+    RawDialogue dialogue = open(OPEN);
+    broker.beAway(true);
+    dialogue.text("lost");
+    broker.beAway(false);
+    dialogue.text("taken");
+
+    assertThat(wire.sequence()).containsExactly("taken");
+    assertThat(wire.closes()).isEmpty();
+    assertThat(troubles.count()).as("errors of the gateway's own").isZero();
   }
 
   @Test
@@ -105,8 +120,7 @@ class RawAnswersTest {
 
   @Test
   void aSubscriptionThatAHookRefusesClosesWithItsReason() {
-    kit.subscribeHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.refuse(403, "not today")));
+    kit.subscribeHooks.add(attempt -> Decision.refuse(403, "not today"));
     open(OPEN);
 
     assertThat(wire.closes()).containsExactly(new CloseReason(3507, "not today"));
@@ -133,8 +147,7 @@ class RawAnswersTest {
   @Test
   void aPublicationThatAHookRefusesClosesWithItsReason() {
     RawDialogue dialogue = open(OPEN);
-    kit.publishHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.refuse(400, "too rude")));
+    kit.publishHooks.add(attempt -> Decision.refuse(400, "too rude"));
     dialogue.text("x");
 
     assertThat(wire.closes()).containsExactly(new CloseReason(3507, "too rude"));
@@ -144,8 +157,7 @@ class RawAnswersTest {
   @Test
   void aHooksDisconnectClosesWithItsCodeAndReason() {
     RawDialogue dialogue = open(OPEN);
-    kit.publishHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.disconnect(4321, "enough")));
+    kit.publishHooks.add(attempt -> Decision.disconnect(4321, "enough"));
     dialogue.text("x");
 
     assertThat(wire.closes()).containsExactly(new CloseReason(4321, "enough"));
@@ -154,8 +166,7 @@ class RawAnswersTest {
   @Test
   void aHooksImpossibleDisconnectCodeIsAnInternalErrorAndStillTheEnd() {
     RawDialogue dialogue = open(OPEN);
-    kit.publishHooks.add(
-        attempt -> CompletableFuture.completedStage(Decision.disconnect(7, "impossible")));
+    kit.publishHooks.add(attempt -> Decision.disconnect(7, "impossible"));
     assertInternalError(() -> dialogue.text("x"));
   }
 
@@ -182,7 +193,7 @@ class RawAnswersTest {
     kit.publishHooks.add(
         attempt -> {
           answers.add(new CompletableFuture<>());
-          return answers.get(answers.size() - 1);
+          return Decision.later(answers.get(answers.size() - 1));
         });
     dialogue.text("a");
     dialogue.text("b");
@@ -199,7 +210,7 @@ class RawAnswersTest {
   @Test
   void whatIsSentBeforeTheSubscriptionIsThereWaitsForIt() {
     CompletableFuture<Decision<SubscribeGrant>> answer = new CompletableFuture<>();
-    kit.subscribeHooks.add(attempt -> answer);
+    kit.subscribeHooks.add(attempt -> Decision.later(answer));
     RawDialogue dialogue = open(OPEN);
     dialogue.text("early");
     assertThat(dialogue.connection().state()).isEqualTo(ConnectionState.PENDING);
@@ -214,7 +225,7 @@ class RawAnswersTest {
   void tooManyWaitingMessagesCloseIt() {
     RawDialogue dialogue = open(OPEN);
     CompletableFuture<Decision<Payload>> answer = new CompletableFuture<>();
-    kit.publishHooks.add(attempt -> answer);
+    kit.publishHooks.add(attempt -> Decision.later(answer));
     dialogue.text("under way");
     dialogue.text("waits");
     dialogue.text("waits");
@@ -254,7 +265,7 @@ class RawAnswersTest {
   }
 
   private void assertInternalError(Runnable step) {
-    try (LogCapture log = new LogCapture(Troubles.class);
+    try (LogCapture log = new LogCapture(ConnectionErrors.class);
         LogCapture hooks = new LogCapture(Hooks.class)) {
       step.run();
 
@@ -276,7 +287,8 @@ class RawAnswersTest {
             new RawServices(
                 kit.channels,
                 kit.clientChannels,
-                kit.tokens(null),
+                kit.authentication(kit.tokens(null), List.of()),
+                kit.events,
                 kit.stays,
                 new ClientConfig(pool.settings),
                 troubles));

@@ -10,13 +10,14 @@ import io.heartwire.connection.ConnectionState;
 import io.heartwire.connection.Message;
 import io.heartwire.hub.Credentials;
 import io.heartwire.protocol.ClientConfig;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.Race;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class RawDialogueTest {
   final TestPool pool =
       new TestPool(
           Map.of(
-              "heartwire.limit.commands-per-second", "2", "heartwire.limit.commands-burst", "3"));
+              "heartwire.channel.namespaces", "orders",
+              "heartwire.channel.orders.allow-subscribe", "true",
+              "heartwire.channel.orders.allow-publish", "subscribers",
+              "heartwire.limit.commands-per-second", "2",
+              "heartwire.limit.commands-burst", "3"));
 
   private final TestChannels kit = new TestChannels(pool);
   private final Channels channels = kit.channels;
@@ -97,7 +102,10 @@ class RawDialogueTest {
     dialogue.binary(ByteBuffer.wrap(new byte[] {1, 2, 3}));
 
     assertThat(transport.messages()).hasSize(2).isEqualTo(other.messages());
-    assertThat(transport.messages().get(0)).isEqualTo(Message.text("grün", CHANNEL.value()));
+    assertThat(transport.messages().get(0))
+        .usingRecursiveComparison()
+        .ignoringFields("measuredSince")
+        .isEqualTo(Message.text("grün", CHANNEL.value()));
     assertThat(transport.messages().get(1)).isInstanceOf(Message.Binary.class);
     assertThat(((Message.Binary) transport.messages().get(1)).view())
         .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -172,9 +180,10 @@ class RawDialogueTest {
         new RawServices(
             channels,
             kit.clientChannels,
-            kit.tokens(null),
+            kit.authentication(kit.tokens(null), List.of()),
+            kit.events,
             kit.stays,
             new ClientConfig(pool.settings),
-            new Troubles(pool.time)));
+            new ConnectionErrors(pool.time)));
   }
 }

@@ -18,12 +18,13 @@ import io.heartwire.hub.TokenException.Flaw;
 import io.heartwire.hub.TokenMark;
 import io.heartwire.hub.TokenVerifier;
 import io.heartwire.protocol.ClientConfig;
-import io.heartwire.protocol.Troubles;
+import io.heartwire.protocol.ConnectionErrors;
 import io.heartwire.testkit.Handshake;
 import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,11 @@ class RawTokenTest {
           Map.of(
               "heartwire.channel.namespaces", "users, closed",
               "heartwire.channel.users.allow-subscribe", "users",
-              "heartwire.channel.closed.allow-subscribe", "false"));
+              "heartwire.channel.closed.allow-subscribe", "false",
+              "heartwire.pool.max-connections-per-user", "2",
+              "heartwire.tenant.classes", "tight",
+              "heartwire.tenant.tight.max-connections", "1",
+              "heartwire.tenant.tight.commands-per-second", "1"));
 
   private final TestChannels kit = new TestChannels(pool);
   private final ScriptedTransport wire = new ScriptedTransport();
@@ -125,6 +130,48 @@ class RawTokenTest {
   }
 
   @Test
+  void aClientWhoseTokenTurnsOutToBeBadIsNeverLive() {
+    RawDialogue dialogue = dialogue(USERS, new Credentials.Pending("t"));
+    connection.prepare(dialogue::closed);
+    CompletableFuture<ConnectionState> whenDecided =
+        dialogue.admitted().thenApply(decided -> connection.state()).toCompletableFuture();
+
+    answer.completeExceptionally(new TokenException(Flaw.INVALID, "no good"));
+
+    assertThat(whenDecided).isCompletedWithValueMatching(state -> state != ConnectionState.PENDING);
+    assertThat(connection.open(wire)).isFalse();
+    assertThat(connection.endedBy()).contains(CloseReason.INVALID_TOKEN);
+  }
+
+  @Test
+  void whoTurnsOutToBeAUserWithAsManyConnectionsAsOneMayHaveIsSentAway() {
+    for (int i = 0; i < 2; i++) {
+      ann(null).enter(pool.admit());
+    }
+    open(USERS, new Credentials.Pending("t"));
+    answer.complete(ann(null));
+
+    assertThat(wire.closes()).containsExactly(CloseReason.CONNECTION_LIMIT);
+    assertThat(pool.registry.connectionsOf("ann")).hasSize(2).doesNotContain(connection);
+    assertThat(kit.channels.count()).isZero();
+  }
+
+  @Test
+  void whoTurnsOutToBeOfATenantsClassCountsThereAndHasItsLimits() {
+    open(USERS, new Credentials.Pending("t"));
+    answer.complete(ann(null).in("tight"));
+    assertThat(pool.tenants.connections()).containsEntry("tight", 1);
+    assertThat(connection.peer().tenant()).isEqualTo("tight");
+
+    ScriptedTransport another = new ScriptedTransport();
+    Connection second = pool.admit();
+    Handshake.complete(second, dialogue(second, USERS, new Credentials.Pending("t")), another);
+
+    assertThat(another.closes()).containsExactly(CloseReason.CONNECTION_LIMIT);
+    assertThat(pool.tenants.connections()).containsEntry("tight", 1);
+  }
+
+  @Test
   void aTokenWhoseTimeIsOverEndsTheConversation() {
     open(USERS, new Credentials.Pending("t"));
     answer.complete(ann(Duration.ofSeconds(-1)));
@@ -167,16 +214,24 @@ class RawTokenTest {
   }
 
   private void open(ChannelName channel, Credentials credentials) {
+    Handshake.complete(connection, dialogue(channel, credentials), wire);
+  }
+
+  private RawDialogue dialogue(ChannelName channel, Credentials credentials) {
+    return dialogue(connection, channel, credentials);
+  }
+
+  private RawDialogue dialogue(Connection ofWhom, ChannelName channel, Credentials credentials) {
     RawServices services =
         new RawServices(
             kit.channels,
             kit.clientChannels,
-            kit.tokens(new Later()),
+            kit.authentication(kit.tokens(new Later()), List.of()),
+            kit.events,
             kit.stays,
             new ClientConfig(pool.settings),
-            new Troubles(pool.time));
-    RawDialogue dialogue = new RawDialogue(connection, channel, credentials, services);
-    Handshake.complete(connection, dialogue, wire);
+            new ConnectionErrors(pool.time));
+    return new RawDialogue(ofWhom, channel, credentials, services);
   }
 
   private void pass(Duration time) {

@@ -16,13 +16,13 @@ final class DeltaWriter {
     out = new ByteArrayOutputStream(Math.min(256, targetLength));
   }
 
-  /** The length of what the delta will make. */
+  /** Writes the length of the delta's result. */
   void header(int targetLength) {
     number(targetLength);
     out.write('\n');
   }
 
-  /** The bytes as they are, unless there are none. */
+  /** Writes an insert of the bytes, unless there are none. */
   void insert(byte[] bytes, int from, int to) {
     if (from < to) {
       number(to - from);
@@ -38,7 +38,7 @@ final class DeltaWriter {
     out.write(',');
   }
 
-  /** The sum of the bytes, four at a time, as big-endian numbers modulo 2³². */
+  /** Writes the checksum: the sum of the bytes as big-endian 32-bit numbers, modulo 2³². */
   void checksum(byte[] bytes) {
     int sum = 0;
     for (int i = 0; i < bytes.length; i++) {

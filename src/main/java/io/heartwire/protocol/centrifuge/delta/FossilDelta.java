@@ -7,23 +7,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deltas in the format of the Fossil version control system: how to make the new bytes from the old
- * ones, by copying parts of the old and inserting what is new.
+ * Creates deltas in the format of the Fossil version control system. A delta makes the new bytes
+ * from the old ones by copying parts of the old and inserting new parts.
  *
  * <p>The format is described at <a
- * href="https://fossil-scm.org/home/doc/trunk/www/delta_format.wiki">fossil-scm.org</a>; applying a
- * delta is the client's part.
+ * href="https://fossil-scm.org/home/doc/trunk/www/delta_format.wiki">fossil-scm.org</a>; clients
+ * apply the deltas.
  */
 public final class FossilDelta {
   /*
-   * Every block of the old bytes is entered into a hash table. At each position of the new bytes
-   * the block that begins there is looked up, and of a bounded number of old blocks with its hash
-   * the one is taken around which most is equal. What is compared is either skipped afterwards,
-   * being part of the match, or no longer than a block: time is linear in both lengths, and memory
-   * is a quarter of the old one's length, besides the delta.
+   * Every block of the old bytes is put into a hash table. At each position of the new bytes the
+   * block that begins there is looked up. Of a bounded number of old blocks with the same hash the
+   * one with the longest match around it is taken. Compared bytes are either part of the match, and
+   * skipped afterwards, or no longer than a block. So time is linear in both lengths, and memory is
+   * a quarter of the old length, besides the delta.
    */
 
-  /** Beyond this many bytes, of the old or the new, nothing is looked for. */
+  /** No delta is created if the old or the new bytes are longer than this. */
   public static final int MOST_BYTES = 4 << 20;
 
   private static final int BLOCK = 16;
@@ -60,10 +60,10 @@ public final class FossilDelta {
   }
 
   /**
-   * What makes {@code target} from {@code source}, or null if that is no shorter than {@code
-   * target} itself, which is then to be sent in full.
+   * Returns a delta that makes {@code target} from {@code source}, or null if it would not be
+   * shorter than {@code target}, which must be sent in full then.
    *
-   * <p>If both are UTF-8 text, so is the delta: no character is cut.
+   * <p>If both are UTF-8 text, so is the delta: no character is split.
    */
   public static byte @Nullable [] create(byte[] source, byte[] target) {
     if (source.length < BLOCK
@@ -97,7 +97,7 @@ public final class FossilDelta {
   /**
    * Finds the longest match around the block at a position.
    *
-   * @param floor how far back the target is written already
+   * @param floor the position in the target up to which it is already written
    */
   private boolean find(int at, int floor) {
     bestFrom = at;
@@ -130,7 +130,10 @@ public final class FossilDelta {
     }
   }
 
-  /** Gives up the parts of characters at both ends; in UTF-8 they are three bytes at most. */
+  /**
+   * Shortens the match so that it does not split characters; in UTF-8 that is at most three bytes
+   * at each end.
+   */
   private void trimToCharacters() {
     for (int i = 0; i < 3 && bestFrom < bestTo && isInsideCharacter(bestFrom); i++) {
       bestFrom++;
@@ -141,7 +144,7 @@ public final class FossilDelta {
     }
   }
 
-  /** Whether the target, if it is UTF-8, has a character that goes on here. */
+  /** Returns whether the position is within a character, if the target is UTF-8. */
   private boolean isInsideCharacter(int at) {
     return at < target.length && (target[at] & 0xC0) == 0x80;
   }

@@ -1,0 +1,19 @@
+package io.heartwire.broker.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Draws names of streams' epochs, never the same twice. */
+final class Epoch {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Epoch() {}
+
+  static byte[] draw() {
+    byte[] bytes = new byte[5];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
+  }
+}

@@ -1,0 +1,2 @@
+/** Examples of the documentation, which a test compares with its pages. */
+package com.example.guide;

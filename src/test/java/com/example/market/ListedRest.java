@@ -1,0 +1,14 @@
+package com.example.market;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Names its classes. */
+@ApplicationPath("/app")
+public class ListedRest extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(Orders.class, Prices.class);
+  }
+}
