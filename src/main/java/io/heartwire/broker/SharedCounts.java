@@ -62,7 +62,8 @@ public interface SharedCounts {
   /**
    * What the others have.
    *
-   * @param unknown nothing was known of this node: all that it has is to be told
+   * @param unknown all that this node has is to be told: nothing was known of it, or there are
+   *     others now that were not there when it was told
    * @param elsewhere the sums, in the order of the counts
    */
   record Others(boolean unknown, List<Integer> elsewhere) {

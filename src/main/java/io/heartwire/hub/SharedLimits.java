@@ -135,9 +135,7 @@ public class SharedLimits implements PeriodicTask, UserWatch {
     Map<Count, LimitedGroup> part = anew ? Map.of() : part(left == MOST_PER_ROUND);
     if (anew) {
       isAnew = false; // what changes from now on is told as well
-      if (limitsUsers()) {
-        changed.addAll(registry.userNames());
-      }
+      tellAll();
     }
     counts
         .exchange(anew, List.copyOf(part.keySet()))
@@ -157,6 +155,12 @@ public class SharedLimits implements PeriodicTask, UserWatch {
                 failed(failure);
               }
             });
+  }
+
+  private void tellAll() {
+    if (limitsUsers()) {
+      changed.addAll(registry.userNames());
+    }
   }
 
   private Map<Count, LimitedGroup> part(boolean withTenants) {
@@ -182,7 +186,7 @@ public class SharedLimits implements PeriodicTask, UserWatch {
 
   private void answered(Map<Count, LimitedGroup> part, Others others, boolean wasKnown) {
     if (wasKnown && others.unknown()) {
-      isAnew = true; // it was away for longer than counts last
+      tellAll();
     }
     Iterator<Integer> elsewhere = others.elsewhere().iterator();
     part.forEach((count, group) -> judge(count, group, elsewhere.next()));

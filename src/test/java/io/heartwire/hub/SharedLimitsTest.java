@@ -209,6 +209,20 @@ class SharedLimitsTest {
   }
 
   @Test
+  void nodesThatToldTheirCountsBeforeTheyKnewOfEachOtherMustTellThemAgain() {
+    counts.part();
+    connect(leftPool, "ann", "");
+    connect(leftPool, "ann", "");
+    connect(rightPool, "ann", "");
+    pass(2);
+    counts.meet();
+
+    pass(13);
+
+    assertThat(open(leftPool) + open(rightPool)).isEqualTo(2);
+  }
+
+  @Test
   void namesMustSayNothingOfUsers() {
     connect(leftPool, "ann@example.com", "");
     pass(2);

@@ -4,9 +4,11 @@ import io.heartwire.broker.BrokerException;
 import io.heartwire.broker.SharedCounts;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,7 +19,9 @@ public final class TestCounts {
   private final ManualTimeSource time;
   private final Map<String, Map<String, Integer>> byNode = new LinkedHashMap<>();
   private final Map<String, Long> lastOf = new HashMap<>();
+  private final Set<String> toldAlone = new HashSet<>();
   private boolean isLost;
+  private boolean areStrangers;
 
   /** How many counts have been told so far. */
   public int told;
@@ -33,6 +37,15 @@ public final class TestCounts {
 
   public void find() {
     isLost = false;
+  }
+
+  /** No node knows of any other until {@link #meet}. */
+  public void part() {
+    areStrangers = true;
+  }
+
+  public void meet() {
+    areStrangers = false;
   }
 
   /** What the node has told and others see. */
@@ -59,9 +72,13 @@ public final class TestCounts {
 
   private SharedCounts.Others exchanged(
       String node, boolean anew, List<SharedCounts.Count> counts) {
-    boolean isUnknown = anew || isOver(node);
-    if (isUnknown) {
+    boolean isForgotten = anew || isOver(node);
+    if (isForgotten) {
       byNode.remove(node);
+    }
+    boolean isNewToSome = !areStrangers && toldAlone.remove(node);
+    if (areStrangers) {
+      toldAlone.add(node);
     }
     Map<String, Integer> own = byNode.computeIfAbsent(node, first -> new HashMap<>());
     lastOf.put(node, time.nanos());
@@ -72,7 +89,7 @@ public final class TestCounts {
                 count -> {
                   int elsewhere =
                       byNode.keySet().stream()
-                          .filter(other -> !other.equals(node))
+                          .filter(other -> !other.equals(node) && !areStrangers)
                           .mapToInt(other -> of(other).getOrDefault(count.name(), 0))
                           .sum();
                   own.put(count.name(), count.kept(elsewhere));
@@ -80,7 +97,7 @@ public final class TestCounts {
                   return elsewhere;
                 })
             .toList();
-    return new SharedCounts.Others(isUnknown, sums);
+    return new SharedCounts.Others(isForgotten || isNewToSome, sums);
   }
 
   private boolean isOver(String node) {

@@ -50,6 +50,12 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
   private final String uid;
   private volatile List<String> others = List.of();
 
+  /**
+   * Of two nodes that have told their counts before they knew of each other, neither would see the
+   * other's.
+   */
+  private volatile boolean hasNewOther;
+
   /** Before the lease is started. */
   LeasedCounts(RedisLink link, ClusterKeys keys, NodeLease lease) {
     this.link = link;
@@ -60,7 +66,11 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
 
   @Override
   public void renewed(Leases leases) {
+    List<String> known = others;
     others = leases.others(uid).stream().map(node -> keys.counts(node.id().uid())).toList();
+    if (!known.containsAll(others)) {
+      hasNewOther = true;
+    }
   }
 
   @Override
@@ -74,6 +84,8 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
       return CompletableFuture.failedStage(
           new BrokerException("more than " + MOST_AT_ONCE + " counts at once: " + counts.size()));
     }
+    boolean isNewToSome = hasNewOther;
+    hasNewOther = false;
     List<String> names = new ArrayList<>();
     names.add(keys.counts(uid));
     names.addAll(others);
@@ -90,12 +102,12 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
         () ->
             EXCHANGE
                 .<List<Object>>call(link, names, arguments.toArray(byte[][]::new))
-                .thenApply(LeasedCounts::read));
+                .thenApply(answer -> read(answer, isNewToSome)));
   }
 
-  private static Others read(List<Object> answer) {
+  private static Others read(List<Object> answer, boolean isNewToSome) {
     return new Others(
-        Replies.number(answer.get(0)) == 1,
+        isNewToSome || Replies.number(answer.get(0)) == 1,
         answer.stream().skip(1).map(sum -> (int) Replies.number(sum)).toList());
   }
 }

@@ -70,6 +70,18 @@ class SharedCountsIT extends NodesFixture {
   }
 
   @Test
+  void aNodeThatLearnsOfAnotherIsAskedForAllThatItToldBefore() {
+    LeasedCounts alone = new LeasedCounts(a.link, a.keys, a.lease);
+    told(alone, new Count("ann", 1, 0));
+
+    within(SOON, () -> assertThat(told(alone).unknown()).isTrue());
+
+    assertThat(told(alone).unknown()).as("once").isFalse();
+    told(onB, new Count("probe", 1, 0));
+    assertThat(told(alone, new Count("probe", 1, 0)).elsewhere()).containsExactly(1);
+  }
+
+  @Test
   void toBeginAnewForgetsWhatWasTold() {
     told(onA, new Count("ann", 1, 0));
 

@@ -39,8 +39,8 @@ final class ClusterNodes implements AutoCloseable {
     nodes.addAll(GatewayServer.startAll(environments));
     for (GatewayServer node : nodes) {
       await().until(() -> node.metric("heartwire_engine_up") == 1);
+      await().until(() -> node.metric("heartwire_nodes") == nodes.size());
     }
-    await().until(() -> node(0).metric("heartwire_nodes") == nodes.size());
   }
 
   /** What a node of this name is started with; open to changes. */
