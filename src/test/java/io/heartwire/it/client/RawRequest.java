@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends HTTP requests that a test writes byte by byte, most of which no client library would send.
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 public final class RawRequest {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int REST_MILLIS = 200;
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("(?im)^Content-Length: *(\\d+)");
 
   /**
    * The response of the server.
@@ -61,16 +65,31 @@ public final class RawRequest {
     try (Socket socket = open(server, request)) {
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       InputStream in = socket.getInputStream();
+      boolean hasBody = !request.startsWith("HEAD ");
       try {
         for (int next = in.read(); next >= 0; next = in.read()) {
           answer.write(next);
-          socket.setSoTimeout(REST_MILLIS);
+          if (isWhole(answer.toString(StandardCharsets.ISO_8859_1), hasBody)) {
+            socket.setSoTimeout(REST_MILLIS);
+          }
         }
       } catch (SocketTimeoutException noMore) {
         // The connection stays open.
       }
       return new Answer(answer.toString(StandardCharsets.ISO_8859_1));
     }
+  }
+
+  /** A busy server may rest between the head and the body, and within both. */
+  private static boolean isWhole(String answer, boolean hasBody) {
+    int end = answer.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return false;
+    }
+    Matcher length = CONTENT_LENGTH.matcher(answer.substring(0, end));
+    return !hasBody
+        || !length.find()
+        || answer.length() - end - 4 >= Integer.parseInt(length.group(1));
   }
 
   /** Sends a request, and resets the connection before the response. */
