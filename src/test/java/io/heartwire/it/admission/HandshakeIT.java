@@ -136,7 +136,10 @@ class HandshakeIT {
         assertThat(answer.body()).contains(each.getValue());
       }
     }
-    assertThat(log().substring((int) log).lines().count()).as("lines logged").isLessThan(3);
+    assertThat(log().substring((int) log).lines())
+        .filteredOn(line -> !line.contains("The sweep is")) // of a machine that is busy
+        .as("lines logged")
+        .hasSizeLessThan(3);
   }
 
   @Test
