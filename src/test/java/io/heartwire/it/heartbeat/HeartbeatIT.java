@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Live, stale and dead clients in the LAN profile: interval 1 s, timeout 3 s, two misses, sweep 1
  * s.
  */
+@Isolated("compares how long clients answer with how long they may")
 class HeartbeatIT {
   /** Interval + max-missed × timeout + two sweeps. */
   private static final Duration DEAD_WITHIN = Duration.ofSeconds(1 + 2 * 3 + 2);
@@ -77,8 +79,7 @@ class HeartbeatIT {
     try (RawSocket talker = RawSocket.connect(server.ws("/ws/talker"))) {
       long end = System.nanoTime() + DEAD_WITHIN.toNanos();
       await()
-          .atMost(DEAD_WITHIN.plusSeconds(2))
-          .pollInterval(Duration.ofMillis(1500))
+          .pollInterval(Duration.ofMillis(500))
           .until(
               () -> {
                 talker.send(RawSocket.TEXT, true, new byte[] {'x'});
@@ -108,7 +109,7 @@ class HeartbeatIT {
       double late = server.metric("heartwire_sweeps_late_total");
       signal("STOP");
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      await().atMost(Duration.ofSeconds(12)).until(() -> System.nanoTime() > end);
+      await().until(() -> System.nanoTime() > end);
       signal("CONT");
       await().until(() -> server.metric("heartwire_sweeps_late_total") > late);
       assertThat(connections("live")).isEqualTo(1);
