@@ -25,8 +25,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A gateway whose application blocks in its hooks, handlers and observers. */
+@Isolated("measures who has to wait for whom")
 class BlockingBeansIT {
   private static final String JSONB =
       "<featureManager><feature>jsonb-3.0</feature></featureManager>";
