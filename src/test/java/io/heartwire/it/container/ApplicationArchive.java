@@ -33,7 +33,7 @@ public final class ApplicationArchive {
     settings.put("heartwire.client.personal-namespace", "own");
     settings.put("heartwire.client.expired-grace", "0s");
     settings.put("heartwire.channel.position-check", "500ms");
-    settings.put("heartwire.hook.timeout", "300ms");
+    settings.put("heartwire.hook.timeout", "3s"); // longer than machines pause
     settings.put("heartwire.api.key", API_KEY);
     return settings;
   }
