@@ -254,7 +254,10 @@ class ApplicationIT {
         JsonClient other = client()) {
       assertThat(clients.of(user)).hasSize(2);
       for (Client client : clients.of(user)) {
-        client.subscribe(name, SubscribeRequest.PLAIN, SubscribeGrant.PLAIN);
+        client
+            .subscribe(name, SubscribeRequest.PLAIN, SubscribeGrant.PLAIN)
+            .toCompletableFuture()
+            .join();
       }
       channels.publish(name, Payload.json("\"news\""));
       for (JsonClient client : List.of(one, other)) {
