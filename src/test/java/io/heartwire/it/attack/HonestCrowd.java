@@ -81,7 +81,8 @@ final class HonestCrowd implements AutoCloseable {
     clients.forEach(client -> all.add(client.waited(now)));
     long[] sorted = all.stream().filter(age -> age > 0).mapToLong(Long::longValue).toArray();
     Arrays.sort(sorted);
-    return sorted[(int) (sorted.length * 0.99)];
+    // Where nobody has said anything, the machine stood still: such a window is spoilt.
+    return sorted.length == 0 ? Long.MAX_VALUE : sorted[(int) (sorted.length * 0.99)];
   }
 
   private final class Client implements WebSocket.Listener {
