@@ -39,7 +39,7 @@ class StopIT {
         variable("http.port", port)
             + variable("heartwire.drain.rate", "10")
             + variable("heartwire.drain.delay", "500ms")
-            + variable("heartwire.drain.deadline", "4s");
+            + variable("heartwire.drain.deadline", "6s");
     env.put(ServerDirectory.VARIABLE, ServerDirectory.with(configuration).toString());
     server = GatewayServer.start(env);
   }
