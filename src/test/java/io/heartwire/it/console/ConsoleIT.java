@@ -175,7 +175,9 @@ class ConsoleIT extends ConsoleFixture {
 
   @Test
   void mustAskToSignInAgainWhenTheSessionHasEnded() {
-    ConsoleTab tab = ConsoleTab.signedIn(browser, server, "health", token("heartwire-operator", 6));
+    ConsoleTab tab = ConsoleTab.open(browser, server.http("/console#/health"));
+    await().atMost(SOON).until(() -> tab.shows("#secret"));
+    tab.signIn(token("heartwire-operator", 10)); // which begins when the page is there
     await().atMost(SOON).until(() -> tab.main().contains("Your session has ended"));
 
     tab.signIn(KEY);
