@@ -57,8 +57,10 @@ class ConsoleQueuesIT extends ConsoleFixture {
     assertThat(tab.details()).contains("{\"order\":3}");
     tab.press("Purge…");
     tab.press("Purge");
+    await()
+        .atMost(SOON)
+        .until(() -> tab.toasts().toString().contains("Removed 3 messages of work:orders"));
     await().atMost(SOON).until(() -> tab.details().contains("Nothing waits"));
-    assertThat(tab.toasts().toString()).contains("Removed 3 messages of work:orders");
     await().atMost(SOON).until(() -> server.log().contains("\"what\":\"queue_purge\""));
     assertThat(server.log()).contains("\"what\":\"queue_move\"", "queue=work:orders count=1");
     tab.closeTab();
