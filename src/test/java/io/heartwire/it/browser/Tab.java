@@ -1,7 +1,6 @@
 package io.heartwire.it.browser;
 
 import java.util.List;
-import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -30,7 +29,9 @@ public class Tab {
   }
 
   public String text(String id) {
-    return Objects.requireNonNullElse(element(id).getDomProperty("textContent"), "");
+    // One script: the page may be loaded anew between finding the element and reading it.
+    return String.valueOf(
+        script("return document.getElementById(arguments[0])?.textContent ?? ''", id));
   }
 
   /** The result of a script: the body of a function. */
