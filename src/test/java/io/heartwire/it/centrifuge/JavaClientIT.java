@@ -130,6 +130,7 @@ class JavaClientIT {
       await()
           .until(
               () -> client.publications().equals(List.of(channel + " heard", channel + " missed")));
+      await().until(() -> client.serverSubscriptions().size() == 4);
       assertThat(client.serverSubscriptions().subList(2, 4))
           .allSatisfy(event -> assertThat(event.getRecovered()).isTrue());
     }
