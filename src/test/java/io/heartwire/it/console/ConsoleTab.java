@@ -86,8 +86,9 @@ final class ConsoleTab extends Tab {
         text);
   }
 
-  /** Writes into a field as a person does. */
+  /** Writes into a field as a person does, once it is there. */
   void write(String selector, String text) {
+    await().atMost(SOON).until(() -> shows(selector));
     find(selector).clear();
     find(selector).sendKeys(text);
   }
