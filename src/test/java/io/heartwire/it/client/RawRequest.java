@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 public final class RawRequest {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int REST_MILLIS = 200;
-  private static final Pattern CONTENT_LENGTH =
-      Pattern.compile("(?im)^Content-Length: *(\\d+)");
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)");
 
   /**
    * The response of the server.
@@ -69,7 +68,8 @@ public final class RawRequest {
       try {
         for (int next = in.read(); next >= 0; next = in.read()) {
           answer.write(next);
-          if (isWhole(answer.toString(StandardCharsets.ISO_8859_1), hasBody)) {
+          if (in.available() == 0
+              && isWhole(answer.toString(StandardCharsets.ISO_8859_1), hasBody)) {
             socket.setSoTimeout(REST_MILLIS);
           }
         }
