@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Counts in one hash per node, which lasts {@link #KEPT} after the last exchange. An exchange is
@@ -54,7 +55,7 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
    * Of two nodes that have told their counts before they knew of each other, neither would see the
    * other's.
    */
-  private volatile boolean hasNewOther;
+  private final AtomicBoolean hasNewOther = new AtomicBoolean();
 
   /** Before the lease is started. */
   LeasedCounts(RedisLink link, ClusterKeys keys, NodeLease lease) {
@@ -69,7 +70,7 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
     List<String> known = others;
     others = leases.others(uid).stream().map(node -> keys.counts(node.id().uid())).toList();
     if (!known.containsAll(others)) {
-      hasNewOther = true;
+      hasNewOther.set(true);
     }
   }
 
@@ -84,8 +85,7 @@ final class LeasedCounts implements SharedCounts, LeaseListener {
       return CompletableFuture.failedStage(
           new BrokerException("more than " + MOST_AT_ONCE + " counts at once: " + counts.size()));
     }
-    boolean isNewToSome = hasNewOther;
-    hasNewOther = false;
+    boolean isNewToSome = hasNewOther.getAndSet(false); // before the others are read
     List<String> names = new ArrayList<>();
     names.add(keys.counts(uid));
     names.addAll(others);
