@@ -62,17 +62,6 @@ final class CommandLog {
               """,
           ScriptOutputType.MULTI);
 
-  /** Answers with the last number and the place after it. */
-  private static final Script END =
-      Script.of(
-          """
-          local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-          local id = '0-0'
-          if last[1] then id = last[1][1] end
-          return {redis.call('HGET', KEYS[2], 'command') or '0', id}
-          """,
-          ScriptOutputType.MULTI);
-
   /** Answers with the last number, and places, numbers and commands after a place. */
   private static final Script READ =
       Script.of(
@@ -110,9 +99,6 @@ final class CommandLog {
               return answer
               """,
           ScriptOutputType.MULTI);
-
-  /** The end of the stream: the last command's number, and its place. */
-  record End(long number, String place) {}
 
   /**
    * A command in the stream.
@@ -169,15 +155,6 @@ final class CommandLog {
                     Replies.bytes(WINDOW.toMillis()),
                     Replies.bytes(keys.commandNews()))
                 .thenApply(answer -> leases(operation, answer)));
-  }
-
-  CompletionStage<End> end() {
-    return Replies.named(
-        "joining the cluster",
-        () ->
-            END.<List<Object>>call(link, List.of(keys.commands(), keys.state()))
-                .thenApply(
-                    answer -> new End(Replies.number(answer.get(0)), Replies.text(answer.get(1)))));
   }
 
   /** The next commands after this place, those of the last {@link #WINDOW}. */

@@ -7,6 +7,7 @@ import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -15,8 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads the commands of other nodes, each once and in order, from where this node joined. It looks
- * when it is told of news, and after each renewal of the lease in case the news were lost.
+ * Reads the commands of other nodes, each once and in order, from where they first saw the lease of
+ * this node: since then they wait for its answers. It looks when it is told of news, and after each
+ * renewal of the lease in case the news were lost.
  *
  * <p>Numbers without gaps tell when commands were missed, because the node was away for longer than
  * the stream reaches, or Redis went back to an older state. Then those that are kept are read.
@@ -25,7 +27,7 @@ final class CommandReader {
   private static final Logger LOG = Logger.getLogger(CommandReader.class.getName());
 
   private final CommandLog commands;
-  private final String uid;
+  private final NodeLease lease;
   private final BiConsumer<StoredCommand, Boolean> doer;
   private final LogThrottle log;
   private final AsyncRounds rounds;
@@ -40,17 +42,17 @@ final class CommandReader {
   private long replayUntil;
 
   /**
-   * @param uid this node's, whose commands are done already
+   * @param lease this node's, whose own commands are done already
    * @param doer does a command, and is told whether its sender waits for an answer
    */
   CommandReader(
       RedisLink link,
       CommandLog commands,
-      String uid,
+      NodeLease lease,
       BiConsumer<StoredCommand, Boolean> doer,
       TimeSource time) {
     this.commands = commands;
-    this.uid = uid;
+    this.lease = lease;
     this.doer = doer;
     this.log = new LogThrottle(time);
     this.unreadable = new FailureLog(link, time, "A command of another node was not done");
@@ -71,20 +73,30 @@ final class CommandReader {
 
   private CompletionStage<Boolean> round() {
     if (!hasJoined) {
-      return commands
-          .end()
-          .thenApply(
-              end -> {
-                place = end.place();
-                last = end.number();
-                replay(0, last);
-                hasJoined = true;
-                return true;
-              });
+      return join();
     }
     return replayed < replayUntil
         ? commands.kept(replayed, replayUntil).thenApply(this::doKept)
         : commands.after(place).thenApply(this::doNew);
+  }
+
+  /** Not at the end: what came since the node is known would be nobody's. */
+  private CompletionStage<Boolean> join() {
+    long since = lease.since();
+    if (since == 0) {
+      return CompletableFuture.completedStage(false); // it looks again when there is a lease
+    }
+    String before = (since - 1) + "-0"; // places are milliseconds of the same clock
+    return commands
+        .after(before)
+        .thenApply(
+            page -> {
+              place = before;
+              last = page.entries().isEmpty() ? page.last() : page.entries().get(0).number() - 1;
+              replay(0, last);
+              hasJoined = true;
+              return true;
+            });
   }
 
   private boolean doKept(List<Kept> page) {
@@ -131,7 +143,7 @@ final class CommandReader {
   private void read(byte[] json, Consumer<StoredCommand> then) {
     try {
       StoredCommand command = StoredCommand.of(json);
-      if (!command.from().uid().equals(uid)) {
+      if (!command.from().equals(lease.me())) {
         then.accept(command);
       }
     } catch (IOException | RuntimeException failure) {

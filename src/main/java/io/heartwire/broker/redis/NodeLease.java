@@ -86,6 +86,7 @@ final class NodeLease implements AutoCloseable {
   private volatile Supplier<Payload> figures = () -> Payload.EMPTY;
   private volatile Leases latest;
   private volatile String id = "";
+  private volatile long since;
   private volatile boolean isClosed;
 
   // Guarded by this.
@@ -120,6 +121,11 @@ final class NodeLease implements AutoCloseable {
   /** The lease that Redis has; empty before the first. */
   String id() {
     return id;
+  }
+
+  /** When other nodes could see this one first, in milliseconds of Redis' clock; 0 = not yet. */
+  long since() {
+    return since;
   }
 
   /** Completes when there is a lease; fails after some seconds without. */
@@ -256,6 +262,7 @@ final class NodeLease implements AutoCloseable {
 
   /** Returns whether the lease is a new one. */
   private synchronized boolean isTaken(String candidate, long renewal) {
+    since = since == 0 ? renewal : since;
     if (!candidate.equals(Lease.id(node.uid(), number))) {
       return false;
     }

@@ -39,7 +39,7 @@ final class RedisCluster implements Cluster, LeaseListener {
     this.lease = lease;
     this.uid = lease.me().uid();
     this.commands = new CommandLog(link, keys, mostKept);
-    this.reader = new CommandReader(link, commands, uid, this::doHere, time);
+    this.reader = new CommandReader(link, commands, lease, this::doHere, time);
     this.answers = new CommandAnswers(link, keys);
     this.unanswered =
         new FailureLog(link, time, "The sender of a command does not get the answer of this node");
