@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,6 +52,7 @@ final class Followed implements ChannelSource, Subscriptions.Receiver {
   private volatile @Nullable RedisLink link;
   private volatile @Nullable Subscriptions subscriptions;
   private volatile @Nullable PositionComparison comparison;
+  private volatile boolean isClosed;
 
   Followed(
       RedisBroker broker,
@@ -96,6 +98,7 @@ final class Followed implements ChannelSource, Subscriptions.Receiver {
   }
 
   void close() {
+    isClosed = true;
     Subscriptions made = subscriptions;
     if (made != null) {
       made.close();
@@ -252,9 +255,12 @@ final class Followed implements ChannelSource, Subscriptions.Receiver {
 
   @Override
   public void later(Runnable task) {
+    long millis = ThreadLocalRandom.current().nextLong(20, 200);
     RedisLink opened = link;
     if (opened != null) {
-      opened.later(task, ThreadLocalRandom.current().nextLong(20, 200));
+      opened.later(task, millis);
+    } else if (!isClosed) { // a queue whose task is dropped would wait for it for ever
+      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
     }
   }
 
