@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ final class RedisLink implements AutoCloseable {
 
   /** Loads the client's classes, which takes seconds: not on the thread of a start. */
   RedisLink(RedisConfig config, TimeSource time, Listener listener) {
+    this(config, time, listener, resources -> RedisShape.of(config, resources));
+  }
+
+  RedisLink(
+      RedisConfig config,
+      TimeSource time,
+      Listener listener,
+      Function<ClientResources, RedisShape> shape) {
     this.config = config;
     this.time = time;
     this.listener = listener;
@@ -66,12 +75,9 @@ final class RedisLink implements AutoCloseable {
                 () -> Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
             .build();
     config.address().setTimeout(config.timeout());
-    this.shape =
-        config.address().isCluster()
-            ? new ShardedRedis(config, resources)
-            : new SingleRedis(config, resources);
+    this.shape = shape.apply(resources);
     this.news = new News(this, new RedisKeys(config.prefix()).beat(":news"));
-    this.acks = new ReplicaAcks(shape::serverOf, shape::apart, config.timeout());
+    this.acks = new ReplicaAcks(this.shape::serverOf, this.shape::apart, config.timeout());
   }
 
   /** Begins to connect, unless it does so already, or there is a connection. */
@@ -237,7 +243,7 @@ final class RedisLink implements AutoCloseable {
    * @param where it is, which has one trouble at a time
    * @param what Redis says; empty if all is well again
    */
-  void trouble(String where, String what) {
+  synchronized void trouble(String where, String what) {
     boolean isNews =
         what.isEmpty() ? troubles.remove(where) != null : !what.equals(troubles.put(where, what));
     if (isNews && ready) {
@@ -269,24 +275,29 @@ final class RedisLink implements AutoCloseable {
       return;
     }
     var unused =
-        made.prepare()
+        Replies.named("preparing the connection", made::prepare)
             .whenComplete(
                 (found, failure) -> {
-                  if (made != connection) {
-                    return;
-                  }
-                  if (failure == null) {
-                    generation = found;
-                    troubles.clear();
-                    ready = true;
-                    state(EngineState.Status.UP, "");
+                  if (failure == null && isReadyWith(made, found)) {
                     listener.connected();
                     news.open();
-                  } else {
+                  } else if (failure != null && made == connection) {
                     drop(reasonOf(failure));
                     openLater();
                   }
                 });
+  }
+
+  /** Returns false if it is not the connection any more. */
+  private synchronized boolean isReadyWith(RedisShape.Commands made, String found) {
+    if (made != connection) {
+      return false;
+    }
+    generation = found;
+    troubles.clear();
+    ready = true;
+    state(EngineState.Status.UP, "");
+    return true;
   }
 
   /** What Redis or the network said. */

@@ -3,6 +3,7 @@ package io.heartwire.broker.redis;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +38,13 @@ interface RedisShape extends AutoCloseable {
     CompletionStage<Map<String, Long>> subscribers(String pattern);
 
     void close();
+  }
+
+  /** That of the configured address. */
+  static RedisShape of(RedisConfig config, ClientResources resources) {
+    return config.address().isCluster()
+        ? new ShardedRedis(config, resources)
+        : new SingleRedis(config, resources);
   }
 
   CompletionStage<? extends Commands> connect();
