@@ -52,6 +52,11 @@ final class QueueNames {
     }
   }
 
+  /** Redis may have lost them: all that are used are written again. */
+  void forget() {
+    writtenAt.clear();
+  }
+
   private void write(RedisLink link, String name) {
     link.commands()
         .zadd(keys.names(), time.wallClock().toEpochMilli(), Replies.bytes(name))

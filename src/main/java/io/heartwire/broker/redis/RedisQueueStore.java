@@ -58,6 +58,7 @@ final class RedisQueueStore implements QueueStore {
 
   /** Commands can be given, perhaps after a time when they could not. */
   void connected() {
+    names.forget();
     Listener told = listener;
     if (told != null) {
       told.missed();

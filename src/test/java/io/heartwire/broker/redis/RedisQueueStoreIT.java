@@ -135,4 +135,25 @@ class RedisQueueStoreIT extends RedisQueueContract {
         .containsExactlyInAnyOrder("work:full", "work:dead", "work:new");
     assertThat(await(node.store.names(1))).containsExactly("work:new");
   }
+
+  @Test
+  void aRedisThatComesBackWithoutItsDataLearnsAgainWhichQueuesThereAre() {
+    QueueDraft draft = QueueDraft.of(Payload.text("a"));
+    await(node.store.send(WORK, draft, "1", LIMITS));
+    waitUntil(() -> await(node.store.names(10)).contains(WORK));
+
+    redis.command("FLUSHALL");
+    redis.command("CLIENT", "KILL", "TYPE", "normal"); // as a restart does
+
+    waitUntil(() -> isListedOnceItIsUsed(WORK));
+  }
+
+  private boolean isListedOnceItIsUsed(String queue) {
+    try {
+      await(node.store.renew(queue, ONE, 1, LIMITS));
+      return await(node.store.names(10)).contains(queue);
+    } catch (BrokerException notBackYet) {
+      return false;
+    }
+  }
 }
