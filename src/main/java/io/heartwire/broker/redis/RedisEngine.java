@@ -171,8 +171,29 @@ public final class RedisEngine implements Engine {
         new RedisPresence(made, keys, ours, time, broker::publishLeave, limits.maxPresence()),
         new RedisCluster(made, keys, ours, time),
         new LeasedCounts(made, keys, ours));
+    ours.add(new LostData(made));
     ours.start();
     made.open();
+  }
+
+  /** A Redis that has lost the lease may have lost everything, though the connection lasts. */
+  private final class LostData implements LeaseListener {
+    private final RedisLink redis;
+
+    LostData(RedisLink redis) {
+      this.redis = redis;
+    }
+
+    @Override
+    public void registered() {
+      store.read(redis);
+      queues.connected();
+    }
+
+    @Override
+    public void renewed(Leases leases) {
+      // It has not lost it.
+    }
   }
 
   private final class Changes implements RedisLink.Listener {

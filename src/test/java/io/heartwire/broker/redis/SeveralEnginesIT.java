@@ -84,6 +84,16 @@ class SeveralEnginesIT {
   }
 
   @Test
+  void aRedisWhoseKeysAreDeletedIsAnotherScopeThoughTheConnectionLasts() {
+    Running node = engine(redis);
+    String before = node.scope();
+
+    redis.command("FLUSHALL");
+
+    waitUntil(() -> node.scope().startsWith("redis:") && !node.scope().equals(before));
+  }
+
+  @Test
   void theLagBetweenNodesIsMeasuredByRedisClock() {
     Running left = engine(redis);
     Running right = engine(redis);
