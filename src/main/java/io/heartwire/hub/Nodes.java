@@ -23,7 +23,7 @@ public class Nodes {
   /**
    * One of them.
    *
-   * @param figures empty if they can't be read
+   * @param figures empty if they can't be read, or it tells none yet
    */
   public record Member(NodeInfo info, Optional<NodeFigures> figures) {
 
@@ -54,6 +54,9 @@ public class Nodes {
   }
 
   private Member member(NodeInfo node) {
+    if (node.figures().isEmpty()) { // it is seen as soon as Redis is, and starts a moment later
+      return new Member(node, Optional.empty());
+    }
     try {
       return new Member(node, Optional.of(NodeFigures.read(node.figures())));
     } catch (IOException wrong) {

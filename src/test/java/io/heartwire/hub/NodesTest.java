@@ -56,6 +56,18 @@ class NodesTest {
     assertThat(nodes.unreadable()).isEqualTo(2);
   }
 
+  @Test
+  void nodeThatTellsNoFiguresYetMustNotBeTakenForOneOfAnotherVersion() {
+    Nodes nodes = nodeThatSays(Payload.EMPTY);
+
+    try (LogCapture log = new LogCapture(Nodes.class)) {
+      assertThat(nodes.all().get(0).figures()).isEmpty();
+      assertThat(log.lines()).isEmpty();
+    }
+
+    assertThat(nodes.unreadable()).isZero();
+  }
+
   private Nodes nodeThatSays(Payload figures) {
     var cluster = new TestCluster().join(new Node(new NodeConfig("odd"), time));
     RecordedControls node = new RecordedControls();
