@@ -81,6 +81,7 @@ final class NodeLease implements AutoCloseable {
   private final Node node;
   private final TimeSource time;
   private final FailureLog failures;
+  private final FailureLog untold;
   private final List<LeaseListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private volatile Supplier<Payload> figures = () -> Payload.EMPTY;
@@ -99,6 +100,7 @@ final class NodeLease implements AutoCloseable {
     this.node = node;
     this.time = time;
     this.failures = new FailureLog(link, time, "This node could not renew its lease");
+    this.untold = new FailureLog(link, time, "This node could not tell others its figures");
     this.latest = new Leases(List.of(), time.nanos());
   }
 
@@ -145,8 +147,14 @@ final class NodeLease implements AutoCloseable {
     return 1 + latest.others(node.uid()).size();
   }
 
+  /** Without its figures if they fail: these are no reason to lose the lease. */
   NodeInfo here() {
-    return node.info(figures.get());
+    try {
+      return node.info(figures.get());
+    } catch (RuntimeException failure) {
+      untold.add(failure);
+      return node.info(Payload.EMPTY);
+    }
   }
 
   NodeId me() {

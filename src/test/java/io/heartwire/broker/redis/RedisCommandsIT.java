@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heartwire.broker.BrokerException;
 import io.heartwire.broker.BrokerFixture;
 import io.heartwire.broker.Control;
+import io.heartwire.broker.ControlListener;
 import io.heartwire.broker.NodeAnswer;
 import io.heartwire.broker.NodeAnswer.Outcome;
 import io.heartwire.broker.NodeId;
@@ -190,6 +191,30 @@ class RedisCommandsIT extends NodesFixture {
     assertThat(a.controls.bodies()).as("done here").endsWith("more");
 
     within(SOON, () -> await(a.cluster.send(kept("revoke", "room", Duration.ofMinutes(1)))));
+  }
+
+  @Test
+  void aNodeWhoseFiguresFailIsThereAndSendsCommandsAllTheSame() {
+    TestNode c = nodeWithRoomFor(1);
+    c.cluster.start(
+        new ControlListener() {
+          @Override
+          public CompletionStage<Payload> control(NodeId from, Control command) {
+            return CompletableFuture.completedStage(command.body());
+          }
+
+          @Override
+          public Payload figures() {
+            throw new IllegalStateException("of a test");
+          }
+        });
+    within(SOON, () -> assertThat(uids(a)).contains(c.uid()));
+
+    for (String each : List.of("one", "other")) {
+      await(c.cluster.send(new Control("say", Payload.text(each))));
+    }
+
+    within(SOON, () -> assertThat(b.controls.bodies()).containsExactly("one", "other"));
   }
 
   @Test
