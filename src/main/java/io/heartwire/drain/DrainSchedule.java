@@ -33,12 +33,12 @@ class DrainSchedule implements DrainTicker {
         CompletableFuture.anyOf(over, stopping).thenRun(() -> task.cancel(false));
   }
 
-  private static void run(BooleanSupplier tick, CompletableFuture<Void> over) {
+  static void run(BooleanSupplier tick, CompletableFuture<Void> over) {
     try {
       if (!over.isDone() && tick.getAsBoolean()) {
         over.complete(null);
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // An exception that escapes would end the schedule, and the run would never end.
       LOG.log(Level.SEVERE, "A tick of the drain failed; it is tried again", failure);
     }

@@ -34,13 +34,16 @@ class PeriodicTasks {
     List<PeriodicTask> all = tasks.stream().toList();
     task =
         executor.scheduleWithFixedDelay(
-            () -> all.forEach(this::tick), PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+            () -> all.forEach(each -> tick(each, time.nanos())),
+            PERIOD_SECONDS,
+            PERIOD_SECONDS,
+            TimeUnit.SECONDS);
   }
 
-  private void tick(PeriodicTask each) {
+  static void tick(PeriodicTask each, long now) {
     try {
-      each.tick(time.nanos());
-    } catch (RuntimeException failure) {
+      each.tick(now);
+    } catch (RuntimeException | Error failure) {
       // An exception that escapes would end the schedule of all tasks.
       LOG.log(
           Level.SEVERE,
