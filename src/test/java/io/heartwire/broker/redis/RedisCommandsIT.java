@@ -180,17 +180,17 @@ class RedisCommandsIT extends NodesFixture {
   @Test
   void onlySoManyCommandsAreKeptAndThoseThatEndMakeRoom() {
     for (int i = 0; i < 999; i++) {
-      await(a.cluster.send(kept("revoke", "" + i, Duration.ofMinutes(1))));
+      await(a.cluster.send(kept("revoke", "" + i, Duration.ofHours(1))));
     }
-    await(a.cluster.send(kept("revoke", "short", Duration.ofSeconds(2))));
-    CompletionStage<?> refused = a.cluster.send(kept("revoke", "more", Duration.ofMinutes(1)));
+    await(a.cluster.send(kept("revoke", "short", Duration.ofSeconds(5))));
+    CompletionStage<?> refused = a.cluster.send(kept("revoke", "more", Duration.ofHours(1)));
     assertThatThrownBy(() -> await(refused))
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("revoke")
         .hasMessageContaining("1000");
     assertThat(a.controls.bodies()).as("done here").endsWith("more");
 
-    within(SOON, () -> await(a.cluster.send(kept("revoke", "room", Duration.ofMinutes(1)))));
+    within(SOON, () -> await(a.cluster.send(kept("revoke", "room", Duration.ofHours(1)))));
   }
 
   @Test
