@@ -8,6 +8,7 @@ import io.heartwire.broker.QueueReceipt.Outcome;
 import io.heartwire.broker.QueueStore.Batch;
 import io.heartwire.broker.QueueStore.Return;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,30 +16,30 @@ import org.junit.jupiter.api.Test;
 abstract class QueueLeaseContract extends QueueStoreFixture {
   @Test
   void aDelayedMessageWaitsUntilItIsDueAndSoDoesOneThatIsGivenBackWithADelay() {
-    await(store.send(WORK, draft("later").after(MOMENT), attempt(), LIMITS));
+    await(store.send(WORK, draft("later").after(WHILE), attempt(), LIMITS));
     send("now");
 
     Batch first = take(ONE, 2);
     assertThat(texts(first)).containsExactly("now");
-    assertThat(first.due()).isNotNull().isLessThanOrEqualTo(MOMENT);
+    assertThat(first.due()).isNotNull().isLessThanOrEqualTo(WHILE);
     assertThat(await(store.stats(WORK)).delayed()).isEqualTo(1);
-    giveBack(first.messages().get(0), Return.AGAIN, MOMENT, "");
+    giveBack(first.messages().get(0), Return.AGAIN, WHILE, "");
     assertThat(take(ONE, 2).messages()).isEmpty();
 
-    pass(MOMENT);
+    pass(WHILE);
     assertThat(texts(take(ONE, 2))).containsExactly("later", "now");
   }
 
   @Test
   void aMessageThatWaitsLongerThanItsTtlIsADeadLetter() {
-    await(store.send(WORK, draft("short").expiringAfter(MOMENT), attempt(), LIMITS));
-    await(store.send(WORK, draft("held").expiringAfter(MOMENT), attempt(), LIMITS));
+    await(store.send(WORK, draft("short").expiringAfter(WHILE), attempt(), LIMITS));
+    await(store.send(WORK, draft("held").expiringAfter(WHILE), attempt(), LIMITS));
     send("for ever");
     giveBack(take(ONE, 1).messages().get(0), Return.AGAIN, Duration.ZERO, "");
     List<QueueMessage> both = take(ONE, 2).messages();
     giveBack(both.get(0), Return.AGAIN, Duration.ZERO, "");
 
-    pass(MOMENT);
+    pass(WHILE);
     assertThat(texts(take(ONE, 5))).containsExactly("for ever");
     giveBack(both.get(1), Return.AGAIN, Duration.ZERO, "");
     assertThat(take(ONE, 5).messages()).isEmpty();
@@ -105,11 +106,13 @@ abstract class QueueLeaseContract extends QueueStoreFixture {
     assertThat(take(ONE, 2).held()).as("a first lease").isFalse();
     assertThat(await(store.peek(WORK, 0, 1))).isEmpty();
 
-    for (int i = 0; i < 5; i++) {
+    // A time in which nobody renews, as on a machine that stands still, ends no lease.
+    List<QueueMessage> others = new ArrayList<>();
+    for (int i = 0; i < 100 && others.isEmpty(); i++) {
       pass(LIMITS.lease().dividedBy(4));
       renew(TWO);
+      others.addAll(take(TWO, 2).messages());
     }
-    List<QueueMessage> others = take(TWO, 2).messages();
     assertThat(others).extracting(QueueMessage::delivery).containsExactly(2, 2);
     assertThat(await(store.renew(WORK, ONE, 1, LIMITS)).held()).isFalse();
     assertThat(await(store.renew(WORK, TWO, 1, LIMITS)).held()).isTrue();

@@ -20,6 +20,10 @@ abstract class QueueStoreFixture {
   static final String WORK = "work:a";
   static final String DEAD = WORK + ".dlq";
   static final Duration MOMENT = Duration.ofMillis(250);
+
+  /** So long that a test has made some calls before it ends, also on a busy machine. */
+  static final Duration WHILE = Duration.ofSeconds(3);
+
   static final QueueLimits LIMITS =
       new QueueLimits(5, 100_000, false, 3, 4, Duration.ZERO, Duration.ofMillis(600), false);
 
