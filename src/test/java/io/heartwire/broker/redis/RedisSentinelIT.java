@@ -3,6 +3,7 @@ package io.heartwire.broker.redis;
 import io.heartwire.testkit.RedisSentinels;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -15,6 +16,7 @@ class RedisSentinelIT extends RedisContracts {
   @BeforeAll
   static void startRedis() {
     servers = RedisSentinels.start();
+    servers.patience(Duration.ofMinutes(1)); // a busy machine is no reason for a failover
     client = RedisClient.create(servers.master().address());
     admin = client.connect().sync();
   }

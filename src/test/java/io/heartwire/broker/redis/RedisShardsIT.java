@@ -37,6 +37,8 @@ class RedisShardsIT extends RedisContracts {
   @BeforeAll
   static void startRedis() {
     servers = RedisClusterServers.start();
+    // A busy machine is no reason for a failover.
+    servers.all("CONFIG", "SET", "cluster-node-timeout", "60000");
     client =
         RedisClusterClient.create(
             RedisURI.create("redis://127.0.0.1:" + servers.masters().get(0).port()));
