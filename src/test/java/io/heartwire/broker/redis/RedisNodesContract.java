@@ -1,6 +1,7 @@
 package io.heartwire.broker.redis;
 
 import static io.heartwire.broker.BrokerFixture.await;
+import static io.heartwire.broker.BrokerFixture.waitUntil;
 
 import io.heartwire.broker.Cluster;
 import io.heartwire.broker.ClusterContract;
@@ -22,6 +23,7 @@ abstract class RedisNodesContract extends ClusterContract {
   @Override
   protected Cluster make() {
     here = new TestNode(node, address(), UUID.randomUUID().toString(), time, 1, 1_000);
+    waitUntil(() -> !here.lease.id().isEmpty()); // a first connection may take its time
     await(here.lease.registered());
     return here.cluster;
   }

@@ -1,5 +1,7 @@
 package io.heartwire.broker.redis;
 
+import static io.heartwire.broker.BrokerFixture.waitUntil;
+
 import io.heartwire.broker.Node;
 import io.heartwire.broker.NodeConfig;
 import io.heartwire.broker.Presence;
@@ -23,6 +25,7 @@ abstract class RedisPresenceContract extends PresenceContract {
   protected Presence make() {
     Node node = new Node(new NodeConfig("here"), time);
     here = new TestNode(node, address(), UUID.randomUUID().toString(), time, MOST, 1);
+    waitUntil(() -> !here.lease.id().isEmpty()); // a first connection may take its time
     return here.presence;
   }
 }
