@@ -230,6 +230,10 @@ class RedisNodesIT extends NodesFixture {
 
   @Test
   void renewingALeaseOftenTellsNothingOfTheConnectionForNews() throws Exception {
+    within( // until each node has its two, for commands and for news
+        SOON,
+        () ->
+            assertThat(a.link.commands().info("clients").get()).contains("connected_clients:4\r"));
     long before = figure("total_connections_received:");
     for (int i = 0; i < 50; i++) {
       a.lease.renewOrSay();
