@@ -138,6 +138,7 @@ class TraceIT {
           .containsEntry("heartwire.outcome", "recovered")
           .containsEntry("heartwire.missed", "1");
       await().until(() -> count("heartwire deliver", "news:c") == 1);
+      await().until(() -> count("heartwire publish", "news:c") == 1); // the other node tells it
       Received published = of("heartwire publish", "news:c").get(0);
       Received delivered = of("heartwire deliver", "news:c").get(0);
       assertThat(published.service()).isEqualTo("right");
@@ -167,15 +168,20 @@ class TraceIT {
     assertThat(receiver.spans())
         .extracting(Received::name)
         .allMatch(n -> n.startsWith("heartwire "));
-    assertThat(logged(left, "Refused a handshake"))
-        .anySatisfy(line -> assertThat(line.get("ext_trace_id").getAsString()).isEqualTo(trace));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(logged(left, "Refused a handshake"))
+                    .anySatisfy(
+                        line ->
+                            assertThat(line.get("ext_trace_id").getAsString()).isEqualTo(trace)));
   }
 
   private static List<JsonObject> logged(GatewayServer server, String what) {
     return server
         .log()
         .lines()
-        .filter(line -> line.startsWith("{") && line.contains(what))
+        .filter(line -> line.startsWith("{") && line.endsWith("}") && line.contains(what))
         .map(line -> JsonParser.parseString(line).getAsJsonObject())
         .filter(line -> line.has("ext_trace_id"))
         .toList();
