@@ -32,6 +32,7 @@ import org.springframework.web.socket.messaging.WebSocketStompClient;
 class SpringClientIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int LARGEST = 1024 * 1024;
+  private static final String CONSUMERS = "heartwire_queue_consumers{namespace=\"default\"}";
 
   private static GatewayServer server;
   private static ThreadPoolTaskScheduler scheduler;
@@ -101,7 +102,9 @@ class SpringClientIT {
     subscribe(first, "/queue/auto", "auto", received);
     first.send("/queue/auto", "1");
     await().atMost(LIMIT).until(() -> received.bodies.equals(List.of("1")));
+    double consumers = server.metric(CONSUMERS);
     disconnect(first);
+    await().atMost(LIMIT).until(() -> server.metric(CONSUMERS) < consumers);
 
     StompSession second = connect();
     Received rest = new Received();
