@@ -102,7 +102,7 @@ class RedisAccessIT {
       await(node.engine.presence().addPresence(NEWS, ann, TTL));
       assertThat(await(publisher.engine.presence().presence(NEWS))).containsExactly(ann);
       assertThat(await(node.broker.channels())).hasSize(1);
-      assertThat(node.engine.state().detail()).isEmpty();
+      waitUntil(() -> node.engine.state().detail().isEmpty());
     }
   }
 
