@@ -28,7 +28,8 @@ import org.junit.jupiter.api.TestInstance;
  * What clients may use, whichever way the gateway reads. One subclass for each way.
  *
  * <p>They may send five commands at once after the first sixteen, have two channels, and live for
- * five seconds; and a proxy says which class of tenants they are in.
+ * ten seconds, longer than what they do takes on a busy machine; and a proxy says which class of
+ * tenants they are in.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a server for each, since they run side by side
 abstract class LimitContract {
@@ -51,8 +52,8 @@ abstract class LimitContract {
             HEARTWIRE_LIMIT_COMMANDS_PER_SECOND=1
             HEARTWIRE_LIMIT_BYTES_PER_SECOND=1000
             HEARTWIRE_LIMIT_BYTES_BURST=65536
-            HEARTWIRE_POOL_PENDING_TIMEOUT=2s
-            HEARTWIRE_POOL_MAX_LIFETIME=5s
+            HEARTWIRE_POOL_PENDING_TIMEOUT=5s
+            HEARTWIRE_POOL_MAX_LIFETIME=10s
             HEARTWIRE_TENANT_HEADER=X-Tenant
             HEARTWIRE_TENANT_CLASSES=gold,free
             HEARTWIRE_TENANT_GOLD_LIMIT_COMMANDS_BURST=1000
@@ -156,7 +157,7 @@ abstract class LimitContract {
     for (TestClient client : clients) {
       assertThat(client.closeCode()).isEqualTo(3011);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(4500));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(9));
     await().until(() -> closed(3011) >= 5);
   }
 
