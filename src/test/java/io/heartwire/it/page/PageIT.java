@@ -26,7 +26,9 @@ class PageIT extends PageFixture {
         .atMost(SOON)
         .until(() -> page.script("return document.title").toString().contains("console"));
     assertThat(page.script("return location.pathname")).isEqualTo("/console");
-    assertThat(page.texts("main").toString()).contains("The console is closed");
+    await()
+        .atMost(SOON)
+        .until(() -> page.texts("main").toString().contains("The console is closed"));
   }
 
   @Test
@@ -36,7 +38,7 @@ class PageIT extends PageFixture {
     page.click("docs");
 
     await().atMost(SOON).until(() -> page.script("return location.pathname").equals(MANUAL));
-    assertThat(page.texts("main h1").toString()).contains("Heartwire");
+    await().atMost(SOON).until(() -> page.texts("main h1").toString().contains("Heartwire"));
     assertThat(browser.complaints()).isEmpty();
     ManualCrawler crawler = new ManualCrawler(server.http(MANUAL));
     assertThat(crawler.brokenLinks()).isEmpty();
