@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -304,7 +305,9 @@ public final class GatewayServer implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8); // maybe half a character
+    } catch (NoSuchFileException notYet) { // or not any more: a server that starts renames its log
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
