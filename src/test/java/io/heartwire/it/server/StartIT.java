@@ -72,7 +72,9 @@ class StartIT {
         await().atMost(PATIENCE).until(() -> server.status("/health/ready") == 200);
       }
       await().until(() -> server.metric("heartwire_drain_on_stop") == 1);
-      assertThat(server.inside().threadsNamed("heartwire-")).isEqualTo(threads);
+      await() // those of the last generation end a little later than the next one is ready
+          .untilAsserted(
+              () -> assertThat(server.inside().threadsNamed("heartwire-")).isEqualTo(threads));
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofSeconds(2))
