@@ -14,7 +14,7 @@ for (const protobuf of [false, true]) {
       protobuf,
       getToken: async () => {
         asked += 1;
-        return token({ sub: 'ann', exp: inSeconds(asked < 2 ? 2 : 60) });
+        return token({ sub: 'ann', exp: inSeconds(asked < 2 ? 4 : 60) });
       },
     });
     client.on('state', ({ newState }) => states.push(newState));
@@ -66,7 +66,7 @@ test('a subscription token opens a channel that is closed, and is renewed', asyn
   const subscription = newSubscription(client, name, {
     getToken: async () => {
       asked += 1;
-      return token({ sub: 'ann', channel: name, exp: inSeconds(asked < 2 ? 2 : 60) });
+      return token({ sub: 'ann', channel: name, exp: inSeconds(asked < 2 ? 4 : 60) });
     },
   });
   subscription.subscribe();
@@ -82,7 +82,7 @@ test('a client that refreshes with an expired token comes back with a new one', 
   let asked = 0;
   const states = [];
   const client = newClient(t, {
-    token: token({ sub: 'ann', exp: inSeconds(2) }),
+    token: token({ sub: 'ann', exp: inSeconds(4) }),
     getToken: async () => {
       asked += 1;
       return token({ sub: 'ann', exp: inSeconds(asked < 2 ? -5 : 60) });
@@ -102,7 +102,7 @@ test('a subscription that refreshes with an expired token begins anew with a new
   client.connect();
   const name = `closed:late-${process.pid}`;
   const subscription = newSubscription(client, name, {
-    token: token({ sub: 'ann', channel: name, exp: inSeconds(2) }),
+    token: token({ sub: 'ann', channel: name, exp: inSeconds(4) }),
     getToken: async () => {
       asked += 1;
       return token({ sub: 'ann', channel: name, exp: inSeconds(asked < 2 ? -5 : 60) });

@@ -82,7 +82,7 @@ class RawTokenIT {
 
   @Test
   void aRawClientStaysAsLongAsItsToken() throws Exception {
-    try (RawSocket raw = gateway.connect(gateway.ann(3))) {
+    try (RawSocket raw = gateway.connect(gateway.ann(6))) {
       assertThat(raw.status()).isEqualTo(101);
       assertThat(raw.read(RawSocket.CLOSE).closeCode()).isEqualTo(3005);
     }

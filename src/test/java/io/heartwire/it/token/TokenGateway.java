@@ -50,7 +50,7 @@ final class TokenGateway implements AutoCloseable {
         Environment.of(
             """
             HEARTWIRE_TOKEN_REQUIRED=true
-            HEARTWIRE_CLIENT_EXPIRED_GRACE=3s
+            HEARTWIRE_CLIENT_EXPIRED_GRACE=10s
             HEARTWIRE_CHANNEL_NAMESPACES=closed,users
             HEARTWIRE_CHANNEL_CLOSED_ALLOW_SUBSCRIBE=false
             HEARTWIRE_CHANNEL_USERS_ALLOW_SUBSCRIBE=users

@@ -28,7 +28,8 @@ class TokenIT {
   static void start() throws IOException {
     gateway = new TokenGateway();
     forgetful = TestClient.connect(gateway.centrifuge());
-    forgetful.send("{\"id\":1,\"connect\":{\"token\":\"" + gateway.ann(6) + "\"}}");
+    forgetful.answer("{}", "{}"); // it does not forget pings
+    forgetful.send("{\"id\":1,\"connect\":{\"token\":\"" + gateway.ann(10) + "\"}}");
   }
 
   @AfterAll
@@ -42,7 +43,7 @@ class TokenIT {
     AtomicInteger asked = new AtomicInteger();
     try (TokenClient client =
         new TokenClient(
-            gateway.centrifuge(), "", () -> gateway.ann(asked.incrementAndGet() < 3 ? 3 : 60))) {
+            gateway.centrifuge(), "", () -> gateway.ann(asked.incrementAndGet() < 3 ? 5 : 60))) {
       await().until(() -> asked.get() == 3);
       assertThat(client.states()).containsExactly("connecting 0", "connected");
     }
