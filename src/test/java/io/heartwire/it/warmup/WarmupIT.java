@@ -12,7 +12,7 @@ class WarmupIT {
 
   @Test
   void aGatewayIsReadyOnlyOnceItIsWarmAndShowsNoTraceOfIt() {
-    try (GatewayServer server = start("2s", Map.of())) {
+    try (GatewayServer server = start("5s", Map.of())) {
       assertThat(server.log())
           .as("a probe found it not ready")
           .contains("reported a DOWN status for the health check, warmup");
