@@ -24,7 +24,7 @@ interface PingRules extends Wire {
   Duration ATTACKED = Duration.ofSeconds(6);
 
   /** Less than the server waits for a peer that takes nothing. */
-  Duration UNNOTICED = Duration.ofSeconds(3);
+  Duration UNNOTICED = Duration.ofSeconds(8);
 
   int SILENT = 24;
   int NEWCOMERS = 4;
