@@ -70,7 +70,7 @@ class StrangerIT {
             JVM_ARGS=-Xmx256m -XX:MaxDirectMemorySize=128m
             HEARTWIRE_CLIENT_INSECURE=true
             HEARTWIRE_HEARTBEAT_INTERVAL=3s
-            HEARTWIRE_HEARTBEAT_TIMEOUT=3s
+            HEARTWIRE_HEARTBEAT_TIMEOUT=8s
             HEARTWIRE_DRAIN_ON_STOP=true
             HEARTWIRE_API_KEY=not to be guessed
             HEARTWIRE_TOKEN_HMAC_SECRET=not to be guessed either, and long enough for it
