@@ -155,10 +155,10 @@ final class BeanGuard {
                     var unusedLater = answer.whenComplete((late, thrown) -> leaveAfterHanging());
                     return;
                   }
-                  leaveAfterHanging();
                   if (!answer.isDone()) {
                     count(CallOutcome.ABANDONED);
                   }
+                  leaveAfterHanging();
                 });
   }
 
