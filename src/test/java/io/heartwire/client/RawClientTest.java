@@ -148,6 +148,7 @@ class RawClientTest extends ClientFixture {
     AtomicInteger before = new AtomicInteger(-1);
     await("the server to be held back")
         .pollInterval(Duration.ofMillis(300))
+        .during(Duration.ofSeconds(1))
         .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
     assertThat(sent.get()).isLessThan(all);
     time.advance(Duration.ofMinutes(2));
