@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartwire.client.HeartwireClient;
 import io.heartwire.testkit.ScriptedServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,11 @@ class ManyBorrowersTest {
     try (ScriptedServer server = new ScriptedServer();
         SessionPool<Session> pool =
             SessionPool.centrifuge(() -> HeartwireClient.centrifuge(server.uri()))
-                .settings(PoolSettings.builder().maximumSize(SESSIONS).build())
+                .settings(
+                    PoolSettings.builder()
+                        .maximumSize(SESSIONS)
+                        .borrowTimeout(Duration.ofSeconds(20)) // the last waits for all others
+                        .build())
                 .build()) {
       List<Future<?>> borrowers = new ArrayList<>();
       for (int i = 0; i < BORROWERS; i++) {
@@ -31,7 +36,7 @@ class ManyBorrowersTest {
       }
 
       for (Future<?> borrower : borrowers) {
-        borrower.get(20, TimeUnit.SECONDS);
+        borrower.get(30, TimeUnit.SECONDS);
       }
 
       assertThat(server.handshakes()).isEqualTo(SESSIONS);

@@ -25,7 +25,7 @@ final class ScriptedPool implements AutoCloseable {
     return server;
   }
 
-  /** By default no session is open until somebody borrows, and waits are short. */
+  /** By default no session is open until somebody borrows, and waits between tries are short. */
   SessionPool<Session> open(Consumer<PoolSettingsBuilder> change) {
     PoolSettingsBuilder settings =
         PoolSettings.builder()
@@ -34,6 +34,7 @@ final class ScriptedPool implements AutoCloseable {
                 Backoff.DEFAULT
                     .withMinimum(Duration.ofMillis(20))
                     .withMaximum(Duration.ofMillis(50)))
+            .resetTimeout(Duration.ofSeconds(20))
             .closeGrace(Duration.ofMillis(500));
     change.accept(settings);
     SessionPool<Session> opened =

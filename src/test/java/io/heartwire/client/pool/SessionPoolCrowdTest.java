@@ -62,7 +62,7 @@ class SessionPoolCrowdTest {
           });
 
       pool.close();
-      await().atMost(5, SECONDS).until(() -> server.open() == 0);
+      await().until(() -> server.open() == 0);
       assertThat(server.highestOpen()).isEqualTo(SESSIONS);
       assertThat(pool.stats()).isEqualTo(new PoolStats(0, 0, 0, 0, 0, 0));
       assertThat(failures.get()).as("failures").isPositive();

@@ -69,7 +69,7 @@ class SessionPoolFailureTest extends ScriptedPoolFixture {
                 settings
                     .maximumSize(1)
                     .validateAfter(Duration.ZERO)
-                    .pingTimeout(Duration.ofMillis(100)));
+                    .pingTimeout(Duration.ofSeconds(1))); // the new one has to answer, too
     sessions.borrow().close();
     server.latest().goSilent();
 
@@ -115,7 +115,7 @@ class SessionPoolFailureTest extends ScriptedPoolFixture {
     server.refuse();
     try (LogCapture log = new LogCapture(SessionPool.class)) {
       SessionPool<Session> sessions =
-          scripted.open(settings -> settings.borrowTimeout(Duration.ofMillis(200)));
+          scripted.open(settings -> settings.borrowTimeout(Duration.ofSeconds(2)));
 
       assertThatThrownBy(sessions::borrow)
           .isInstanceOf(BorrowTimeoutException.class)
@@ -138,8 +138,9 @@ class SessionPoolFailureTest extends ScriptedPoolFixture {
 
     CompletionStage<Void> closed = sessions.closeAsync();
 
-    await().atMost(3, SECONDS).until(closed.toCompletableFuture()::isDone);
-    assertThat(borrower).failsWithin(Duration.ofSeconds(1));
+    // A handshake may take 10 s.
+    await().atMost(8, SECONDS).until(closed.toCompletableFuture()::isDone);
+    assertThat(borrower).failsWithin(Duration.ofSeconds(20));
     assertThat(sessions.stats().total()).isZero();
   }
 }
