@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
   private static final int SHORT_MILLIS = 100;
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private ScriptedPort echo;
   private FaultProxy proxy;

@@ -167,13 +167,13 @@ class ScriptedServerTest {
   private WebSocket connect(ScriptedServer to) {
     return HttpClient.newHttpClient()
         .newWebSocketBuilder()
-        .connectTimeout(Duration.ofSeconds(1))
+        .connectTimeout(Duration.ofSeconds(30))
         .buildAsync(to.uri(), new Recorder())
         .join();
   }
 
   private String next() throws InterruptedException {
-    String event = seen.poll(5, SECONDS);
+    String event = seen.poll(30, SECONDS);
     assertThat(event).isNotNull();
     return event;
   }
