@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ScriptedPort {
   private static final int BACKLOG = 256;
-  private static final int PATIENCE_MILLIS = 5000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   /** Serves a connection on its own thread; the socket is closed afterwards. */
   interface Service {
