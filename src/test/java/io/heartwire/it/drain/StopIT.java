@@ -17,8 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server that is told to stop drains first, whoever tells it, and stops all the same. */
+@Isolated("measures how long servers take to stop, some of which have not started yet")
 class StopIT {
   /** A server that waits for something that does not come takes 30 s and then stops. */
   private static final Duration WITHOUT_WAITING = Duration.ofSeconds(25);
