@@ -127,7 +127,7 @@ class NodeDrains {
           ApiError.temporary(
               "node "
                   + node.shown()
-                  + " did not answer in time; it does it if it is back within some seconds"));
+                  + " did not answer in time; it does it if it is back within a minute"));
     }
     return answer.get().outcome() == NodeAnswer.Outcome.FAILED
         ? new ApiAnswer.Failure(ApiError.ofReason(answer.get().body().asText()))

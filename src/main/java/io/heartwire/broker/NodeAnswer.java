@@ -21,7 +21,7 @@ public record NodeAnswer(NodeInfo node, Outcome outcome, Payload body) {
     DONE,
     /** The node refused it or failed. */
     FAILED,
-    /** The node did not answer in time. It does the command if it is back within some seconds. */
+    /** The node did not answer in time. It does the command if it is back within a minute. */
     NOT_REACHED
   }
 
