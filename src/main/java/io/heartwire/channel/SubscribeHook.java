@@ -3,8 +3,8 @@ package io.heartwire.channel;
 import io.heartwire.hook.Decision;
 
 /**
- * A bean that is asked before a client is subscribed, in every protocol. Several are asked in the
- * order of their {@code @Priority} until one does not defer.
+ * A bean that is asked before a client is subscribed, in every protocol, unless a token grants the
+ * channel. Several are asked in the order of their {@code @Priority} until one does not defer.
  *
  * <pre>{@code
  * @ApplicationScoped
