@@ -44,7 +44,8 @@ class ConfigurationCheck {
       LOG.log(
           Level.WARNING,
           "Unknown settings, perhaps misspelt, or of a namespace or class that is not listed in"
-              + " heartwire.channel.namespaces or heartwire.tenant.classes: {0}",
+              + " heartwire.channel.namespaces, heartwire.queue.namespaces or"
+              + " heartwire.tenant.classes: {0}",
           unknown);
     }
   }
