@@ -5,6 +5,7 @@ import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.ClientChannels;
+import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Credentials;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses clients that may not subscribe to the channel in their path, neither by their token nor
- * by the channel's rules. If there are subscribe hooks, they decide after the upgrade instead.
+ * by the channel's rules. If there are hooks that may let it subscribe, or say that it is somebody
+ * else, this is decided after the upgrade instead.
  */
 @Singleton
 class SubscribeRule implements AdmissionRule {
   private final ChannelRules rules;
   private final ClientChannels clientChannels;
+  private final Authentication authentication;
 
   @Inject
-  SubscribeRule(ChannelRules rules, ClientChannels clientChannels) {
+  SubscribeRule(ChannelRules rules, ClientChannels clientChannels, Authentication authentication) {
     this.rules = rules;
     this.clientChannels = clientChannels;
+    this.authentication = authentication;
   }
 
   @Override
@@ -33,13 +37,17 @@ class SubscribeRule implements AdmissionRule {
     ChannelName channel = request.channel().get();
     try {
       rules.require(channel);
-      if (!isGranted(channel, request.credentials()) && !clientChannels.hasSubscribeHooks()) {
+      if (!isGranted(channel, request.credentials()) && !areHooksAsked()) {
         rules.checkSubscribe(channel, new ClientInfo(request.peer().user(), ""));
       }
       return null;
     } catch (ChannelException refused) {
       return Refusal.notAllowed(refused);
     }
+  }
+
+  private boolean areHooksAsked() {
+    return clientChannels.hasSubscribeHooks() || authentication.hasConnectHooks();
   }
 
   /** A token that is not verified yet counts as granted here; it is checked after the upgrade. */

@@ -1,6 +1,7 @@
 package io.heartwire.admission;
 
 import io.heartwire.channel.ChannelRules;
+import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Credentials;
 import io.heartwire.hub.EntryException;
 import io.heartwire.hub.Identity;
@@ -13,9 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the token of raw clients, and refuses those that need one and have none. The token's
- * user becomes the client's user. Clients of other protocols send their token after the upgrade, in
- * a protocol that can report errors; those of STOMP may bring it here instead.
+ * Verifies the token of raw clients, and refuses those that need one and have none, unless a hook
+ * may know them. The token's user becomes the client's user. Clients of other protocols send their
+ * token after the upgrade, in a protocol that can report errors; those of STOMP may bring it here
+ * instead.
  *
  * <p>Where the application verifies tokens, that takes time: the token is verified after the
  * upgrade then.
@@ -24,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 class TokenRule implements AdmissionRule {
   private final Tokens tokens;
   private final ChannelRules rules;
+  private final Authentication authentication;
   private final CurrentConfig config;
 
   @Inject
-  TokenRule(Tokens tokens, ChannelRules rules, CurrentConfig config) {
+  TokenRule(
+      Tokens tokens, ChannelRules rules, Authentication authentication, CurrentConfig config) {
     this.tokens = tokens;
+    this.authentication = authentication;
     this.rules = rules;
     this.config = config;
   }
@@ -42,7 +47,8 @@ class TokenRule implements AdmissionRule {
     List<String> brought = request.tokens().find(policy.queryParameter());
     boolean isKnown = !request.peer().user().isEmpty();
     if (brought.isEmpty()) {
-      boolean isLastChance = request.protocolPath() == ProtocolPath.RAW;
+      boolean isLastChance =
+          request.protocolPath() == ProtocolPath.RAW && !authentication.hasConnectHooks();
       boolean isNeeded = isLastChance && policy.isRequired() && !isKnown && !rules.isInsecure();
       return isNeeded ? Refusal.noToken() : null;
     } else if (brought.size() > 1) {

@@ -1,7 +1,6 @@
 package io.heartwire.hub;
 
 import io.heartwire.channel.ChannelRules;
-import io.heartwire.connection.Peer;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
 import io.heartwire.visibility.Internal;
@@ -90,6 +89,11 @@ public class Authentication {
         : identify(attempt);
   }
 
+  /** Whether hooks may know a client that neither its token nor the container knows. */
+  public boolean hasConnectHooks() {
+    return !connectHooks.isEmpty();
+  }
+
   /** Whether an attempt that is accepted opens the gateway's own channels, and no others. */
   public boolean isOperator(ConnectAttempt attempt) {
     return operators.isOne(attempt.token());
@@ -108,21 +112,6 @@ public class Authentication {
     } catch (TokenException bad) {
       return CompletableFuture.failedStage(bad);
     }
-  }
-
-  /**
-   * The same of a client that has shown at its handshake what it has, and cannot say more.
-   *
-   * @return fails with {@link TokenException} if its token is no good
-   */
-  public CompletionStage<Identity> identify(Peer peer, Credentials credentials) {
-    if (credentials instanceof Credentials.Pending pending) {
-      return tokens.connection(pending.token());
-    }
-    return CompletableFuture.completedStage(
-        credentials instanceof Credentials.Proven proven
-            ? proven.identity()
-            : Identity.user(peer.user()));
   }
 
   private Identity withoutToken(String user) {

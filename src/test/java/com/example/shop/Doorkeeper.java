@@ -19,8 +19,14 @@ import java.util.Map;
 public class Doorkeeper implements ConnectHook {
   public static final String WELCOME = "{\"welcome\":true}";
 
+  /** A program that is sent away, over whatever protocol it comes. */
+  public static final String UNWANTED = "unwanted/1.0";
+
   @Override
   public Decision<Identity> onConnect(ConnectAttempt attempt) {
+    if (attempt.peer().userAgent().equals(UNWANTED)) {
+      return Decision.disconnect(4501, "unwanted");
+    }
     Fields data = new Fields(attempt.data());
     String user = data.text("user");
     if (data.has("refuse")) {

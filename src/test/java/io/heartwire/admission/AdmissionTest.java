@@ -7,6 +7,7 @@ import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.drain.DrainConfig;
 import io.heartwire.drain.TestDrain;
+import io.heartwire.hub.Authentication;
 import io.heartwire.hub.Credentials;
 import io.heartwire.hub.Identity;
 import io.heartwire.testkit.LogCapture;
@@ -29,6 +30,8 @@ class AdmissionTest extends AdmissionFixture {
   private final Refusals refusals = new Refusals(time);
   private final ConnectionsRule connections = new ConnectionsRule(registry, config);
   private final TestChannels kit = new TestChannels(pool);
+  private final Authentication authentication =
+      kit.authentication(kit.tokens(null), List.of());
   private final TestDrain departures = new TestDrain(pool);
   private final Admission admission =
       new Admission(
@@ -38,8 +41,8 @@ class AdmissionTest extends AdmissionFixture {
           new RateRule(config, time),
           connections,
           new OriginRule(config),
-          new TokenRule(kit.tokens(null), kit.rules, config),
-          new SubscribeRule(kit.rules, kit.clientChannels),
+          new TokenRule(kit.tokens(null), kit.rules, authentication, config),
+          new SubscribeRule(kit.rules, kit.clientChannels, authentication),
           registry,
           config,
           refusals);

@@ -8,6 +8,9 @@ import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.ChannelRules;
 import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.connection.OutboxConfig;
+import io.heartwire.hook.Decision;
+import io.heartwire.hub.Authentication;
+import io.heartwire.hub.ConnectHook;
 import io.heartwire.hub.Credentials;
 import io.heartwire.hub.Identity;
 import io.heartwire.hub.KeyedVerifier;
@@ -18,6 +21,7 @@ import io.heartwire.hub.Tokens;
 import io.heartwire.testkit.SilentVerifier;
 import io.heartwire.testkit.TestChannels;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ class TokenRuleTest extends AdmissionFixture {
   private static final ChannelName USERS = new ChannelName("users:1");
 
   private final TestChannels kit = new TestChannels(pool);
+  private final List<ConnectHook> connectHooks = new ArrayList<>();
 
   TokenRuleTest() {
     super(
@@ -165,7 +170,7 @@ class TokenRuleTest extends AdmissionFixture {
     pool.overrides.put("heartwire.token.required", "true");
     ChannelRules open =
         new ChannelRules(new ChannelConfig(pool.settings, new OutboxConfig(pool.settings)));
-    TokenRule rule = new TokenRule(tokens(null, new Names()), open, config);
+    TokenRule rule = new TokenRule(tokens(null, new Names()), open, authentication(), config);
     AdmissionRequest ann = TestArrival.RAW.bringing("Bearer ann").arrive();
 
     assertThat(rule.check(ann)).isNull();
@@ -189,14 +194,28 @@ class TokenRuleTest extends AdmissionFixture {
     AdmissionRequest request = TestArrival.raw(Optional.of(USERS)).arrive();
     request.identify(new Credentials.Pending("x"));
 
-    assertThat(new SubscribeRule(kit.rules, kit.clientChannels).check(request)).isNull();
+    assertThat(new SubscribeRule(kit.rules, kit.clientChannels, authentication()).check(request))
+        .isNull();
+  }
+
+  @Test
+  void whomAHookMayKnowIsNotRefusedForWhatItsTokenDoesNotSay() {
+    pool.overrides.put("heartwire.token.required", "true");
+    connectHooks.add(attempt -> Decision.defer());
+
+    assertThat(rule(new Names()).check(TestArrival.RAW.arrive())).isNull();
+    assertThat(subscribing("Bearer ann", CLOSED)).isNull();
+    assertThat(rule(new Names()).check(TestArrival.RAW.bringing("Bearer INVALID").arrive()))
+        .extracting(Refusal::reason)
+        .isEqualTo(RefusalReason.TOKEN);
   }
 
   private @Nullable RefusalReason subscribing(String authorization, ChannelName channel) {
     AdmissionRequest request =
         TestArrival.raw(Optional.of(channel)).bringing(authorization).arrive();
     assertThat(rule(new Names()).check(request)).isNull();
-    return reason(new SubscribeRule(kit.rules, kit.clientChannels).check(request));
+    return reason(
+        new SubscribeRule(kit.rules, kit.clientChannels, authentication()).check(request));
   }
 
   private Refusal refusalOf(TestArrival request) {
@@ -205,12 +224,16 @@ class TokenRuleTest extends AdmissionFixture {
     return refusal;
   }
 
+  private Authentication authentication() {
+    return kit.authentication(kit.tokens(null), connectHooks);
+  }
+
   private TokenRule rule(KeyedVerifier keyed) {
     return rule(tokens(null, keyed));
   }
 
   private TokenRule rule(Tokens tokens) {
-    return new TokenRule(tokens, kit.rules, config);
+    return new TokenRule(tokens, kit.rules, authentication(), config);
   }
 
   private Tokens tokens(@Nullable TokenVerifier application, @Nullable KeyedVerifier keyed) {

@@ -24,6 +24,7 @@ import io.heartwire.hook.DisconnectException;
 import io.heartwire.hook.HookUnavailableException;
 import io.heartwire.hook.Hooks;
 import io.heartwire.hook.RefusedException;
+import io.heartwire.hub.ConnectAttempt;
 import io.heartwire.hub.Credentials;
 import io.heartwire.hub.EntryException;
 import io.heartwire.hub.Identity;
@@ -32,6 +33,7 @@ import io.heartwire.protocol.CommandQueue;
 import io.heartwire.protocol.Dialogue;
 import io.heartwire.protocol.HeldUntilClosed;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -81,9 +83,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   public CompletionStage<?> admitted() {
     add(
         () ->
-            services
-                .authentication()
-                .identify(connection.peer(), credentials)
+            identify()
                 .thenCompose(this::enter)
                 .thenCompose(this::subscribe)
                 .thenAccept(this::begin),
@@ -141,6 +141,15 @@ public final class RawDialogue implements Dialogue, Subscriber {
         : CloseReason.FORCE_NO_RECONNECT;
   }
 
+  /** By what it showed at its handshake: it cannot say more. */
+  private CompletionStage<Identity> identify() {
+    String token = credentials instanceof Credentials.Pending pending ? pending.token() : "";
+    ConnectAttempt attempt =
+        new ConnectAttempt(
+            connection.id(), connection.peer(), "raw", "", token, Payload.EMPTY, Map.of());
+    return services.authentication().identify(attempt, credentials);
+  }
+
   /**
    * Takes over the identity, and grants the channel if the token names it; otherwise asks the
    * rules.
@@ -148,9 +157,7 @@ public final class RawDialogue implements Dialogue, Subscriber {
   private CompletionStage<SubscribeGrant> enter(Identity identity) {
     identity.enter(connection);
     services.expiry().limit(connection, identity.ttl(), identity.token());
-    if (credentials != Credentials.NONE) {
-      caller = callerOf(identity);
-    }
+    caller = callerOf(identity);
     SubscribeGrant granted = identity.channels().get(channel);
     return granted == null
         ? services.clientChannels().maySubscribe(channel, caller, Payload.EMPTY)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.example.shop.Diary;
+import com.example.shop.Doorkeeper;
 import com.example.shop.Gate;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelName;
@@ -16,6 +17,7 @@ import io.heartwire.hook.Hooks;
 import io.heartwire.hub.Client;
 import io.heartwire.hub.Clients;
 import io.heartwire.it.client.JsonClient;
+import io.heartwire.it.client.RawSocket;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
@@ -24,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -88,6 +91,17 @@ class ApplicationIT {
           .contains("\"error\":{\"code\":1002,\"message\":\"not today\"");
       disconnected.tell("connect", "{\"data\":{\"disconnect\":4500,\"reason\":\"never\"}}");
       assertThat(disconnected.closeCode()).isEqualTo(4500);
+    }
+  }
+
+  @Test
+  void aConnectHookIsAskedForRawClientsToo() throws Exception {
+    URI address = address().resolve("../ws/news:raw");
+    Map<String, String> program = Map.of("User-Agent", Doorkeeper.UNWANTED);
+    try (RawSocket wanted = RawSocket.connect(address);
+        RawSocket unwanted = RawSocket.connect(address, program)) {
+      assertThat(wanted.status()).isEqualTo(101);
+      assertThat(unwanted.read(RawSocket.CLOSE).closeCode()).isEqualTo(4501);
     }
   }
 

@@ -10,6 +10,8 @@ import io.heartwire.channel.SubscribeGrant;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.connection.Connection;
 import io.heartwire.connection.ConnectionState;
+import io.heartwire.hook.Decision;
+import io.heartwire.hub.ConnectHook;
 import io.heartwire.hub.Credentials;
 import io.heartwire.hub.Identity;
 import io.heartwire.hub.Revocations;
@@ -24,17 +26,20 @@ import io.heartwire.testkit.ScriptedTransport;
 import io.heartwire.testkit.TestChannels;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Raw clients that came with a token. */
+/** Raw clients that came with a token, or are known by a hook. */
 class RawTokenTest {
   private static final ChannelName USERS = new ChannelName("users:1");
   private static final ChannelName CLOSED = new ChannelName("closed:1");
@@ -54,6 +59,7 @@ class RawTokenTest {
 
   private final TestChannels kit = new TestChannels(pool);
   private final ScriptedTransport wire = new ScriptedTransport();
+  private final List<ConnectHook> connectHooks = new ArrayList<>();
   private final CompletableFuture<Identity> answer = new CompletableFuture<>();
   private final Connection connection = pool.admit();
 
@@ -201,6 +207,44 @@ class RawTokenTest {
     assertThat(pool.registry.connectionsOf("ann")).isEmpty();
   }
 
+  @Test
+  void aConnectHookSaysWhoTheyAreWhateverTheirTokenSays() {
+    connectHooks.add(attempt -> Decision.accept(Identity.user(attempt.name() + attempt.token())));
+    open(USERS, new Credentials.Pending("t"));
+
+    assertThat(connection.state()).isEqualTo(ConnectionState.LIVE);
+    assertThat(connection.peer().user()).isEqualTo("rawt");
+    assertThat(kit.told(ClientSubscribed.class))
+        .extracting(subscribed -> subscribed.client().user())
+        .containsExactly("rawt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToComeIn")
+  void aConnectHookMaySendThemAwayHoweverTheyComeIn(Credentials credentials) {
+    connectHooks.add(attempt -> Decision.refuse(1002, "not today"));
+    open(USERS, credentials);
+
+    assertThat(wire.closes()).containsExactly(CloseReason.permissionDenied("not today"));
+    assertThat(kit.channels.count()).isZero();
+  }
+
+  static Stream<Credentials> waysToComeIn() {
+    return Stream.of(
+        Credentials.NONE,
+        new Credentials.Pending("t"),
+        new Credentials.Proven(Identity.user("ann")));
+  }
+
+  @Test
+  void whoIsKnownToNobodyIsSentAwayWhereATokenIsRequired() {
+    pool.overrides.put("heartwire.token.required", "true");
+    connectHooks.add(attempt -> Decision.defer());
+    open(USERS, Credentials.NONE);
+
+    assertThat(wire.closes()).containsExactly(CloseReason.permissionDenied("unauthorized"));
+  }
+
   private Identity ann(Duration ttl) {
     return new Identity(
         "ann",
@@ -226,7 +270,7 @@ class RawTokenTest {
         new RawServices(
             kit.channels,
             kit.clientChannels,
-            kit.authentication(kit.tokens(new Later()), List.of()),
+            kit.authentication(kit.tokens(new Later()), connectHooks),
             kit.events,
             kit.stays,
             new ClientConfig(pool.settings),
