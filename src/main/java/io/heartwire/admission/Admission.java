@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the admission rules in order, and admits the clients that pass all of them to the pool.
@@ -69,7 +70,7 @@ class Admission {
   private AdmissionOutcome ask(AdmissionRequest request) {
     Refusal last = null;
     for (int passed = 0; passed < rules.size(); passed++) {
-      Refusal refusal = rules.get(passed).check(request);
+      Refusal refusal = check(request, passed);
       if (refusal != null && refusal.reason() == RefusalReason.NOT_AN_UPGRADE) {
         last = refusal;
       } else if (refusal != null) {
@@ -82,6 +83,16 @@ class Admission {
       return last;
     }
     return enter(request);
+  }
+
+  /** Asks one rule. If it fails, what the rules before it have counted must not stay counted. */
+  private @Nullable Refusal check(AdmissionRequest request, int rule) {
+    try {
+      return rules.get(rule).check(request);
+    } catch (RuntimeException failure) {
+      release(request.reservation(), rule);
+      throw failure;
+    }
   }
 
   /** The pool checks its limits again, since they may have been reached after the rules looked. */

@@ -1,6 +1,7 @@
 package io.heartwire.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.heartwire.channel.ChannelName;
 import io.heartwire.connection.CloseReason;
@@ -30,8 +31,7 @@ class AdmissionTest extends AdmissionFixture {
   private final Refusals refusals = new Refusals(time);
   private final ConnectionsRule connections = new ConnectionsRule(registry, config);
   private final TestChannels kit = new TestChannels(pool);
-  private final Authentication authentication =
-      kit.authentication(kit.tokens(null), List.of());
+  private final Authentication authentication = kit.authentication(kit.tokens(null), List.of());
   private final TestDrain departures = new TestDrain(pool);
   private final Admission admission =
       new Admission(
@@ -197,6 +197,19 @@ class AdmissionTest extends AdmissionFixture {
     assertThat(calls)
         .containsExactly(
             "check first", "check second", "check third", "release second", "release first");
+  }
+
+  @Test
+  void whatWasTakenIsGivenBackWhenALaterRuleFails() {
+    AdmissionRule broken =
+        request -> {
+          throw new IllegalStateException("a mistake in a rule");
+        };
+    Admission failing = new Admission(List.of(connections, broken), registry, config, refusals);
+
+    assertThatIllegalStateException().isThrownBy(() -> failing.admit(TestArrival.RAW.arrive()));
+
+    assertThat(connections.addresses()).isZero();
   }
 
   @Test
