@@ -28,7 +28,7 @@ export function connectionColumns(figures) {
     ["Round trip", ({ rtt_ms: rtt }) => millis(rtt), "rtt_ms"],
     ["Waiting", ({ queued_bytes: queued }) => bytes(queued), "queued_bytes"],
     ["Dropped", ({ dropped }) => count(dropped), "dropped"],
-    ["Channels", ({ subscriptions }) => count(subscriptions), "subscriptions"],
+    ["Channels", ({ subscriptions }) => count(subscriptions)],
   ];
 }
 
