@@ -83,6 +83,9 @@ export class OverviewView {
   }
 
   figures(figures) {
+    if (figures.latest === null) {
+      return; // the session may end before the gateway has answered once
+    }
     const { nodes = [], engine, ...latest } = figures.latest;
     if (!nodes.some(({ id }) => id === this.#node)) {
       this.#node = ALL;
