@@ -250,15 +250,22 @@ final class DrainRun {
 
   private void startClosing(Connection connection, boolean atDeadline, Duration within) {
     closing.add(new Closing(connection, connection.snapshot().dropped(), atDeadline));
+    if (atDeadline) {
+      cut(connection, within);
+    } else {
+      guarded(connection, () -> connection.closeWhenSent(reason.to(connection, within)));
+    }
+  }
+
+  private void cut(Connection connection, Duration within) {
+    guarded(connection, () -> connection.close(reason.to(connection, within)));
+  }
+
+  /** An exception that escapes would keep all others from being closed. */
+  private void guarded(Connection connection, Runnable close) {
     try {
-      if (atDeadline) {
-        connection.close(reason.to(connection, within));
-      } else {
-        connection.closeWhenSent(reason.to(connection, within));
-      }
-    } catch (
-        RuntimeException
-            failure) { // an exception that escapes would keep all others from being closed
+      close.run();
+    } catch (RuntimeException failure) {
       if (log.permits()) {
         LOG.failed("Could not close " + connection, failure);
       }
@@ -286,7 +293,7 @@ final class DrainRun {
       List<Closing> unsent = List.copyOf(closing);
       Duration paced = DrainRate.lengthOf(waiting.size() + unsent.size(), plan.rate());
       Duration within = paced.compareTo(advice) > 0 ? paced : advice;
-      unsent.forEach(each -> each.connection().close(reason.to(each.connection(), within)));
+      unsent.forEach(each -> cut(each.connection(), within));
       queue(unseen());
       while (!waiting.isEmpty()) {
         Connection next = waiting.remove().connection();

@@ -309,6 +309,17 @@ class DrainTest {
   }
 
   @Test
+  void mustCutTheRestWhereOneThatIsStuckCannotBeClosed() {
+    crowd.join("raw").getStuck().wire().throwOnClose();
+    Crowd.Member other = crowd.join("raw").getStuck();
+
+    drain.start(PLAN);
+    crowd.pass(SECOND.multipliedBy(10));
+
+    assertThat(other.isTold()).isTrue();
+  }
+
+  @Test
   void mustNotStayDrainingWhereNobodyDrains() {
     Drain stopping = TestDrain.thatCannotBegin(pool);
 
