@@ -32,7 +32,7 @@ class HeartbeatSchedule {
   private void sweep() {
     try {
       heartbeat.sweep();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // An exception would end the schedule; health turns DOWN if sweeps go on failing.
       LOG.log(Level.SEVERE, "A heartbeat sweep failed", failure);
     }

@@ -1,5 +1,6 @@
 package io.heartwire.wire;
 
+import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class BlockingCallPool implements StallWatch.Worker {
   private final int size;
   private final Duration stuckAfter;
   private final TimeSource time;
+  private final LogThrottle log;
   private final ThreadPoolExecutor pool;
   private final Map<Thread, RunningCall> running = new ConcurrentHashMap<>();
 
@@ -51,6 +53,7 @@ public final class BlockingCallPool implements StallWatch.Worker {
     this.stuckAfter = stuckAfter;
     this.size = size;
     this.time = time;
+    this.log = new LogThrottle(time);
     AtomicInteger number = new AtomicInteger();
     this.pool =
         new ThreadPoolExecutor(
@@ -119,8 +122,10 @@ public final class BlockingCallPool implements StallWatch.Worker {
     running.put(Thread.currentThread(), current);
     try {
       call.run();
-    } catch (RuntimeException failure) { // an exception that escapes would end the thread
-      LOG.log(Level.WARNING, failure, () -> "A call of " + name + " failed");
+    } catch (RuntimeException | Error failure) { // an exception that escapes would end the thread
+      if (log.permits()) {
+        LOG.log(Level.WARNING, failure, () -> "A call of " + name + " failed");
+      }
     } finally {
       running.remove(Thread.currentThread());
       current.end();
@@ -129,9 +134,10 @@ public final class BlockingCallPool implements StallWatch.Worker {
 
   /**
    * Replaces blocked threads. Beyond the limit the pool goes on with fewer threads; the metric of
-   * stuck threads shows it.
+   * stuck threads shows it. Called with each call, and from time to time for those that wait while
+   * no more come.
    */
-  private void replaceStuck() {
+  void replaceStuck() {
     int wanted = size + Math.min(stuck(), MOST_REPLACED);
     if (wanted != pool.getCorePoolSize()) {
       resize(wanted);

@@ -121,8 +121,10 @@ public class EventLoops {
       watchedAt = now;
       List<String> before = stalls.stalled();
       stalls.look(now, resumed);
-      closes.interruptStuck();
-      pings.interruptStuck();
+      for (BlockingCallPool pool : List.of(closes, pings)) {
+        pool.replaceStuck();
+        pool.interruptStuck();
+      }
       if (before.isEmpty() && !stalls.stalled().isEmpty()) {
         LOG.log(
             Level.SEVERE,
@@ -130,7 +132,7 @@ public class EventLoops {
                 + " that the platform restarts the gateway; keep a thread dump for a report",
             new Object[] {StallWatch.LIMIT.toSeconds(), stalls.stalled()});
       }
-    } catch (RuntimeException failure) { // an exception that escapes would end the watch
+    } catch (RuntimeException | Error failure) { // an exception that escapes would end the watch
       LOG.log(Level.SEVERE, "Could not watch the event loops", failure);
     }
   }

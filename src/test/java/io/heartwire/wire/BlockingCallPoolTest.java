@@ -137,6 +137,18 @@ class BlockingCallPoolTest {
   }
 
   @Test
+  void aStuckThreadIsReplacedForTheCallsThatWaitAlsoWhereNoMoreCome() throws InterruptedException {
+    block();
+    CountDownLatch waiting = new CountDownLatch(1);
+    pool.execute(waiting::countDown);
+    time.advance(STUCK);
+
+    pool.replaceStuck();
+
+    await(waiting);
+  }
+
+  @Test
   void replacementsThatGetStuckAreReplacedInTheirTurnUpToALimit() throws InterruptedException {
     for (int i = 0; i < 1 + BlockingCallPool.MOST_REPLACED; i++) {
       block();
@@ -187,6 +199,22 @@ class BlockingCallPoolTest {
 
     // The second call may still be on its way out; the one that threw must not stay.
     until(() -> pool.stuck() == 0);
+  }
+
+  @Test
+  void anErrorOfACallIsLoggedAndLeavesItsThreadToTheNextOne() throws InterruptedException {
+    try (LogCapture log = new LogCapture(BlockingCallPool.class)) {
+      pool.execute(
+          () -> {
+            throw new NoClassDefFoundError("a class of the container");
+          });
+      CountDownLatch next = new CountDownLatch(1);
+      pool.execute(next::countDown);
+      await(next);
+
+      assertThat(log.lines()).containsExactly("A call of calls failed");
+      assertThat(threads).hasSize(1);
+    }
   }
 
   @Test
