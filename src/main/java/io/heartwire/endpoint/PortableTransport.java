@@ -127,9 +127,8 @@ final class PortableTransport implements Transport, SendHandler {
     }
     try {
       send(frame, frames);
-    } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException lost) {
-      sent();
-      failed(CloseReason.VANISHED);
+    } catch (RuntimeException lost) {
+      notSent(lost);
     }
   }
 
@@ -146,12 +145,22 @@ final class PortableTransport implements Transport, SendHandler {
   private void ping(FrameQueue frames) {
     try {
       remote.sendPing(frames.stampPing());
-      sent();
-      sendMore();
-    } catch (IOException | IllegalArgumentException | IllegalStateException lost) {
-      sent();
-      failed(CloseReason.VANISHED);
+    } catch (IOException | RuntimeException lost) {
+      notSent(lost);
+      return;
     }
+    sent();
+    sendMore();
+  }
+
+  /**
+   * A container throws various exceptions for a session that has ended meanwhile. Whatever it is,
+   * it must not reach the producer, and the next frames must not wait for this one.
+   */
+  private void notSent(Exception lost) {
+    LOG.log(Level.FINE, lost, () -> "Nothing can be sent any more to " + connection);
+    sent();
+    failed(CloseReason.VANISHED);
   }
 
   private void sent() {

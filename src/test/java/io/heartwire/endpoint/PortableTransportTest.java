@@ -21,6 +21,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortableTransportTest {
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
@@ -95,9 +97,11 @@ class PortableTransportTest {
     assertThat(remote.sent).containsExactly(ScriptedRemote.PING, "a");
   }
 
-  @Test
-  void aPingThatFailsEndsTheConnection() {
-    remote.whenPinging = new IOException("reset");
+  @ParameterizedTest
+  @ValueSource(classes = {IOException.class, NullPointerException.class})
+  void aPingThatFailsEndsTheConnection(Class<? extends Exception> type)
+      throws ReflectiveOperationException {
+    remote.whenPinging = type.getConstructor(String.class).newInstance("reset");
     open();
     connection.ping();
 
@@ -130,9 +134,11 @@ class PortableTransportTest {
     assertEnded(CloseReason.VANISHED);
   }
 
-  @Test
-  void aContainerThatRefusesToSendMeansSoToo() {
-    remote.whenSending = new IllegalStateException("the session is closed");
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, NullPointerException.class})
+  void aContainerThatRefusesToSendMeansSoToo(Class<? extends RuntimeException> type)
+      throws ReflectiveOperationException {
+    remote.whenSending = type.getConstructor(String.class).newInstance("the session has ended");
     open();
     send("a");
 

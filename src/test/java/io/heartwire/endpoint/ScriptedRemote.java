@@ -40,7 +40,7 @@ final class ScriptedRemote implements RemoteEndpoint.Async {
 
   volatile boolean isHeld;
   volatile @Nullable RuntimeException whenSending;
-  volatile @Nullable IOException whenPinging;
+  volatile @Nullable Exception whenPinging;
   volatile @Nullable Exception whenClosing;
   volatile @Nullable SendHandler inFlight;
 
@@ -107,9 +107,12 @@ final class ScriptedRemote implements RemoteEndpoint.Async {
   @Override
   public void sendPing(ByteBuffer payload) throws IOException {
     checkNothingIsInFlight();
-    IOException failure = whenPinging;
-    if (failure != null) {
-      throw failure;
+    Exception failure = whenPinging;
+    if (failure instanceof IOException reset) {
+      throw reset;
+    }
+    if (failure instanceof RuntimeException ended) {
+      throw ended;
     }
     sent.add(PING);
   }
