@@ -54,7 +54,11 @@ final class CallbackReads implements ByteSource, WireSession.ReadCallback {
 
   @Override
   public void failed(IOException failure) {
-    connection.cut();
+    if (failure.getCause() instanceof WireUnsupportedException unknown) {
+      connection.failed(unknown);
+    } else {
+      connection.cut();
+    }
   }
 
   @Override

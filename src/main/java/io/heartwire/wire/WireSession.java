@@ -49,7 +49,10 @@ public interface WireSession {
      */
     boolean received(ByteBuffer bytes);
 
-    /** The connection has ended or is broken. */
+    /**
+     * The connection has ended or is broken. The cause is a {@link WireUnsupportedException} if the
+     * server's classes differ from the known version.
+     */
     void failed(IOException failure);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartwire.connection.CloseReason;
 import io.heartwire.testkit.LogCapture;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,18 @@ class WireConnectionSurpriseTest extends WireConnectionFixture {
 
     assertEnded(session, CloseReason.VANISHED);
     assertPortable(call);
+  }
+
+  @Test
+  void aConnectionThatCannotBeReadAnyMoreDoesSoToo() throws IOException {
+    begin(take(session));
+    WireUnsupportedException unknown =
+        new WireUnsupportedException("not as known", new NoSuchMethodException("buffers"));
+
+    Objects.requireNonNull(session.reader).failed(new IOException("cannot be read", unknown));
+
+    assertEnded(session, CloseReason.VANISHED);
+    assertPortable("buffers");
   }
 
   @Test
