@@ -64,17 +64,22 @@ public record JsonAnswer(int status, byte[] json, Map<String, String> headers) {
   /** On a thread of the container: whoever had the answer must not wait for the caller to read. */
   private void writeLater(AsyncContext waiting, HttpServletResponse response) {
     try {
-      waiting.start(
-          () -> {
-            try {
-              write(response);
-              waiting.complete();
-            } catch (IOException | IllegalStateException gone) {
-              LOG.log(Level.FINE, "The caller has gone before its answer", gone);
-            }
-          });
+      waiting.start(() -> writeAndEnd(waiting, response));
     } catch (IllegalStateException over) {
       LOG.log(Level.FINE, "The caller has gone before its answer", over);
+    }
+  }
+
+  /** Ends also the request of a caller that has gone: where it has no limit, nothing else would. */
+  private void writeAndEnd(AsyncContext waiting, HttpServletResponse response) {
+    try {
+      try {
+        write(response);
+      } finally {
+        waiting.complete();
+      }
+    } catch (IOException | IllegalStateException gone) {
+      LOG.log(Level.FINE, "The caller has gone before its answer", gone);
     }
   }
 }
