@@ -21,14 +21,14 @@ class LogRecordFields {
   private static final Logger LOG = Logger.getLogger(LogRecordFields.class.getName());
   private static final String CONTEXT = "com.ibm.websphere.logging.hpel.LogRecordContext";
 
-  private record Sink(MethodHandle adder, MethodHandle remover) implements LogFields.Sink {
+  record Sink(MethodHandle adder, MethodHandle remover) implements LogFields.Sink {
 
     @Override
     public void put(String name, String value) {
       try {
         adder.invokeExact(name, value);
       } catch (Throwable thrown) {
-        throw Handles.unexpected(thrown);
+        giveUp(thrown);
       }
     }
 
@@ -37,8 +37,14 @@ class LogRecordFields {
       try {
         boolean unused = (boolean) remover.invokeExact(name);
       } catch (Throwable thrown) {
-        throw Handles.unexpected(thrown);
+        giveUp(thrown);
       }
+    }
+
+    /** A line without its fields is better than none, and than a failure of what it tells of. */
+    private static void giveUp(Throwable failure) {
+      LogFields.toNowhere();
+      LOG.log(Level.WARNING, "The server's log takes no fields, so lines have none", failure);
     }
   }
 
