@@ -189,8 +189,8 @@ class ConsoleExchange {
         throw ConsoleErrors.permissionDenied("viewers see, and operators act");
       }
       done = method.handler().run(new ConsoleMethod.Request(in, body));
-    } catch (RefusedException refused) {
-      done = CompletableFuture.failedStage(refused);
+    } catch (RuntimeException failure) {
+      done = CompletableFuture.failedStage(failure);
     }
     return done.whenComplete(
         (result, failure) ->

@@ -117,6 +117,18 @@ class AccessTest {
   }
 
   @Test
+  void anActionThatFailsByAccidentMustBeLogged() {
+    ConsoleNode node = withTokens();
+    String operator = node.ok(null, "sign-in", "{'token':'operator'}").get("token").asText();
+    node.commandResult = "no JSON: the command throws";
+
+    assertThat(node.call(operator, "history_remove", "{'channel':'a'}").status()).isEqualTo(503);
+
+    assertThat(audit.lines()).hasSize(2);
+    assertThat(audit.lines().get(1)).contains("history_remove", "internal server error");
+  }
+
+  @Test
   void everyActionMustBeLoggedWithWhoAndWhatAndWhatBecameOfIt() {
     ConsoleNode node = withTokens();
     String operator = node.ok(null, "sign-in", "{'token':'operator'}").get("token").asText();
