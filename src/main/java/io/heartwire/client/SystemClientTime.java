@@ -33,7 +33,8 @@ final class SystemClientTime implements ClientTime, AutoCloseable {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    Future<?> waiting = scheduler.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    long nanos = TimeUnit.NANOSECONDS.convert(delay); // "for ever" is as long as there is
+    Future<?> waiting = scheduler.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
     return () -> waiting.cancel(false);
   }
 
@@ -45,7 +46,7 @@ final class SystemClientTime implements ClientTime, AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException bug) { // the scheduler would swallow it
+    } catch (RuntimeException | Error bug) { // the scheduler would swallow it
       LOG.log(Level.WARNING, "A timer's task failed", bug);
     }
   }

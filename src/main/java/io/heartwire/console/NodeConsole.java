@@ -4,7 +4,6 @@ import io.heartwire.broker.Control;
 import io.heartwire.broker.EngineThreads;
 import io.heartwire.broker.Node;
 import io.heartwire.broker.Payload;
-import io.heartwire.hook.RefusedException;
 import io.heartwire.hub.NodeInspection;
 import io.heartwire.json.FieldValues;
 import io.heartwire.json.JsonField;
@@ -131,7 +130,7 @@ class NodeConsole implements NodeInspection {
           () -> {
             try {
               answer.complete(answer(question, arguments));
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) { // whoever asks must not wait in vain
               answer.completeExceptionally(failure);
             }
           });
@@ -146,8 +145,7 @@ class NodeConsole implements NodeInspection {
       FieldValues in = question.shape().read(arguments.shared(), question.name());
       return Payload.uncheckedJson(question.answer(in));
     } catch (IOException wrong) {
-      throw new RefusedException(
-          RefusedException.BAD_REQUEST, "bad request: " + wrong.getMessage());
+      throw ConsoleErrors.badRequest(String.valueOf(wrong.getMessage()));
     }
   }
 }

@@ -45,7 +45,7 @@ final class SessionOpener<L extends Poolable> {
     CompletionStage<L> opening;
     try {
       opening = factory.open();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) { // otherwise its place would be lost for good
       opening = CompletableFuture.failedFuture(failed);
     }
     opening.whenComplete(

@@ -23,6 +23,7 @@ final class FakeConnectionFactory implements ConnectionFactory<FakeConnection> {
   private final List<CompletableFuture<FakeConnection>> pending = new CopyOnWriteArrayList<>();
   private volatile boolean isSlow;
   private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Error error;
   private volatile @Nullable Duration advice;
   private volatile boolean isStopped;
   private volatile int attempts;
@@ -42,6 +43,11 @@ final class FakeConnectionFactory implements ConnectionFactory<FakeConnection> {
   /** From now on attempts fail; with null they succeed again. */
   void fail(@Nullable RuntimeException why) {
     failure = why;
+  }
+
+  /** From now on attempts do not even begin; with null they do again. */
+  void breakWith(@Nullable Error why) {
+    error = why;
   }
 
   /** Failures come with the advice to come back after so long. */
@@ -72,6 +78,10 @@ final class FakeConnectionFactory implements ConnectionFactory<FakeConnection> {
   @Override
   public synchronized CompletionStage<FakeConnection> open() {
     attempts++;
+    Error broken = error;
+    if (broken != null) {
+      throw broken;
+    }
     CompletableFuture<FakeConnection> attempt = new CompletableFuture<>();
     if (isSlow) {
       pending.add(attempt);

@@ -49,6 +49,18 @@ class SessionOpenerTest {
   }
 
   @Test
+  void anAttemptThatCannotEvenBeginMustNotKeepItsPlace() {
+    pool.factory.breakWith(new NoClassDefFoundError("what the application makes clients with"));
+    CompletableFuture<Lease<FakeConnection>> borrower = pool.leases.borrow();
+    assertThat(pool.leases.stats().opening()).isZero();
+
+    pool.factory.breakWith(null);
+    pool.afterMillis(500);
+
+    assertThat(borrower).isCompleted();
+  }
+
+  @Test
   void attemptsMustBecomeFewerWhileTheyFailAndNobodyWaits() {
     LeaseManagerFixture kept =
         new LeaseManagerFixture(
