@@ -16,6 +16,12 @@ final class TokenRefresh {
         String token, Consumer<ServerReply.Result> done, Consumer<HeartwireClientException> failed);
   }
 
+  /** A server that says less would be asked for a new time without a pause. */
+  private static final long LEAST_TTL = 1;
+
+  /** A hundred years: longer than the client, and short enough to count with. */
+  private static final long MOST_TTL = Duration.ofDays(36_500).toSeconds();
+
   private final ConnectionAttempt attempt;
   private final ClientTime time;
   private final TokenSupplier tokens;
@@ -36,7 +42,7 @@ final class TokenRefresh {
   /** Refreshes after nine tenths of the token's time. */
   void schedule(boolean expires, long ttlSeconds) {
     if (expires) {
-      in(Duration.ofMillis(ttlSeconds * 900));
+      in(Duration.ofMillis(Math.max(LEAST_TTL, Math.min(MOST_TTL, ttlSeconds)) * 900));
     }
   }
 

@@ -74,6 +74,20 @@ class TokenTest extends ClientFixture {
   }
 
   @Test
+  void aServerThatSaysNoTimeMustNotBeAskedWithoutAPause() {
+    server.on(
+        "connect", command -> command.succeed("{\"client\":\"c\",\"expires\":true,\"ttl\":0}"));
+    CentrifugeClient client = connected(builder().tokens(this::next));
+
+    time.advance(Duration.ofMillis(899));
+    get(client.publish("news", "1"));
+    assertThat(supplied).hasValue(1);
+
+    time.advance(Duration.ofMillis(1));
+    await().until(() -> supplied.get() == 2);
+  }
+
+  @Test
   void aSupplierThatFailsMustBeAskedAgain() {
     RuntimeException down = new IllegalStateException("identity provider is down");
     client(

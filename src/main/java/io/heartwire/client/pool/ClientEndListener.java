@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * end. Safe for use by any thread.
  */
 final class ClientEndListener {
-  /** Much longer than it takes to close a client that waits for its next attempt. */
-  private static final Duration NEVER = Duration.ofDays(1);
+  /**
+   * Much longer than it takes to close a client that waits for its next attempt. Not for ever:
+   * subscriptions and tokens that failed for a moment are tried again after as long.
+   */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private static final Backoff NO_RETRY =
-      Backoff.DEFAULT.withMaximum(NEVER).withMinimum(NEVER).withAttempts(1);
+      Backoff.DEFAULT.withMaximum(PAUSE).withMinimum(PAUSE).withAttempts(1);
 
   private final CompletableFuture<@Nullable Failure> future = new CompletableFuture<>();
 
