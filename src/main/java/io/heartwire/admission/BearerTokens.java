@@ -18,7 +18,7 @@ record BearerTokens(
     Optional<String> authorization,
     List<String> subprotocols,
     Function<String, List<String>> query) {
-  private static final String SCHEME = "Bearer ";
+  private static final String SCHEME = "Bearer";
   private static final String SUBPROTOCOL = "bearer.";
 
   static BearerTokens of(RequestHead head) {
@@ -35,10 +35,10 @@ record BearerTokens(
    */
   List<String> find(String parameter) {
     List<String> found = new ArrayList<>();
-    authorization
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> value.substring(SCHEME.length()).strip())
-        .ifPresent(found::add);
+    String inHeader = AccessKey.credentials(authorization.orElse(null), SCHEME);
+    if (inHeader != null) {
+      found.add(inHeader);
+    }
     subprotocols.stream()
         .filter(offer -> offer.startsWith(SUBPROTOCOL))
         .map(offer -> offer.substring(SUBPROTOCOL.length()))

@@ -19,9 +19,10 @@ record OriginPattern(String scheme, String host, int port) {
       "origins such as https://app.example.com, https://*.example.com (all subdomains),"
           + " http://localhost:* (any port), or * (any site)";
 
-  static final OriginPattern ANY = new OriginPattern("*", "*", -1);
-
   private static final int ANY_PORT = -1;
+
+  static final OriginPattern ANY = new OriginPattern("*", "*", ANY_PORT);
+
   private static final String SUBDOMAINS = "*.";
   private static final Pattern PARTS =
       Pattern.compile(

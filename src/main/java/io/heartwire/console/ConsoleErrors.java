@@ -46,6 +46,11 @@ final class ConsoleErrors {
     return new RefusedException(INTERNAL, "internal server error, temporary: " + why);
   }
 
+  /** Nobody's fault but the gateway's; its log says more. */
+  static RefusedException internal() {
+    return new RefusedException(INTERNAL, "internal server error");
+  }
+
   static JsonAnswer answer(RefusedException refused) {
     return answer(status(refused.code()), refused);
   }

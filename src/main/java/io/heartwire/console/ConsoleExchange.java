@@ -237,6 +237,6 @@ class ConsoleExchange {
     if (log.permits()) {
       LOG.log(Level.WARNING, cause, () -> "The console could not do " + name);
     }
-    return new RefusedException(100, "internal server error");
+    return ConsoleErrors.internal();
   }
 }

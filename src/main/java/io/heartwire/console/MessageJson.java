@@ -15,6 +15,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class MessageJson {
     DeadLetter dead = message.dead();
     if (dead != null) {
       out.writeObjectFieldStart("dead");
-      out.writeStringField("reason", dead.reason().name().toLowerCase(java.util.Locale.ROOT));
+      out.writeStringField("reason", dead.reason().name().toLowerCase(Locale.ROOT));
       out.writeStringField("detail", ListJson.clip(dead.detail()));
       out.writeNumberField("deliveries", dead.deliveries());
       out.writeNumberField("at", dead.timeMillis());

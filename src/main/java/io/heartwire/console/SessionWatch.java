@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SessionWatch implements PeriodicTask {
   private final Provider<ConsoleConfig> config;
-  private final ConnectionExpiry stays;
+  private final ConnectionExpiry expiry;
   private @Nullable ConsoleConfig last;
 
   @Inject
-  SessionWatch(Provider<ConsoleConfig> config, ConnectionExpiry stays) {
+  SessionWatch(Provider<ConsoleConfig> config, ConnectionExpiry expiry) {
     this.config = config;
-    this.stays = stays;
+    this.expiry = expiry;
   }
 
   @Override
@@ -30,7 +30,7 @@ class SessionWatch implements PeriodicTask {
     last = current;
     boolean isChanged = before != null && !before.key().isSame(current.key());
     if (isChanged || !current.enabled()) {
-      stays.closeOperators();
+      expiry.closeOperators();
     }
   }
 }

@@ -10,7 +10,4 @@ public interface TimingFigures {
 
   /** From publishing until written to a subscriber's socket; of a sample of publications. */
   Distribution written();
-
-  /** Sweeps of the heartbeat. */
-  Distribution sweeps();
 }

@@ -137,12 +137,12 @@ public final class JsonFields {
     return value;
   }
 
-  /** Returns an object whose values are all strings; empty for null. */
+  /** Returns an object whose values are all strings. */
   public Map<String, String> texts(String name) throws IOException {
     return map(name, JsonFields::text);
   }
 
-  /** Returns an array of strings; empty for null. */
+  /** Returns an array of strings. */
   public List<String> textList(String name) throws IOException {
     return list(name, JsonFields::text);
   }

@@ -12,7 +12,7 @@ import java.util.Locale;
 @ApplicationScoped
 class DrainMetrics {
 
-  void departures(@Observes Startup event, MetricsRegistry metrics, Drain drain) {
+  void drains(@Observes Startup event, MetricsRegistry metrics, Drain drain) {
     metrics.counter(
         "heartwire_drain_connections_total",
         "Connections that drains and rebalances have ended, by outcome",

@@ -150,11 +150,6 @@ class Durations
     return distribution(written);
   }
 
-  @Override
-  public Distribution sweeps() {
-    return distribution(sweeps);
-  }
-
   /** Of a histogram without labels. */
   private static Distribution distribution(Histogram histogram) {
     ClassicHistogramBuckets buckets =

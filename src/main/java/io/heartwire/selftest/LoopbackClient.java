@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * A small WebSocket client (RFC 6455) over a plain socket. It costs next to nothing beside the
  * gateway's own work. Used by one thread, which it blocks for up to 5 s a step.
  */
-public final class LoopbackClient implements AutoCloseable {
+final class LoopbackClient implements AutoCloseable {
   static final int TEXT = 0x1;
   static final int CLOSE = 0x8;
   static final int PING = 0x9;
@@ -75,7 +75,7 @@ public final class LoopbackClient implements AutoCloseable {
   }
 
   /** Sends a text message and waits for the first frame that answers it. */
-  public void exchange(String message) throws IOException {
+  void exchange(String message) throws IOException {
     send(FIN | TEXT, message.getBytes(UTF_8));
     Frame first = read();
     if (first.opcode() == CLOSE) {
@@ -84,7 +84,7 @@ public final class LoopbackClient implements AutoCloseable {
   }
 
   /** Does the closing handshake; publications may arrive before the answer. */
-  public void leave() throws IOException {
+  void leave() throws IOException {
     send(FIN | CLOSE, NORMAL);
     while (read().opcode() != CLOSE) {
       // Not the answer yet.

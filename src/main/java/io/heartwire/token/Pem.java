@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads public keys as OpenSSL writes them: X.509 in PEM (RFC 7468, section 13). Line breaks may be
- * written as {@code }, since not every source of configuration permits real ones.
+ * written as {@code \n}, since not every source of configuration permits real ones.
  */
 final class Pem {
   private static final Pattern PUBLIC_KEY =

@@ -239,10 +239,5 @@ final class ConsoleNode {
     public Distribution written() {
       return Distribution.NONE;
     }
-
-    @Override
-    public Distribution sweeps() {
-      return Distribution.NONE;
-    }
   }
 }

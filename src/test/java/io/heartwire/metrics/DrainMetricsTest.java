@@ -21,7 +21,7 @@ class DrainMetricsTest {
   @Test
   void drains() throws IOException {
     TestDrain departures = new TestDrain(pool);
-    new DrainMetrics().departures(null, metrics.registry, departures.drain());
+    new DrainMetrics().drains(null, metrics.registry, departures.drain());
     pool.live(new ScriptedTransport());
     assertThat(metrics.value("heartwire_drain_remaining")).isZero();
 
