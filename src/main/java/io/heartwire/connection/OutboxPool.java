@@ -60,23 +60,14 @@ public class OutboxPool {
     Arrays.setAll(stripes, i -> new OutboxStripe(budget, MOST_IDLE_OF_A_STRIPE));
   }
 
-  /** Leases an outbox with the default limits. */
-  Outbox lease(ConnectionId holder) {
-    return lease(holder, config.capacity(), config.maxBytes());
-  }
-
   /** Leases an empty outbox to the connection, which must {@link #release} it. */
   Outbox lease(ConnectionId holder, ConnectionLimits limits) {
-    return lease(holder, limits.outboxCapacity(), limits.outboxMaxBytes());
-  }
-
-  private Outbox lease(ConnectionId holder, int capacity, int maxBytes) {
     int leases = inUse.incrementAndGet();
     if (leases > highest.get()) {
       highest.accumulateAndGet(leases, Math::max);
     }
     Outbox outbox = stripes[holder.hashCode() & (STRIPES - 1)].lease(holder, time.nanos());
-    outbox.limit(capacity, maxBytes);
+    outbox.limit(limits.outboxCapacity(), limits.outboxMaxBytes());
     return outbox;
   }
 

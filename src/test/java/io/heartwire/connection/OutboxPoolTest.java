@@ -20,6 +20,7 @@ class OutboxPoolTest {
   private static final OutboxConfig CONFIG =
       new OutboxConfig(
           4, 1000, 25, THRESHOLD, OverflowPolicy.DISCONNECT, Duration.ZERO, Duration.ofSeconds(10));
+  private static final ConnectionLimits LIMITS = ConnectionLimits.none(CONFIG);
 
   private final ManualTimeSource time = new ManualTimeSource();
   private final OutboxPool pool = new OutboxPool(CONFIG, time);
@@ -35,7 +36,7 @@ class OutboxPoolTest {
 
   @Test
   void aLeaseIsInUseUntilItIsReturned() {
-    Outbox outbox = pool.lease(holder);
+    Outbox outbox = pool.lease(holder, LIMITS);
     assertThat(outbox.lease).isEqualTo(Outbox.Lease.IN_USE);
     assertThat(outbox.holder).isEqualTo(holder);
 
@@ -67,7 +68,7 @@ class OutboxPoolTest {
 
   @Test
   void aReturnedOutboxIsLentAgainEmpty() {
-    Outbox first = pool.lease(holder);
+    Outbox first = pool.lease(holder, LIMITS);
     first.offer(Message.text("secret", null), OverflowPolicy.DISCONNECT);
     pool.release(first);
 
@@ -95,16 +96,16 @@ class OutboxPoolTest {
 
   @Test
   void theFiguresTellWhatHappened() {
-    Outbox a = pool.lease(holder);
-    Outbox b = pool.lease(holder);
-    Outbox c = pool.lease(holder);
+    Outbox a = pool.lease(holder, LIMITS);
+    Outbox b = pool.lease(holder, LIMITS);
+    Outbox c = pool.lease(holder, LIMITS);
     assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 0, 3, 3, 0, 0));
 
     pool.release(a);
     pool.release(b);
     assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 0, 2, 1, 3, 0, 0));
 
-    Outbox d = pool.lease(holder);
+    Outbox d = pool.lease(holder, LIMITS);
     assertThat(pool.figures()).isEqualTo(new OutboxPool.Figures(3, 1, 1, 2, 3, 0, 0));
     pool.release(c);
     pool.release(d);
@@ -115,7 +116,7 @@ class OutboxPoolTest {
     int leased = OutboxPool.MOST_IDLE_OF_A_STRIPE + 10;
     List<Outbox> many = new ArrayList<>();
     for (int i = 0; i < leased; i++) {
-      many.add(pool.lease(holder));
+      many.add(pool.lease(holder, LIMITS));
     }
     many.forEach(pool::release);
 
@@ -126,7 +127,7 @@ class OutboxPoolTest {
 
   @Test
   void aSecondReleaseIsRefused() {
-    Outbox outbox = pool.lease(holder);
+    Outbox outbox = pool.lease(holder, LIMITS);
     pool.release(outbox);
 
     assertThatIllegalStateException().isThrownBy(() -> pool.release(outbox));
@@ -165,14 +166,14 @@ class OutboxPoolTest {
 
   @Test
   void aLeakThatIsReturnedIsNoLongerOne() {
-    Outbox outbox = pool.lease(holder);
+    Outbox outbox = pool.lease(holder, LIMITS);
     time.advance(THRESHOLD);
     pool.detectLeaks();
 
     pool.release(outbox);
     assertThat(pool.figures().leaked()).isZero();
 
-    Outbox again = pool.lease(holder);
+    Outbox again = pool.lease(holder, LIMITS);
     pool.detectLeaks();
     assertThat(pool.figures().leaked()).as("a new lease begins a new age").isZero();
     time.advance(THRESHOLD);
@@ -183,8 +184,8 @@ class OutboxPoolTest {
 
   @Test
   void aClosedPoolKeepsNothing() {
-    Outbox idle = pool.lease(holder);
-    Outbox leased = pool.lease(holder);
+    Outbox idle = pool.lease(holder, LIMITS);
+    Outbox leased = pool.lease(holder, LIMITS);
     pool.release(idle);
 
     pool.close();
@@ -203,7 +204,7 @@ class OutboxPoolTest {
         4,
         number -> {
           for (int i = 0; i < 5000; i++) {
-            Outbox outbox = pool.lease(holder);
+            Outbox outbox = pool.lease(holder, LIMITS);
             assertThat(lent.add(outbox)).isTrue();
             lent.remove(outbox);
             pool.release(outbox);
@@ -217,7 +218,7 @@ class OutboxPoolTest {
   }
 
   private Outbox lease() {
-    Outbox outbox = pool.lease(holder);
+    Outbox outbox = pool.lease(holder, LIMITS);
     held.add(outbox);
     return outbox;
   }
