@@ -1,9 +1,12 @@
 package io.heartwire.drain;
 
+import io.heartwire.time.LogThrottle;
+import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,26 +24,30 @@ class DrainSchedule implements DrainTicker {
   private static final long PERIOD_MILLIS = 50;
 
   @Resource private ManagedScheduledExecutorService executor;
+  @Inject private TimeSource time;
   private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
   @Override
   public void untilOver(BooleanSupplier tick) {
     CompletableFuture<Void> over = new CompletableFuture<>();
+    LogThrottle log = new LogThrottle(time);
     ScheduledFuture<?> task =
         executor.scheduleWithFixedDelay(
-            () -> run(tick, over), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            () -> run(tick, over, log), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     CompletableFuture<Void> unused =
         CompletableFuture.anyOf(over, stopping).thenRun(() -> task.cancel(false));
   }
 
-  static void run(BooleanSupplier tick, CompletableFuture<Void> over) {
+  static void run(BooleanSupplier tick, CompletableFuture<Void> over, LogThrottle log) {
     try {
       if (!over.isDone() && tick.getAsBoolean()) {
         over.complete(null);
       }
     } catch (RuntimeException | Error failure) {
       // An exception that escapes would end the schedule, and the run would never end.
-      LOG.log(Level.SEVERE, "A tick of the drain failed; it is tried again", failure);
+      if (log.permits()) {
+        LOG.log(Level.SEVERE, "A tick of the drain failed; it is tried again", failure);
+      }
     }
   }
 
