@@ -154,6 +154,19 @@ test('a session that the gateway knows no more ends once, and its token is gone'
   assert.equal(kept.size, 0);
 });
 
+test('a session holds also where the browser keeps nothing of pages', async () => {
+  session([begun(1)]); // for its answer
+  const blocked = () => {
+    throw new Error('blocked');
+  };
+  globalThis.sessionStorage = { getItem: blocked, setItem: blocked, removeItem: blocked };
+  const ann = new Session({ onEnd: () => {} });
+  await ann.signIn({ key: 'k' });
+  assert.equal(ann.isOpen, true);
+  ann.signOut();
+  assert.equal(ann.isOpen, false);
+});
+
 test('a wrong key is said and ends nothing', async () => {
   const { session: ann, ends } = session([[401, { error: { code: 101, message: 'not the key' } }]]);
   await assert.rejects(ann.signIn({ key: 'k' }), { message: 'not the key', status: 401 });

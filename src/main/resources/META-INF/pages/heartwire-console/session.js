@@ -122,15 +122,23 @@ export class Session {
   #keep(kept) {
     clearTimeout(this.#timer);
     this.#kept = kept?.token ? kept : null;
+    store(this.#kept);
     if (this.#kept === null) {
-      sessionStorage.removeItem(KEPT);
       return;
     }
-    sessionStorage.setItem(KEPT, JSON.stringify(kept));
     // Where this clock is wrong, the gateway says so with the next answer.
     const left = kept.expires_at * 1000 - Date.now();
     if (left > 0 && left < 2 ** 31) {
       this.#timer = setTimeout(() => this.#end(ENDED), left);
     }
+  }
+}
+
+/** A browser that keeps nothing of pages throws: then the session ends with the page. */
+function store(kept) {
+  try {
+    kept === null ? sessionStorage.removeItem(KEPT) : sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // It is in memory.
   }
 }

@@ -12,14 +12,23 @@ export function startTheme(onChange) {
     setText(button, NAMES[theme]);
   };
   const current = () => root.dataset.theme ?? "system";
-  const kept = localStorage.getItem(KEPT);
+  const kept = stored(() => localStorage.getItem(KEPT));
   apply(kept === "light" || kept === "dark" ? kept : "system");
   button.addEventListener("click", () => {
     const names = Object.keys(NAMES);
     const next = names[(names.indexOf(current()) + 1) % names.length];
     apply(next);
-    next === "system" ? localStorage.removeItem(KEPT) : localStorage.setItem(KEPT, next);
+    stored(() => (next === "system" ? localStorage.removeItem(KEPT) : localStorage.setItem(KEPT, next)));
     onChange();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onChange);
+}
+
+/** A browser that keeps nothing of pages throws: then there is nothing. */
+function stored(step) {
+  try {
+    return step();
+  } catch {
+    return null;
+  }
 }
