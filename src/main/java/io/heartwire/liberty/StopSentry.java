@@ -5,6 +5,7 @@ import io.heartwire.drain.Drain;
 import io.heartwire.drain.DrainConfig;
 import io.heartwire.drain.StopDrain;
 import io.heartwire.drain.StopSignal;
+import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -79,6 +80,7 @@ public class StopSentry implements StopSignal {
   }
 
   private void watch(SettledPlan plan) {
+    LogThrottle log = new LogThrottle(time);
     try {
       for (int failures = 0; !isEndedWithin(RETRY_MILLIS); failures++) {
         try (HoldRequest request = send()) {
@@ -89,7 +91,9 @@ public class StopSentry implements StopSignal {
         } catch (IOException notYet) {
           // The port is not open yet, or not any more.
         } catch (RuntimeException failure) {
-          LOG.log(Level.SEVERE, "Could not watch for the server's stop; trying again", failure);
+          if (log.permits()) {
+            LOG.log(Level.SEVERE, "Could not watch for the server's stop; trying again", failure);
+          }
         } finally {
           hold.letGo(); // always: a request that is left open would hold the server
         }
