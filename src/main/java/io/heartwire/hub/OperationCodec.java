@@ -38,6 +38,12 @@ final class OperationCodec {
 
   private static final Duration KEPT_LONGEST = Duration.ofDays(3650);
 
+  /** Whatever lasts longer lasts as long as this: not every duration fits into milliseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /** The last moment that fits into milliseconds. */
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   private static final String DISCONNECT = "disconnect";
   private static final String SUBSCRIBE = "subscribe";
   private static final String UNSUBSCRIBE = "unsubscribe";
@@ -103,7 +109,7 @@ final class OperationCodec {
           now,
           out ->
               out.text(USER.name(), it.user())
-                  .integer(ISSUED_BEFORE.name(), it.issuedBefore().toEpochMilli()));
+                  .integer(ISSUED_BEFORE.name(), millis(it.issuedBefore())));
     }
   }
 
@@ -179,7 +185,7 @@ final class OperationCodec {
             JsonObject.of(
                 out -> {
                   fields.accept(out);
-                  out.integer(UNTIL.name(), until == null ? null : until.toEpochMilli());
+                  out.integer(UNTIL.name(), until == null ? null : millis(until));
                 })),
         keptFor.compareTo(KEPT_LONGEST) > 0 ? KEPT_LONGEST : keptFor);
   }
@@ -207,7 +213,21 @@ final class OperationCodec {
 
   /** At least one: 0 stands for none. */
   private static @Nullable Long millis(@Nullable Duration duration) {
-    return duration == null ? null : Math.max(1, duration.toMillis());
+    if (duration == null) {
+      return null;
+    }
+    if (duration.isNegative()) {
+      return 1L;
+    }
+    return duration.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : Math.max(1, duration.toMillis());
+  }
+
+  /** The same of a moment, and those before 1970 are as good as the first one after it. */
+  private static long millis(Instant moment) {
+    if (moment.isAfter(LATEST)) {
+      return Long.MAX_VALUE;
+    }
+    return moment.isAfter(Instant.EPOCH) ? Math.max(1, moment.toEpochMilli()) : 1;
   }
 
   private static @Nullable Duration duration(@Nullable Long millis) {
