@@ -1,6 +1,7 @@
 package io.heartwire.queue;
 
 import io.heartwire.broker.Payload;
+import io.heartwire.broker.QueueDraft;
 import io.heartwire.broker.QueueMessage;
 import io.heartwire.config.DurationSyntax;
 import io.heartwire.hook.ApplicationThreads;
@@ -56,6 +57,9 @@ final class ConsumerMethod implements QueueReceiver {
       this.retryAfter = DurationSyntax.parse(said.retryAfter());
     } catch (IllegalArgumentException bad) {
       throw wrong("retryAfter must be a duration, such as 500ms, 25s or 2m");
+    }
+    if (retryAfter.isNegative() || retryAfter.compareTo(QueueDraft.LONGEST) > 0) {
+      throw wrong("retryAfter must be from 0 to %d days".formatted(QueueDraft.LONGEST.toDays()));
     }
     if (concurrency < 1) {
       throw wrong("concurrency must be 1 or more");

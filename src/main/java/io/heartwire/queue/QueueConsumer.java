@@ -39,6 +39,9 @@ public @interface QueueConsumer {
   /** How many messages the method is called with at the same time, on each node. */
   int concurrency() default 1;
 
-  /** How long a message is kept back after the method has thrown; written as in the settings. */
+  /**
+   * How long a message is kept back after the method has thrown, up to 365 days; written as in the
+   * settings.
+   */
   String retryAfter() default "1s";
 }

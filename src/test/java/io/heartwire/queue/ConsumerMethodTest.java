@@ -65,6 +65,12 @@ class ConsumerMethodTest extends QueueFixture {
     @QueueConsumer(value = "work:a", retryAfter = "soon")
     public void soon(String text) {}
 
+    @QueueConsumer(value = "work:a", retryAfter = "366d")
+    public void late(String text) {}
+
+    @QueueConsumer(value = "work:a", retryAfter = "PT-1S")
+    public void early(String text) {}
+
     @QueueConsumer(value = "work:a", concurrency = 0)
     public void none(String text) {}
 
@@ -226,6 +232,8 @@ class ConsumerMethodTest extends QueueFixture {
     assertThatThrownBy(() -> consume("two")).hasMessageContaining("one parameter");
     assertThatThrownBy(() -> consume("nameless")).hasMessageContaining("name");
     assertThatThrownBy(() -> consume("soon")).hasMessageContaining("retryAfter");
+    assertThatThrownBy(() -> consume("late")).hasMessageContaining("retryAfter");
+    assertThatThrownBy(() -> consume("early")).hasMessageContaining("retryAfter");
     assertThatThrownBy(() -> consume("none")).hasMessageContaining("concurrency");
     assertThatThrownBy(() -> consume("unknown")).hasMessageContaining("namespaces");
   }
