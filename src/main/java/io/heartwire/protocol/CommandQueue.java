@@ -165,7 +165,7 @@ public final class CommandQueue {
   private static CompletableFuture<?> begin(Supplier<CompletionStage<?>> step) {
     try {
       return step.get().toCompletableFuture();
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | Error thrown) { // what escapes would end the client's commands
       return CompletableFuture.failedFuture(thrown);
     }
   }

@@ -84,6 +84,19 @@ class CommandQueueTest {
   }
 
   @Test
+  void anErrorIsToldAsAnyFailureAndTheNextOneFollows() {
+    NoClassDefFoundError error = new NoClassDefFoundError("the application lacks a class");
+    sequence.add(
+        () -> {
+          throw error;
+        });
+    add("next");
+
+    assertThat(failures).containsExactly(error);
+    assertThat(done).containsExactly("next");
+  }
+
+  @Test
   void aStepWithoutAStageFailsAndTheNextOneFollows() {
     sequence.add(() -> null);
     add("next");
