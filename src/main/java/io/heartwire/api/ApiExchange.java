@@ -8,6 +8,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -98,11 +99,11 @@ class ApiExchange {
   }
 
   /** Returns the HTTP methods by which the name may be called. */
-  static String allowed(String name) {
+  static List<String> allowed(String name) {
     return switch (name) {
-      case DESCRIPTION -> "GET";
-      case DRAIN -> "GET, POST";
-      default -> "POST";
+      case DESCRIPTION -> List.of("GET");
+      case DRAIN -> List.of("GET", "POST");
+      default -> List.of("POST");
     };
   }
 

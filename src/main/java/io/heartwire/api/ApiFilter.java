@@ -80,7 +80,7 @@ public class ApiFilter extends HttpFilter {
     } else if (!isKnown) {
       refuse(response, HttpServletResponse.SC_NOT_FOUND, ApiError.METHOD_NOT_FOUND);
     } else if (!ApiExchange.allowed(method).contains(request.getMethod())) {
-      response.setHeader("Allow", ApiExchange.allowed(method));
+      response.setHeader("Allow", String.join(", ", ApiExchange.allowed(method)));
       refuse(
           response,
           HttpServletResponse.SC_METHOD_NOT_ALLOWED,

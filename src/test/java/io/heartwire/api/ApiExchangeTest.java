@@ -29,6 +29,13 @@ class ApiExchangeTest {
   }
 
   @Test
+  void mustAllowWholeHttpMethodsOnly() {
+    assertThat(ApiExchange.allowed("publish")).containsExactly("POST");
+    assertThat(ApiExchange.allowed("drain")).containsExactly("GET", "POST");
+    assertThat(ApiExchange.allowed(ApiExchange.DESCRIPTION)).containsExactly("GET");
+  }
+
+  @Test
   void mustRefuseABodyThatIsNotOneObject() {
     for (String body : new String[] {"", "  ", "[]", "{", "{}{}", "{\"channel\":}", "nil"}) {
       assertThat(api.refused(400, "publish", body))
