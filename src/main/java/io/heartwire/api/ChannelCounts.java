@@ -73,16 +73,15 @@ final class ChannelCounts {
     return clients;
   }
 
-  /** Empty if the node has not done it, or its answer can't be read. */
-  static Map<String, Integer> read(NodeAnswer answer) {
-    if (answer.outcome() != NodeAnswer.Outcome.DONE) {
-      return Map.of();
-    }
-    try {
-      return ANSWER.read(answer.body().shared(), "the answer").get(CHANNELS);
-    } catch (IOException unreadable) {
-      return Map.of();
-    }
+  /**
+   * Empty if the node has not done it.
+   *
+   * @throws IOException if its answer is not as it should be; the message says why
+   */
+  static Map<String, Integer> read(NodeAnswer answer) throws IOException {
+    return answer.outcome() == NodeAnswer.Outcome.DONE
+        ? ANSWER.read(answer.body().shared(), "the answer").get(CHANNELS)
+        : Map.of();
   }
 
   private static ApiException tooMuch(int mostBytes) {

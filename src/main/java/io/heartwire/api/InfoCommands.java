@@ -6,12 +6,15 @@ import io.heartwire.broker.HistoryPage;
 import io.heartwire.broker.HistoryQuery;
 import io.heartwire.broker.Node;
 import io.heartwire.broker.NodeAnswer;
+import io.heartwire.broker.Payload;
 import io.heartwire.broker.StreamPosition;
 import io.heartwire.channel.ChannelName;
 import io.heartwire.channel.Channels;
 import io.heartwire.hub.Nodes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,10 +80,7 @@ class InfoCommands {
             othersCounts(request.pattern()),
             (all, others) -> {
               Map<String, Integer> clients = new TreeMap<>();
-              for (NodeAnswer other : others) {
-                ChannelCounts.read(other)
-                    .forEach((name, count) -> clients.merge(name, count, Integer::sum));
-              }
+              List<NodeAnswer> missing = addUp(others, clients);
               for (ChannelStats each : all) {
                 String name = each.channel();
                 if (glob.matches(name)) {
@@ -88,12 +88,26 @@ class InfoCommands {
                   clients.put(name, Math.max(each.present(), subscribed));
                 }
               }
-              return new ApiAnswer.Active(
-                  clients,
-                  others.stream()
-                      .filter(other -> other.outcome() != NodeAnswer.Outcome.DONE)
-                      .toList());
+              return new ApiAnswer.Active(clients, missing);
             });
+  }
+
+  /** Returns the nodes whose clients are not counted. */
+  private static List<NodeAnswer> addUp(List<NodeAnswer> others, Map<String, Integer> clients) {
+    List<NodeAnswer> missing = new ArrayList<>();
+    for (NodeAnswer other : others) {
+      try {
+        ChannelCounts.read(other)
+            .forEach((name, count) -> clients.merge(name, count, Integer::sum));
+        if (other.outcome() != NodeAnswer.Outcome.DONE) {
+          missing.add(other);
+        }
+      } catch (IOException unreadable) {
+        Payload why = Payload.text("its answer can't be read: " + unreadable.getMessage());
+        missing.add(new NodeAnswer(other.node(), NodeAnswer.Outcome.FAILED, why));
+      }
+    }
+    return missing;
   }
 
   private CompletionStage<List<NodeAnswer>> othersCounts(String pattern) {

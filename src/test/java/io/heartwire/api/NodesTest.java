@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heartwire.broker.Control;
+import io.heartwire.broker.ControlListener;
+import io.heartwire.broker.Node;
+import io.heartwire.broker.NodeConfig;
+import io.heartwire.broker.NodeId;
 import io.heartwire.broker.Payload;
 import io.heartwire.channel.ChannelException;
 import io.heartwire.channel.ChannelName;
@@ -16,6 +20,8 @@ import io.heartwire.testkit.TestCluster;
 import io.heartwire.testkit.TestPool;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -263,6 +269,19 @@ class NodesTest {
   }
 
   @Test
+  void nodeWhoseAnswerCannotBeReadMustBeNamed() {
+    left.subscribe("7", "a");
+    nodes.join(new Node(new NodeConfig("odd"), leftPool.time)).start(new OddNode());
+
+    String answer = ok("channels", "{}");
+
+    assertThat(answer)
+        .startsWith("{\"result\":{\"channels\":{\"a\":{\"num_clients\":1}},\"nodes\":[{")
+        .contains("\"name\":\"odd\",\"outcome\":\"failed\"", "its answer can't be read: ");
+    DOCUMENT.check(schemaOf("channels"), answer);
+  }
+
+  @Test
   void answerOfANodeMustBeBounded() {
     right.subscribe("8", "a".repeat(200));
     right.subscribe("8", "b".repeat(200));
@@ -302,6 +321,20 @@ class NodesTest {
 
   private String ok(String method, String body) {
     return left.ok(method, body);
+  }
+
+  /** Of a version that answers in another way. */
+  private static final class OddNode implements ControlListener {
+
+    @Override
+    public CompletionStage<Payload> control(NodeId from, Control command) {
+      return CompletableFuture.completedStage(Payload.json("{\"channels\":7}"));
+    }
+
+    @Override
+    public Payload figures() {
+      return Payload.EMPTY;
+    }
   }
 
   private static JsonNode schemaOf(String method) {
