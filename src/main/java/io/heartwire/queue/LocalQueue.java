@@ -219,7 +219,13 @@ final class LocalQueue {
 
   /** The next tick tries again. */
   private boolean failed(Step step, Throwable failure) {
-    node.failed("taking messages of queue " + name, failure);
+    String what =
+        switch (step) {
+          case TAKE -> "taking messages of";
+          case RENEW -> "renewing the lease of";
+          default -> "leaving";
+        };
+    node.failed(what + " queue " + name, failure);
     synchronized (this) {
       steps.failed(step);
     }
