@@ -58,9 +58,11 @@ final class AnswerWriter {
         });
   }
 
-  /** The members of the result, as one object. */
+  /** The members of the result, as one object; what another node has answered as it is. */
   static Payload result(ApiAnswer answer) {
-    return Payload.uncheckedJson(object(to -> to.members(answer)));
+    return answer instanceof ApiAnswer.Forwarded forwarded
+        ? forwarded.result()
+        : Payload.uncheckedJson(object(to -> to.members(answer)));
   }
 
   private static byte[] object(Part members) {

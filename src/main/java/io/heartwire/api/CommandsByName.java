@@ -40,8 +40,7 @@ class CommandsByName implements ServerCommands {
     if (answer instanceof ApiAnswer.Failure failure) {
       return refused(failure.error());
     }
-    return CompletableFuture.completedStage(
-        answer instanceof ApiAnswer.Forwarded whole ? whole.result() : AnswerWriter.result(answer));
+    return CompletableFuture.completedStage(AnswerWriter.result(answer));
   }
 
   private static CompletionStage<Payload> refused(ApiError error) {

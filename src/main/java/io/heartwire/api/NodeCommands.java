@@ -68,10 +68,7 @@ class NodeCommands implements ControlListener {
                 answer instanceof ApiAnswer.Failure failure
                     ? CompletableFuture.failedStage(
                         new NotDoneException(failure.error().asReason()))
-                    : CompletableFuture.completedStage(
-                        answer instanceof ApiAnswer.Forwarded whole
-                            ? whole.result()
-                            : AnswerWriter.result(answer)));
+                    : CompletableFuture.completedStage(AnswerWriter.result(answer)));
   }
 
   @Override
