@@ -21,9 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -188,10 +186,7 @@ public final class MemoryBroker implements Broker, Presence {
 
   @Override
   public CompletionStage<PresenceStats> presenceStats(String channel) {
-    List<ClientInfo> clients = present(channel);
-    Set<String> users = new HashSet<>();
-    clients.forEach(client -> users.add(client.user()));
-    return CompletableFuture.completedStage(new PresenceStats(clients.size(), users.size()));
+    return CompletableFuture.completedStage(PresenceStats.of(present(channel)));
   }
 
   @Override

@@ -124,19 +124,7 @@ final class RedisPresence implements Presence {
 
   @Override
   public CompletionStage<PresenceStats> presenceStats(String channel) {
-    return presence(channel)
-        .thenApply(
-            clients -> {
-              Set<String> users = new HashSet<>();
-              clients.forEach(client -> users.add(client.user()));
-              return new PresenceStats(clients.size(), users.size());
-            });
-  }
-
-  /** Everything of this node may be lost, as after a failover: it is written again. */
-  void writeAgain() {
-    lease.startOver();
-    lease.renewOrSay();
+    return presence(channel).thenApply(PresenceStats::of);
   }
 
   private CompletionStage<@Nullable Void> write(String what, Slot slot) {
