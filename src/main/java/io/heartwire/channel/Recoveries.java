@@ -1,5 +1,6 @@
 package io.heartwire.channel;
 
+import io.heartwire.hook.Hooks;
 import io.heartwire.trace.Step;
 import io.heartwire.trace.TraceSpan;
 import io.heartwire.trace.Tracing;
@@ -7,7 +8,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,7 @@ final class Recoveries {
           ? RecoveryOutcome.RECOVERED
           : RecoveryOutcome.UNRECOVERABLE;
     }
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ChannelException refused
+    return Hooks.causeOf(failure) instanceof ChannelException refused
             && refused.problem() == ChannelProblem.UNRECOVERABLE_POSITION
         ? RecoveryOutcome.UNRECOVERABLE
         : RecoveryOutcome.FAILED;

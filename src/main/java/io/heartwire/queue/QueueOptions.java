@@ -5,6 +5,7 @@ import io.heartwire.config.Settings;
 import io.heartwire.visibility.Internal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options of the queues of one namespace: {@code heartwire.queue.<namespace>.*}.
@@ -60,7 +61,7 @@ public record QueueOptions(
 
   /** Of a namespace that is not configured, where development mode accepts it all the same. */
   static QueueOptions usual(Duration lease) {
-    return read(new Settings(key -> java.util.Optional.empty()), "default", lease);
+    return read(new Settings(key -> Optional.empty()), "default", lease);
   }
 
   static QueueOptions read(Settings all, String namespace, Duration lease) {

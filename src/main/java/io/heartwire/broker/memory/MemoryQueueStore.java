@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Queues in the memory of this process, which are lost with it. */
@@ -263,7 +264,7 @@ public final class MemoryQueueStore implements QueueStore {
   }
 
   private <T> CompletionStage<T> look(
-      String queue, T otherwise, java.util.function.Function<MemoryQueuePair, T> look) {
+      String queue, T otherwise, Function<MemoryQueuePair, T> look) {
     MemoryQueuePair pair = pairs.get(QueueStore.origin(queue));
     if (pair == null) {
       return CompletableFuture.completedStage(otherwise);

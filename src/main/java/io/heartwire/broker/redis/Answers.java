@@ -1,6 +1,7 @@
 package io.heartwire.broker.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.heartwire.broker.redis.Replies.number;
+import static io.heartwire.broker.redis.Replies.text;
 
 import io.heartwire.broker.PublishResult;
 import io.heartwire.broker.StreamPosition;
@@ -25,7 +26,7 @@ final class Answers {
   }
 
   private static String field(List<KeyValue<String, byte[]>> fields, int index, String otherwise) {
-    return fields.get(index).map(Answers::text).getValueOrElse(otherwise);
+    return fields.get(index).map(Replies::text).getValueOrElse(otherwise);
   }
 
   /** Of {@link StreamScripts#HISTORY}. */
@@ -52,12 +53,4 @@ final class Answers {
    * @param generation of the Redis that has it
    */
   record Appended(PublishResult result, String generation) {}
-
-  private static long number(Object value) {
-    return (Long) value;
-  }
-
-  private static String text(Object value) {
-    return new String((byte[]) value, UTF_8);
-  }
 }

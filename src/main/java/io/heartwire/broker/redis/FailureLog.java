@@ -3,7 +3,6 @@ package io.heartwire.broker.redis;
 import io.heartwire.broker.EngineState;
 import io.heartwire.time.LogThrottle;
 import io.heartwire.time.TimeSource;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,17 +36,11 @@ final class FailureLog {
     }
     count.increment();
     if (link.state().status() == EngineState.Status.UP && throttle.permits()) {
-      LOG.log(Level.WARNING, "{0}: {1}", new Object[] {what, reasonOf(failure)});
+      LOG.log(Level.WARNING, "{0}: {1}", new Object[] {what, Replies.causeOf(failure)});
     }
   }
 
   long count() {
     return count.sum();
-  }
-
-  private static String reasonOf(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return String.valueOf(
-        failure instanceof CompletionException && cause != null ? cause : failure);
   }
 }
