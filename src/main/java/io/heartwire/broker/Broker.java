@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Delivery.</b> To this node's {@link BrokerListener}, at most once, for channels that this
  * node is subscribed to at the moment of the publication. The stage of a publication completes when
  * the engine has accepted it: the memory engine calls this node's listener before, a networked one
- * before or after. The engine bounds how many publications are under way; one beyond the limit
- * fails. A delivery that is under way may still come after {@link #unsubscribe} has completed.
+ * before or after. A networked engine bounds how many publications are under way, and one beyond
+ * the limit fails; with the memory engine the publishers bound them, by waiting for their stages. A
+ * delivery that is under way may still come after {@link #unsubscribe} has completed.
  *
  * <p><b>Interruptions.</b> An engine that may have missed deliveries of a stream reads its history
  * and delivers what is missing, in order. If it can't, it calls {@link BrokerListener#interrupted}.

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Counts and logs failures that no caller may wait for. Safe for use by any thread. */
+/** Counts and logs failures that no caller may look at. Safe for use by any thread. */
 final class BackgroundFailures {
   private static final Logger LOG = Logger.getLogger(BackgroundFailures.class.getName());
 

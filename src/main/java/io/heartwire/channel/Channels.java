@@ -256,7 +256,10 @@ public class Channels {
     return delivered.sum();
   }
 
-  /** The number of failed broker operations since the start that no caller waited for. */
+  /**
+   * The number of failed broker operations since the start that no caller waited for, and of
+   * publications to namespaces that are not configured.
+   */
   public long failedSteps() {
     return backgroundFailures.failed();
   }

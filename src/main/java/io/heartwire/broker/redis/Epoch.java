@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Draws names of streams' epochs, never the same twice. */
+/** Draws names of streams' epochs, so many that a channel does not get one twice. */
 final class Epoch {
   private static final SecureRandom RANDOM = new SecureRandom();
 
