@@ -37,7 +37,7 @@ final class EncodingFailures {
             () ->
                 "A message of channel %s cannot be encoded, and was left out; see"
                         .formatted(channel)
-                    + " heartwire_encodings_failed. Publish valid data");
+                    + " heartwire_encodings_failed_total. Publish valid data");
       }
       return null;
     }
