@@ -32,7 +32,7 @@ public record NodeAnswer(NodeInfo node, Outcome outcome, Payload body) {
     CompletionStage<Payload> answer;
     try {
       answer = command.get();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) { // or the commands after it would wait for ever
       answer = CompletableFuture.failedStage(failed);
     }
     return answer.handle(
