@@ -16,6 +16,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Typed(RedisEngine.class)
 public final class RedisEngine implements Engine {
+  private static final Logger LOG = Logger.getLogger(RedisEngine.class.getName());
+
   private final RedisConfig config;
   private final NodeLimits limits;
   private final TimeSource time;
@@ -65,7 +69,7 @@ public final class RedisEngine implements Engine {
     this.queues = new RedisQueueStore(config.prefix(), node.uid(), config.timeout(), time);
     this.starting = new EngineState("redis", EngineState.Status.STARTING, time.nanos(), "");
     if (config.isSet()) { // else the start fails by the configuration's problem
-      threads.execute(this::open);
+      threads.execute(this::openOrSay);
     }
   }
 
@@ -133,6 +137,20 @@ public final class RedisEngine implements Engine {
     broker.close();
     if (made != null) {
       made.close();
+    }
+  }
+
+  /** A pool may keep to itself what a task throws, and nobody would know why there is no Redis. */
+  private void openOrSay() {
+    try {
+      open();
+    } catch (RuntimeException | Error failure) {
+      LOG.log(
+          Level.SEVERE,
+          "The client of Redis cannot be used, which is not tried again: see"
+              + " heartwire.broker.redis.*, and restart this node",
+          failure);
+      throw failure;
     }
   }
 
