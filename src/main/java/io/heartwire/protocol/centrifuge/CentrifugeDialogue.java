@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * be a connect command.
  */
 public final class CentrifugeDialogue implements Dialogue {
+  private static final Logger LOG = Logger.getLogger(CentrifugeDialogue.class.getName());
+
   private final Connection connection;
   private final Encoding encoding;
   private final CentrifugeServices services;
@@ -102,7 +106,11 @@ public final class CentrifugeDialogue implements Dialogue {
       }
       take(command, permit, share, begun);
     }
-    if (frame instanceof DecodeResult.BadRequest) {
+    if (frame instanceof DecodeResult.BadRequest bad) {
+      LOG.log(
+          Level.FINE,
+          "Command {0} of a frame of {1} is malformed: {2}",
+          new Object[] {bad.index(), connection, bad.why()});
       // The commands before the bad one are answered first.
       add(
           () -> CompletableFuture.failedStage(new ProtocolException(DisconnectCode.BAD_REQUEST)),
