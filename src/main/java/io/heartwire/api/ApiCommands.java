@@ -17,7 +17,7 @@ class ApiCommands {
   private final ClientCommands clients;
   private final TokenCommands tokens;
   private final InfoCommands inquiries;
-  private final NodeDrains departures;
+  private final NodeDrains drains;
   private final QueueCommands queues;
   private final RpcHandlers handlers;
   private final ApiFailures failures;
@@ -29,7 +29,7 @@ class ApiCommands {
       ClientCommands clients,
       TokenCommands tokens,
       InfoCommands inquiries,
-      NodeDrains departures,
+      NodeDrains drains,
       QueueCommands queues,
       RpcHandlers handlers,
       ApiFailures failures,
@@ -38,7 +38,7 @@ class ApiCommands {
     this.clients = clients;
     this.tokens = tokens;
     this.inquiries = inquiries;
-    this.departures = departures;
+    this.drains = drains;
     this.queues = queues;
     this.handlers = handlers;
     this.failures = failures;
@@ -107,11 +107,11 @@ class ApiCommands {
     } else if (request instanceof ApiRequest.Info) {
       return inquiries.info();
     } else if (request instanceof ApiRequest.Drain drain) {
-      return departures.drain(drain);
+      return drains.drain(drain);
     } else if (request instanceof ApiRequest.DrainState) {
-      return departures.state();
+      return drains.state();
     } else if (request instanceof ApiRequest.Rebalance rebalance) {
-      return departures.rebalance(rebalance);
+      return drains.rebalance(rebalance);
     } else if (request instanceof ApiRequest.QueueSend send) {
       return queues.send(send);
     } else if (request instanceof ApiRequest.QueueStats stats) {

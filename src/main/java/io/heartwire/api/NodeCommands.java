@@ -29,7 +29,7 @@ class NodeCommands implements ControlListener {
   private static final int BEFORE_APPLICATIONS = 100;
 
   private final OperationRunner operations;
-  private final DrainCommands departures;
+  private final DrainCommands drains;
   private final ApiFailures failures;
   private final Channels channels;
   private final ConnectionRegistry connections;
@@ -39,14 +39,14 @@ class NodeCommands implements ControlListener {
   @Inject
   NodeCommands(
       OperationRunner operations,
-      DrainCommands departures,
+      DrainCommands drains,
       ApiFailures failures,
       Channels channels,
       ConnectionRegistry connections,
       Node node,
       NodeInspection inspection) {
     this.operations = operations;
-    this.departures = departures;
+    this.drains = drains;
     this.failures = failures;
     this.channels = channels;
     this.connections = connections;
@@ -79,7 +79,7 @@ class NodeCommands implements ControlListener {
             channels.count(),
             channels.subscriptions(),
             node.uptime().toSeconds(),
-            departures.refusesClients(),
+            drains.refusesClients(),
             inspection.details())
         .write();
   }
@@ -100,12 +100,12 @@ class NodeCommands implements ControlListener {
       return CompletableFuture.completedStage(new ApiAnswer.Done());
     }
     if (order.operation().equals(NodeOrder.DRAIN)) {
-      return departures.drain(new ApiRequest.Drain(order.pace(), order.cancel(), false, ""));
+      return drains.drain(new ApiRequest.Drain(order.pace(), order.cancel(), false, ""));
     }
     return order.percent() > 0
-        ? departures.rebalance(
+        ? drains.rebalance(
             new ApiRequest.Rebalance(order.percent(), order.pace().rate(), false, ""))
-        : departures.rebalanceTo(order.keep(), order.pace().rate(), false);
+        : drains.rebalanceTo(order.keep(), order.pace().rate(), false);
   }
 
   /** Carries the reason to the node that asked; no stack trace. */

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public class Clients {
   private final Map<ConnectionId, Client> byConnection = new ConcurrentHashMap<>();
   private final ConnectionRegistry registry;
-  private final ConnectionExpiry stays;
+  private final ConnectionExpiry expiry;
 
   @Inject
   @Internal
-  public Clients(ConnectionRegistry registry, ConnectionExpiry stays) {
+  public Clients(ConnectionRegistry registry, ConnectionExpiry expiry) {
     this.registry = registry;
-    this.stays = stays;
+    this.expiry = expiry;
   }
 
   /** The client takes part from now on; whoever adds it removes it at its end. */
@@ -91,7 +91,7 @@ public class Clients {
       if (which.test(connection.id().toString())) {
         find(connection.id())
             .ifPresentOrElse(
-                client -> client.refresh(ttl, info), () -> stays.extend(connection, ttl));
+                client -> client.refresh(ttl, info), () -> expiry.extend(connection, ttl));
       }
     }
   }

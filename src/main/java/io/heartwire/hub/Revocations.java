@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Revocations {
   private final RevokedTokens revoked;
-  private final ConnectionExpiry stays;
+  private final ConnectionExpiry expiry;
 
   @Inject
-  public Revocations(RevokedTokens revoked, ConnectionExpiry stays) {
+  public Revocations(RevokedTokens revoked, ConnectionExpiry expiry) {
     this.revoked = revoked;
-    this.stays = stays;
+    this.expiry = expiry;
   }
 
   /**
@@ -37,7 +37,7 @@ public class Revocations {
   public boolean revoke(String id, @Nullable Duration lasting) {
     boolean isKept = revoked.add(id, lasting);
     if (isKept) {
-      stays.closeRevoked(mark -> mark.id().equals(id));
+      expiry.closeRevoked(mark -> mark.id().equals(id));
     }
     return isKept;
   }
@@ -51,7 +51,7 @@ public class Revocations {
   public boolean invalidate(String user, Instant issuedBefore, @Nullable Duration lasting) {
     boolean isKept = revoked.addUser(user, issuedBefore, lasting);
     if (isKept) {
-      stays.closeRevoked(mark -> mark.user().equals(user) && mark.isIssuedBefore(issuedBefore));
+      expiry.closeRevoked(mark -> mark.user().equals(user) && mark.isIssuedBefore(issuedBefore));
     }
     return isKept;
   }

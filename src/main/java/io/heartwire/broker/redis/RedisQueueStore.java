@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisQueueStore implements QueueStore {
   private static final int PURGED_AT_ONCE = 500;
 
+  /** For steps that add nothing, and so ask for none. */
+  private static final QueueLimits NO_LIMITS =
+      new QueueLimits(0, 0, false, 0, 0, Duration.ZERO, Duration.ofHours(1), false);
+
   private final QueueKeys keys;
   private final String owner;
   private final Duration repeatable;
@@ -257,9 +261,6 @@ final class RedisQueueStore implements QueueStore {
   public CompletionStage<List<String>> names(int most) {
     return Replies.named("listing queues", () -> names.list(required(), most));
   }
-
-  private static final QueueLimits NO_LIMITS =
-      new QueueLimits(0, 0, false, 0, 0, Duration.ZERO, Duration.ofHours(1), false);
 
   /** By somebody who uses the queue. */
   private CompletionStage<List<Object>> call(

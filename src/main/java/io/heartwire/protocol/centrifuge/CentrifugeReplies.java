@@ -8,6 +8,10 @@ import java.time.Duration;
 
 /** Sends replies and pushes to one client in its encoding. Safe for use by any thread. */
 final class CentrifugeReplies {
+  private static final Message[] PINGS = {
+    Encoding.JSON.encode(new Reply.Ping(), null), Encoding.PROTOBUF.encode(new Reply.Ping(), null)
+  };
+
   private final Connection connection;
   private final Encoding encoding;
 
@@ -45,8 +49,4 @@ final class CentrifugeReplies {
   void beginPings(Duration every) {
     connection.pingWith(PINGS[encoding.ordinal()], every);
   }
-
-  private static final Message[] PINGS = {
-    Encoding.JSON.encode(new Reply.Ping(), null), Encoding.PROTOBUF.encode(new Reply.Ping(), null)
-  };
 }
