@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the replies and pushes about an established subscription. */
 final class SubscribeReplies {
+  /** In Protobuf the field has 32 bits, which some clients take for signed. */
+  private static final Duration LONGEST_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
 
   private SubscribeReplies() {}
 
@@ -42,8 +44,12 @@ final class SubscribeReplies {
         established.data());
   }
 
-  /** Returns whole seconds, rounded up; 0 = no expiry. */
+  /** Returns whole seconds, rounded up, that fit into 32 bits; 0 = no expiry. */
   static long seconds(@Nullable Duration ttl) {
-    return ttl == null ? 0 : Math.max(1, ttl.plusMillis(999).toSeconds());
+    if (ttl == null) {
+      return 0;
+    }
+    Duration told = ttl.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL : ttl;
+    return Math.max(1, told.plusNanos(999_999_999).toSeconds());
   }
 }
