@@ -29,7 +29,7 @@ final class CommandLog {
       """;
 
   /** Answers with the leases that have not ended. */
-  private static final Script ADD =
+  static final Script ADD =
       Script.of(
           NOW
               + """

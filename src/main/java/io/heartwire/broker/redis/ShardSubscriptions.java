@@ -160,7 +160,7 @@ final class ShardSubscriptions implements Subscriptions {
       }
     }
     if (isNew && link.isReady()) {
-      for (Script script : StreamScripts.ALL) {
+      for (Script script : OrderedScripts.ALL) {
         var unused = link.commands().scriptLoad(script.body());
       }
     }

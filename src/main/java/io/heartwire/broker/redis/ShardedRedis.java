@@ -190,7 +190,7 @@ final class ShardedRedis implements RedisShape {
                       return null;
                     }));
       }
-      for (Script script : StreamScripts.ALL) {
+      for (Script script : OrderedScripts.ALL) {
         var unused = connection.async().scriptLoad(script.body());
       }
       return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))

@@ -95,7 +95,7 @@ final class SingleRedis implements RedisShape {
     @Override
     public CompletionStage<String> prepare() {
       RedisAsyncCommands<String, byte[]> redis = connection.async();
-      for (Script script : StreamScripts.ALL) {
+      for (Script script : OrderedScripts.ALL) {
         var unused = redis.scriptLoad(script.body());
       }
       return redis

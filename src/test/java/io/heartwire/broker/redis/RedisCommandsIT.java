@@ -72,6 +72,14 @@ class RedisCommandsIT extends NodesFixture {
     }
   }
 
+  /** As the first publications do, and the first messages of queues. */
+  @Test
+  void theFirstCommandsOfANodeFindTheirScriptInRedis() throws Exception {
+    String[] digests = OrderedScripts.ALL.stream().map(Script::digest).toArray(String[]::new);
+
+    assertThat(a.link.commands().scriptExists(digests).get()).doesNotContain(false);
+  }
+
   @Test
   void aNodeThatDoesNotAnswerIsNamed() {
     b.controls.answer(never -> new CompletableFuture<>());
